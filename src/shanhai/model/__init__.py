@@ -1,0 +1,53 @@
+"""The words that all other packages use: frozen, typed, without behaviour beyond themselves."""
+
+from shanhai.model.claims import Claim, Definition, Status, numerals
+from shanhai.model.errors import (
+    BrokenInput,
+    CatalogueError,
+    EmptyInput,
+    EncryptedInput,
+    InvariantBroken,
+    NoTextLayer,
+    NotAccessible,
+    ShanhaiError,
+    TooLarge,
+    UnknownFormat,
+    UnreadableInput,
+)
+from shanhai.model.numbers import Number, exact
+from shanhai.model.quantities import Approx, Bounds, Kind, Quantity
+from shanhai.model.reports import CONTENT, Damage, DamageKind, Passage, Report, Role, Source
+from shanhai.model.spans import Span, TextMap
+
+__all__ = [
+    "CONTENT",
+    "Approx",
+    "Bounds",
+    "BrokenInput",
+    "CatalogueError",
+    "Claim",
+    "Damage",
+    "DamageKind",
+    "Definition",
+    "EmptyInput",
+    "EncryptedInput",
+    "InvariantBroken",
+    "Kind",
+    "NoTextLayer",
+    "NotAccessible",
+    "Number",
+    "Passage",
+    "Quantity",
+    "Report",
+    "Role",
+    "ShanhaiError",
+    "Source",
+    "Span",
+    "Status",
+    "TextMap",
+    "TooLarge",
+    "UnknownFormat",
+    "UnreadableInput",
+    "exact",
+    "numerals",
+]
