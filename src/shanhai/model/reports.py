@@ -1,6 +1,6 @@
 """A report: the mended text of one source, with the way back to every source character."""
 
-from datetime import date
+import datetime
 from enum import StrEnum
 
 import msgspec
@@ -57,6 +57,7 @@ class DamageKind(StrEnum):
     BROKEN_LINE = "broken_line"
     INVISIBLE = "invisible"
     LOST_CHARACTER = "lost_character"
+    UNREADABLE_FIGURE = "unreadable_figure"
     WRONG_CHARSET = "wrong_charset"
 
 
@@ -117,7 +118,7 @@ class Report(msgspec.Struct, frozen=True):
     title: str | None = None
     publisher: str | None = None
     author: str | None = None
-    date: date | None = None
+    date: datetime.date | None = None
 
     @property
     def doc(self) -> str:

@@ -1,0 +1,54 @@
+"""The catalogue's files: where they lie and how they are read.
+
+A catalogue file is YAML with the keys of one frozen struct; unknown keys are errors.
+"""
+
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import TypeVar
+
+import msgspec
+import yaml
+
+from shanhai.model import CatalogueError
+
+T = TypeVar("T")
+Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def data_files(folder: str) -> list[Traversable]:
+    """The YAML files of a folder of the built-in catalogue, by name."""
+    here = files("shanhai.catalogue") / "data" / folder
+    return sorted((f for f in here.iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name)
+
+
+def data_file(name: str) -> Traversable:
+    """One file of the built-in catalogue."""
+    return files("shanhai.catalogue") / "data" / name
+
+
+def decode(file: Traversable, kind: type[T]) -> T:
+    """The content of one catalogue file as ``kind``.
+
+    Raises:
+        CatalogueError: when the file is not YAML or does not hold what ``kind`` asks for.
+    """
+    try:
+        return msgspec.convert(yaml.load(file.read_text("utf-8"), Loader), kind, strict=False)
+    except (yaml.YAMLError, msgspec.ValidationError) as e:
+        reason = " ".join(str(e).split())
+        raise CatalogueError((f"{file.name}: {reason}",)) from None
+
+
+def decode_all(found: list[Traversable], kind: type[T]) -> dict[str, T]:
+    """The content of many files, by file name without ending; all problems are raised together."""
+    decoded: dict[str, T] = {}
+    problems: list[str] = []
+    for file in found:
+        try:
+            decoded[file.name.removesuffix(".yaml")] = decode(file, kind)
+        except CatalogueError as e:
+            problems += e.problems
+    if problems:
+        raise CatalogueError(tuple(problems))
+    return decoded

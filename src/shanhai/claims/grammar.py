@@ -1,0 +1,102 @@
+"""The patterns of a quantity's parts, built from the catalogue's words."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+import msgspec
+
+from shanhai.catalogue.numbered_names import load_numbered_names
+from shanhai.catalogue.qualifiers import Qualifiers, load_qualifiers
+from shanhai.catalogue.units import Units, load_units
+
+CN = "一二两三四五六七八九十百千万亿零〇○几数"
+CN_DIGIT = "一二三四五六七八九零〇○"
+
+
+class Grammar(msgspec.Struct, frozen=True):
+    """Compiled patterns and the words behind them.
+
+    Attributes:
+        number: finds where a numeral stands (group ``ar``: Arabic, ``cn``: Chinese, ``half``: a half in words).
+        tail: what may follow a numeral: scale words, qualifiers, the unit.
+        fraction: a fraction or per cent told in words, at its start.
+        names: names with numbers in them.
+        units, qualifiers: the catalogue's words.
+        before: qualifier words that may stand before a number, to their row.
+        longest_before: length of the longest of them.
+    """
+
+    number: re.Pattern[str]
+    tail: re.Pattern[str]
+    fraction: re.Pattern[str]
+    names: re.Pattern[str]
+    units: Units
+    qualifiers: Qualifiers
+    before: dict[str, str]
+    longest_before: int
+    longest_currency: int
+
+
+def trie_pattern(words: Iterable[str]) -> str:
+    """A pattern that matches the longest of ``words``, branching at each character instead of at each word."""
+    root: dict[str, dict[str, object]] = {}
+    for word in words:
+        node = root
+        for c in word:
+            node = node.setdefault(c, {})  # type: ignore[assignment]  # a node holds nodes
+        node[""] = {}
+    return _pattern_of(root)
+
+
+def _pattern_of(node: dict[str, dict[str, object]]) -> str:
+    leaves, branches = [], []
+    for c, child in sorted(node.items()):
+        if not c:
+            continue
+        rest = _pattern_of(child)  # type: ignore[arg-type]  # a node holds nodes
+        if rest:
+            branches.append(re.escape(c) + rest)
+        else:
+            leaves.append(c)
+    if leaves:
+        branches.append(f"[{''.join(map(re.escape, leaves))}]" if len(leaves) > 1 else re.escape(leaves[0]))
+    if not branches:
+        return ""
+    joined = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+    return f"(?:{joined})?" if "" in node else joined
+
+
+@cache
+def grammar() -> Grammar:
+    """The patterns of the built-in catalogue, compiled once."""
+    units, qualifiers = load_units(), load_qualifiers()
+    unit = trie_pattern(units.kind_of)
+    inside = "|".join(sorted(qualifiers.inside, key=len, reverse=True))
+    after = "|".join(sorted((w for w in qualifiers.after if len(w) > 1), key=len, reverse=True))
+    tail = (
+        rf"(?P<in1>{inside}|几)?"
+        r"(?P<scale>(?:[十百](?![分帕])|千(?![瓦克米伏卡焦赫帕]))?[万亿]{0,2})"
+        rf"(?P<in2>{inside})?"
+        rf"(?:个(?P<odd>多)(?=月|小时|星期|世纪|学期|季度))?"
+        rf"(?P<unit>{unit})?"
+        rf"(?P<after>{after}|[多余](?![次种样家个项年月数元层方名位人件场条批点万亿]))?"
+    )
+    return Grammar(
+        number=re.compile(
+            rf"(?P<ar>\d+(?:,\d{{3}}(?!\d))*(?:\.\d+)?)"
+            rf"|(?P<half>半数|一半|[过超近]半(?![年天个月生夜边径途]))"
+            rf"|(?P<cn>[{CN}]+(?:点[{CN_DIGIT}]+[万亿]{{0,2}})?)"
+        ),
+        tail=re.compile(tail),
+        fraction=re.compile(
+            rf"(?P<den>[百千万]|[{CN}]+|\d+)分之"
+            rf"(?P<num>\d+(?:\.\d+)?|[{CN}]+(?:点[{CN_DIGIT}]+)?)(?P<in1>{inside})?(?P<after>{after}|强|弱)?"
+        ),
+        names=re.compile(trie_pattern(load_numbered_names().words)),
+        units=units,
+        qualifiers=qualifiers,
+        before=qualifiers.before,
+        longest_before=max(map(len, qualifiers.before)),
+        longest_currency=max(map(len, units.before)),
+    )

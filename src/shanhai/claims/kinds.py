@@ -1,0 +1,88 @@
+"""Kinds: whether a figure is a level, a change, a share, and which way a change goes."""
+
+import re
+
+from shanhai.claims.joining import Joined
+from shanhai.model import Kind
+
+_UP = (
+    "增长|增加|提高|提升|上升|上涨|上扬|攀升|上浮|上调|回升|扩大|增幅|涨幅|增速|增|涨|升|高出|高于|多出|反弹|"
+    "快于|加快|走高|扩张|跃升|领先|大于|高|多|快"
+)
+_DOWN = (
+    "下降|降低|减少|下滑|下跌|回落|降幅|跌幅|缩短|缩减|缩小|压缩|压减|下调|下浮|减幅|降|减|跌|低于|放缓|萎缩|收窄|"
+    "慢于|走低|贬值|落后|小于|削减|低|少"
+)
+_CHANGE_BEFORE = re.compile(
+    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))"
+    "(?:了|率|速度|幅度|幅|速|均|都|各|又|再|已|也|分别|同比|环比|平均|达到|达|为|是|高达|仅|只|在|近|约|超过?|逾|不足|大约|"
+    r"[、\s]|[^，。；\d]{0,3}比[^，。；]{0,6})*$"
+)
+_MOVED_TO = re.compile(
+    "(?:提|提高|提升|增长|增加|上升|升|升高|下降|降低|减少|扩大|回落|下跌|上涨|涨|降|增|减|跌|高)(?:到|至|为)"
+    "|(?:水平|程度|质量|最|更|较|新)高|(?:至|最|不|很|较)(?:多|少|低)"
+)
+_LIST = re.compile(r"[、，,]?\s*[、和及与]?\s*")
+_OF = re.compile("(?:以上|左右|多|以内|以下)?的(?P<noun>[^，。；、！？]{0,6})")
+_CHANGE_NOUN = re.compile("速度|增速|增幅|涨幅|增长率|降幅|幅度")
+_NO_PART = re.compile(
+    "目标|水平|利率|税率|关税|折扣|比例|概率|[^，。]{0,4}率|高位|[^，。]{0,3}成绩|佳绩|优惠|价格|溶液|酒精|湿度|坡度|浓度|补贴|补助|费用"
+)
+_PART_AFTER = re.compile(
+    "(?:以上|左右|多)?(?:为|是|来自|用于|属于|投向|由|系|均为|都是|学生|农户|群众|企业|居民|村民|受访|家庭|人口|投资者|股份)"
+)
+_PART_BEFORE = re.compile("占(?!地|领|用|补)|比重|份额")
+_CLAUSE_SIGNS = "，。；！？,;"
+_RATIO_UNITS = frozenset({"%", "‰"})
+
+
+def kind_of(text: str, joined: Joined, start: int, before: tuple[Kind, int, int] | None) -> tuple[Kind, int]:
+    """The kind of a quantity and, for changes, its sign.
+
+    Args:
+        text: the mended text.
+        joined: the quantity.
+        start: where its passage begins.
+        before: kind, sign and end of the quantity of the same unit before it in the passage, if any.
+    """
+    last = joined.last
+    if joined.moves:
+        return Kind.FROM_TO, 1
+    if last.unit != "百分点" and not last.share and last.unit not in _RATIO_UNITS:
+        return Kind.LEVEL, 1
+    if before is not None and _LIST.fullmatch(text, before[2], joined.start):
+        return before[0], before[1]
+    direction = _direction(text, joined, start)
+    if last.unit == "百分点":
+        return Kind.POINTS, direction or 1
+    if direction:
+        return Kind.CHANGE, direction
+    if last.share:
+        return Kind.SHARE, 1
+    return (Kind.SHARE if _is_part(text, joined, start) else _level_or_change(text, joined)), 1
+
+
+def _direction(text: str, joined: Joined, start: int) -> int:
+    """1 for a rise, -1 for a fall, 0 where the figure is not told as a change. A written sign is in the value."""
+    clause = text[max(start, joined.start - 18) : joined.start]
+    found = _CHANGE_BEFORE.search(clause)
+    if found and not _MOVED_TO.search(clause, max(0, found.start() - 1)):
+        return 1 if found["up"] or joined.last.sign < 0 else -1
+    return 1 if joined.last.sign < 0 and joined.last.unit == "%" else 0
+
+
+def _is_part(text: str, joined: Joined, start: int) -> bool:
+    clause = text[max(start, joined.start - 24) : joined.start]
+    clause = clause[max(clause.rfind(c) for c in _CLAUSE_SIGNS) + 1 :]
+    if _PART_BEFORE.search(clause):
+        return True
+    found = _OF.match(text, joined.end)
+    if found:
+        noun = found["noun"]
+        return bool(noun) and not _CHANGE_NOUN.match(noun) and not _NO_PART.match(noun) and "率" not in clause[-8:]
+    return bool(_PART_AFTER.match(text, joined.end)) and "率" not in clause and clause[-1:] not in tuple("达为到至")
+
+
+def _level_or_change(text: str, joined: Joined) -> Kind:
+    found = _OF.match(text, joined.end)
+    return Kind.CHANGE if found and _CHANGE_NOUN.match(found["noun"]) else Kind.LEVEL

@@ -1,0 +1,211 @@
+"""Terms: single numbers with their unit and qualifier, as they stand in a text, before they are joined.
+
+The text is mended: simplified script, ASCII digits, no gaps inside a number phrase.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from shanhai.claims.exclusions import ORDINAL, excluded
+from shanhai.claims.grammar import Grammar
+from shanhai.claims.numerals import SCALE_WORDS, SCALES, Numeral, arabic, chinese
+from shanhai.claims.term import Term
+from shanhai.model import Number, exact
+
+NEGATIVE = ("零下", "-", "−", "负")
+_SIGNED = frozenset({"%", "摄氏度", "℃", "度", "百分点", "华氏度"})
+_PER_WORDS = {"百": ("%", 1), "千": ("‰", 1), "万": ("", 10_000)}
+_HALF_ROWS = {"过": "over_before", "超": "over_before", "近": "nearly_before"}
+_AND_A_HALF = {"年半": "年", "个半月": "个月", "个半小时": "个小时"}
+_AFTER_TENTHS = re.compile("[的以左多，。；、）)！？的学农村受群职干企家居民高新中用资土经收地]|[一二三四五六七八九](?![个项件名])|$")
+
+
+def scan(text: str, start: int, end: int, grammar: Grammar) -> Iterator[Term]:
+    """The terms of ``text[start:end]`` in order; a term without unit is only a part of others or a told number."""
+    names = grammar.names.finditer(text, start, end)
+    name = next(names, None)
+    after, ordinal_end = start, -1
+    for found in grammar.number.finditer(text, start, end):
+        at = found.start()
+        if at < after:
+            continue
+        while name and name.end() <= at:
+            name = next(names, None)
+        if name and name.start() <= at:
+            after = name.end()
+            continue
+        term = _read(text, found, end, grammar)
+        if term is None or (name and name.start() < term.end):
+            continue
+        _take_in(text, term, max(start, after), grammar)
+        after = term.end
+        reason = excluded(text, term, start, end, ordinal_end, grammar)
+        if reason is None:
+            yield term
+        elif reason is ORDINAL:
+            ordinal_end = term.end
+
+
+def _read(text: str, found: re.Match[str], end: int, grammar: Grammar) -> Term | None:
+    """The term whose numeral ``found`` begins; None where the characters make none."""
+    if found["half"]:
+        return _half(found)
+    written = found["cn"]
+    at, stop = found.span()
+    if text.startswith("分之", stop) or (written and text.startswith("分之", at + 1)):
+        return _fraction(text, at, end, grammar)
+    if not written:
+        return _with_tail(text, at, stop, arabic(found["ar"]), "." in found["ar"], end, grammar)
+    numeral = chinese(written)
+    while numeral is None and len(written) > 1:
+        written = written[:-1]
+        numeral = chinese(written)
+    if numeral is None:
+        return None
+    stop = at + len(written)
+    if text.startswith("成", stop):
+        return _tenths(text, at, stop, numeral, end)
+    scaled = any(c in SCALES for c in written) or "点" in written
+    term = _with_tail(text, at, stop, numeral, scaled, end, grammar)
+    if term is not None:
+        term.chinese = written
+        if len(written) == 1 and term.word in grammar.units.light:
+            term.minor = True
+    return term
+
+
+def _with_tail(
+    text: str, at: int, stop: int, numeral: Numeral, scaled: bool, end: int, grammar: Grammar
+) -> Term | None:
+    """The numeral with scale words, inner qualifier, unit and what follows the unit."""
+    tail = grammar.tail.match(text, stop, end)
+    if tail is None or tail.end() == stop:
+        return Term(at, stop, numeral, scaled=scaled)
+    inside, scale, later, unit = tail["in1"], tail["scale"], tail["in2"] or tail["odd"], tail["unit"] or ""
+    if scale and scale not in SCALE_WORDS:
+        return None
+    if inside == "几":
+        numeral, inside = _some_more(numeral), None
+    if tail["odd"]:
+        unit = f"个{unit}"
+    if unit in _AND_A_HALF and numeral.value is not None:
+        numeral = Numeral(exact(numeral.value + Decimal("0.5")), Decimal("0.5"), Decimal("0.5"))
+    term = Term(at, tail.end(), numeral.times(SCALE_WORDS[scale]), scaled=scaled or bool(scale))
+    term.word = _AND_A_HALF.get(unit, unit)
+    term.unit = grammar.units.written_as.get(term.word, term.word)
+    table = grammar.qualifiers
+    if tail["after"]:
+        term.row = table.after[tail["after"]]
+    elif inside or later:
+        term.row = table.inside[later or inside]
+    term.minor = term.word in grammar.units.background
+    return term
+
+
+def _some_more(numeral: Numeral) -> Numeral:
+    """10几, 20几: one to nine more."""
+    value = numeral.value
+    if not isinstance(value, int):
+        return numeral
+    return Numeral(None, 1, 1, None, value + 1, value + 9)
+
+
+def _half(found: re.Match[str]) -> Term:
+    """半数, 一半, 过半: a share of one half."""
+    term = Term(found.start(), found.end(), Numeral(Decimal("0.5"), Decimal("0.01"), Decimal("0.01")))
+    term.share = True
+    term.chinese = found["half"]
+    term.row = _HALF_ROWS.get(found["half"][0])
+    return term
+
+
+def _fraction(text: str, at: int, end: int, grammar: Grammar) -> Term | None:
+    """百分之十六点四, 四分之三, 千分之五."""
+    found = grammar.fraction.match(text, at, end)
+    over = found and (arabic(found["num"]) if found["num"][0].isdigit() else chinese(found["num"]))
+    if not found or not over:
+        return None
+    written = found["den"]
+    unit, under = _PER_WORDS.get(written, ("", 0))
+    if not under:
+        whole = arabic(written) if written.isdigit() else chinese(written)
+        if whole is None or not isinstance(whole.value, int) or not whole.value:
+            return None
+        under = whole.value
+    term = Term(at, found.end(), over if unit else _divided(over, under))
+    term.unit = term.word = unit
+    term.share = not unit
+    term.chinese = found[0]
+    word = found["after"] or found["in1"]
+    if word:
+        table = grammar.qualifiers
+        term.row = table.after.get(word) or table.inside.get(word) or "about_after"
+    return term
+
+
+def _divided(over: Numeral, under: int) -> Numeral:
+    def ratio(n: Number | None) -> Number | None:
+        return None if n is None else exact(Decimal(n) / under)
+
+    return Numeral(ratio(over.value), Decimal("0.01"), Decimal("0.01"), ratio(over.upper))
+
+
+def _tenths(text: str, at: int, stop: int, numeral: Numeral, end: int) -> Term | None:
+    """三成, 一成五, 七八成: tenths, told in per cent."""
+    stop += 1
+    if not _AFTER_TENTHS.match(text, stop, end):
+        return None
+    tenths = numeral.times(10)
+    extra = chinese(text[stop]) if text[stop : stop + 1] in tuple("一二三四五六七八九") else None
+    if extra is not None and extra.value is not None and tenths.value is not None:
+        tenths = Numeral(exact(tenths.value + extra.value))
+        stop += 1
+    term = Term(at, stop, tenths)
+    term.unit = term.word = "%"
+    term.share = True
+    term.chinese = text[at:stop]
+    for word, row in (("以上", "at_least_after"), ("左右", "about_after"), ("多", "over_after"), ("以下", "at_most_after")):
+        if text.startswith(word, stop, end):
+            term.end, term.row = stop + len(word), row
+    return term
+
+
+def _take_in(text: str, term: Term, lowest: int, grammar: Grammar) -> None:
+    """Take in what stands before the number: a currency, a sign, a qualifier."""
+    at = term.start
+    if not term.unit or term.unit == "元":
+        at = _currency(text, term, at, lowest, grammar)
+    if term.unit in _SIGNED:
+        at = _sign(text, term, at, lowest)
+    table = grammar.qualifiers
+    for length in range(min(grammar.longest_before, at - lowest), 0, -1):
+        word = text[at - length : at]
+        row = table.before.get(word)
+        if row is None or (at - length > lowest and text[at - length - 1] in table.unless_after.get(word, "")):
+            continue
+        at -= length
+        if term.row is None or row != "about_before":
+            term.row = row
+        break
+    term.start = at
+
+
+def _currency(text: str, term: Term, at: int, lowest: int, grammar: Grammar) -> int:
+    for length in range(min(grammar.longest_currency, at - lowest), 0, -1):
+        currency = grammar.units.before.get(text[at - length : at])
+        if currency:
+            term.unit = term.word = currency
+            return at - length
+    return at
+
+
+def _sign(text: str, term: Term, at: int, lowest: int) -> int:
+    for word in NEGATIVE:
+        begin = at - len(word)
+        if begin >= lowest and text.startswith(word, begin):
+            before = text[begin - 1 : begin] if begin > lowest else ""
+            if len(word) > 1 or not (before.isdigit() or before in ("%", "万", "亿")):
+                term.sign = -1
+                return begin
+    return at

@@ -1,0 +1,108 @@
+"""Mending: the damage of found pages put right, with an exact way back to every source character.
+
+Characters are replaced one for one or removed; none is ever added or moved. What cannot be put right with
+certainty is marked as lost.
+"""
+
+import msgspec
+
+from shanhai.model import Damage, DamageKind, Span, TextMap
+from shanhai.reading.mend.breaks import broken
+from shanhai.reading.mend.gloss import glosses, invisible
+from shanhai.reading.mend.lost import LOST, lost_characters, unreadable_figures
+from shanhai.reading.mend.script import simplified
+from shanhai.reading.mend.width import decimal_signs, half_width
+
+__all__ = ["LOST", "Mended", "mend"]
+
+
+class Mended(msgspec.Struct, frozen=True):
+    """A text with its damage put right.
+
+    Attributes:
+        text: the mended text.
+        map: between source text and mended text.
+        damage: what was found, one entry a kind, spans in source characters.
+        traditional: the mended text as it was before simplification; the same object as ``text`` where nothing
+            in it was in traditional script. Of the same length as ``text``.
+    """
+
+    text: str
+    map: TextMap
+    damage: tuple[Damage, ...]
+    traditional: str
+
+
+def mend(source: str) -> Mended:
+    """Put right what can be put right in ``source``."""
+    found: dict[DamageKind, list[Span]] = {}
+    text = source
+    if not text.isascii():
+        text, wide = half_width(text)
+        _note(found, DamageKind.FULL_WIDTH, wide)
+    removed = invisible(text)
+    _note(found, DamageKind.INVISIBLE, removed)
+    glossed = glosses(text)
+    _note(found, DamageKind.PINYIN_GLOSS, glossed)
+    removed = sorted(removed + glossed)
+    first = TextMap.without(len(source), removed)
+    before = _without(text, removed)
+    text, traditional = simplified(before)
+    _note(found, DamageKind.TRADITIONAL_SCRIPT, _in_source(traditional, first))
+    text, signs = decimal_signs(text)
+    _note(found, DamageKind.DECIMAL_SIGN, _in_source(signs, first))
+    text, lost = lost_characters(text)
+    _note(found, DamageKind.LOST_CHARACTER, _in_source(lost, first))
+    if lost:
+        _note(found, DamageKind.UNREADABLE_FIGURE, _in_source(unreadable_figures(text), first))
+    text, phrases, lines = broken(text)
+    _note(found, DamageKind.BROKEN_PHRASE, _in_source(phrases, first))
+    _note(found, DamageKind.BROKEN_LINE, _in_source(lines, first))
+    gaps = sorted(phrases + lines)
+    whole = _merged(removed + [_pair(s) for s in _in_source(gaps, first)])
+    return Mended(
+        _without(text, gaps),
+        TextMap.without(len(source), whole),
+        tuple(_damage(kind, spans) for kind, spans in found.items()),
+        _without(before, gaps),
+    )
+
+
+def _note(found: dict[DamageKind, list[Span]], kind: DamageKind, spans: list[tuple[int, int]] | list[Span]) -> None:
+    if spans:
+        found[kind] = [s if isinstance(s, Span) else Span(*s) for s in spans]
+
+
+def _damage(kind: DamageKind, spans: list[Span]) -> Damage:
+    mended = kind not in (DamageKind.LOST_CHARACTER, DamageKind.UNREADABLE_FIGURE)
+    return Damage(kind, tuple(spans), mended)
+
+
+def _in_source(spans: list[tuple[int, int]], first: TextMap) -> list[Span]:
+    return [first.to_source_span(start, end) for start, end in spans]
+
+
+def _pair(span: Span) -> tuple[int, int]:
+    return span.start, span.end
+
+
+def _without(text: str, removed: list[tuple[int, int]]) -> str:
+    if not removed:
+        return text
+    kept, at = [], 0
+    for start, end in removed:
+        kept.append(text[at:start])
+        at = end
+    kept.append(text[at:])
+    return "".join(kept)
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Ascending and disjoint; what touches or overlaps becomes one."""
+    whole: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if whole and start <= whole[-1][1]:
+            whole[-1] = (whole[-1][0], max(end, whole[-1][1]))
+        else:
+            whole.append((start, end))
+    return whole

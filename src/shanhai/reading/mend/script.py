@@ -1,0 +1,68 @@
+"""Traditional script, shown in simplified."""
+
+import re
+from functools import cache
+from operator import ne
+
+import opencc
+
+_TRADITIONAL_SHARE = 0.02
+_HAN = re.compile("[一-鿿㐀-䶿豈-﫿]")
+
+
+@cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("tw2s")
+
+
+def simplified(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """The text in simplified script, character for character, and the lines in which anything changed.
+
+    A line whose phrase conversion would change its length is converted character by character. In a text that is
+    in simplified script already, only characters that this script does not have are replaced: there the
+    converter would take 显著 for a traditional 著.
+    """
+    if text.isascii():
+        return text, []
+    converted = str(_converter().convert(text))
+    if converted == text:
+        return text, []
+    before = text.split("\n")
+    after = converted.split("\n") if len(converted) == len(text) else []
+    if len(after) != len(before) or any(map(_unequal, before, after)):
+        after = [_line(line) for line in before]
+    changed = sum(map(ne, text, "\n".join(after)))
+    if changed < _TRADITIONAL_SHARE * len(_HAN.findall(text)):
+        after = [_sure(one, other) if one != other else one for one, other in zip(before, after, strict=True)]
+    spans, at = [], 0
+    for one, other in zip(before, after, strict=True):
+        if one != other:
+            spans.append((at, at + len(one)))
+        at += len(one) + 1
+    return "\n".join(after), spans
+
+
+def _sure(line: str, converted: str) -> str:
+    """The line with only those characters replaced that simplified script does not have."""
+    return "".join([b if a != b and not _in_simplified_script(a) else a for a, b in zip(line, converted, strict=True)])
+
+
+@cache
+def _in_simplified_script(character: str) -> bool:
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _unequal(one: str, other: str) -> bool:
+    return len(one) != len(other)
+
+
+def _line(line: str) -> str:
+    convert = _converter().convert
+    whole = convert(line)
+    if len(whole) == len(line):
+        return str(whole)
+    return _HAN.sub(lambda m: one if len(one := str(convert(m[0]))) == 1 else m[0], line)

@@ -1,0 +1,34 @@
+"""Full-width digits and signs, and wrong decimal signs. All replacements keep the text's length."""
+
+import re
+
+_FULL = {ord(c): chr(ord(c) - 0xFEE0) for c in "０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ"}
+_FULL |= {ord(c): chr(ord(c) - 0xFEE0) for c in "ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ％＋＄／"}
+_FULL |= {ord("﹪"): "%"}
+_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ％＋＄／﹪]+")
+_BETWEEN_DIGITS = re.compile("(?<=[0-9０-９])[．﹒](?=[0-9０-９])")
+_THOUSANDS = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+_DOT = re.compile(
+    r"(?<=\d)[·•・‧∙。](?=\d+(?:%|‰|个?百分点|[万亿]|元|[余多](?:万|亿|元)|倍|平方|公里|吨|亩|公顷|立方|米|级|摄氏度|℃|美元|港元))"
+)
+
+
+def half_width(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """The text with ASCII digits, letters and signs, and where full-width ones stood."""
+    spans = [m.span() for m in _WIDE.finditer(text)]
+    if "．" in text or "﹒" in text:
+        text = _BETWEEN_DIGITS.sub(".", text)
+    if not spans:
+        return text, spans
+    if "，" in text:
+        text = _THOUSANDS.sub(",", text)
+    return text.translate(_FULL), spans
+
+
+def decimal_signs(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """The text with a point where another sign stands for it before a unit (6·31亿元), and where.
+
+    Between the digits of a date (3·15) the sign stays.
+    """
+    spans = [m.span() for m in _DOT.finditer(text)]
+    return (_DOT.sub(".", text) if spans else text), spans
