@@ -13,9 +13,9 @@ Then, with the package folder and the succession facts (areacodes.csv, CC0 1.0):
 
     PYTHONPATH=src python tools/build_places.py FOLDER AREACODES_CSV
 
-The build uses no network and no clock: the same input gives the same bytes. The files in tools/places are kept by
-hand: corrections.csv (rows that stand in place of a package's), renumbered.csv (codes that the facts number
-otherwise), town_areas.csv (whose townships are taken).
+The build uses no network and no clock: the same input gives the same bytes. The files in tools/places are
+kept by hand: corrections.csv (rows that stand in place of a package's), renumbered.csv (codes that the facts
+number otherwise), town_areas.csv (whose townships are taken).
 """
 
 import argparse
@@ -35,7 +35,6 @@ from places_sources import (
     read_timeline,
     read_towns,
 )
-
 from shanhai.catalogue.place_names import load_name_rules
 
 HERE = Path(__file__).parent / "places"
@@ -45,11 +44,12 @@ FIRST_LIST = EARLIEST - 1
 
 def main() -> None:
     """Read the arguments, build, write, and say what was written."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    as_written = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=as_written)
     parser.add_argument("packages", type=Path, help="folder with the package files")
     parser.add_argument("facts", type=Path, help="areacodes.csv")
     parser.add_argument("--target", type=Path, default=TARGET, help="folder to write to")
-    parser.add_argument("--check", action="store_true", help="also list where the editions of 2002 to 2013 differ")
+    parser.add_argument("--check", action="store_true", help="list where the editions of 2002 to 2013 differ")
     given = parser.parse_args()
 
     rows = build_rows(
@@ -67,7 +67,8 @@ def main() -> None:
     write(given.target / "places.csv", PLACE_COLUMNS, place_lines(rows))
     write(given.target / "towns-tibet.csv", ("code", "name", "county"), towns)
     write(given.target / "transfers.csv", ("code", "year", "to"), transfers)
-    print(f"{len(rows)} rows, {len(towns)} towns, {len(transfers)} transfers; {sum(bool(r.lon) for r in rows)} with a seat")
+    seats = sum(bool(r.lon) for r in rows)
+    print(f"{len(rows)} rows ({seats} with a seat), {len(towns)} towns, {len(transfers)} transfers")
     if given.check:
         for line in differences(rows, read_gb2260(given.packages)):
             print(line)
@@ -88,18 +89,22 @@ def place_lines(rows: list[Row]) -> Iterable[tuple[object, ...]]:
 
 
 def parent_of(row: Row, spans: dict[str, list[Row]]) -> str:
-    """The prefecture whose number the code carries if there is one in the row's last year, else the province."""
+    """The prefecture that the digits name, if there is one in the row's last year; else the province."""
     if row.level == "province":
         return ""
     prefecture = row.code[:4] + "00"
-    last = row.begins if row.ends is None else row.ends - 1
-    if row.level == "county" and any(p.holds(last) or row.ends is None and p.ends is None for p in spans[prefecture]):
-        return prefecture
-    return row.code[:2] + "0000"
+    above = [p for p in spans[prefecture] if p is not row]
+    if row.ends is None:
+        found = any(p.ends is None for p in above)
+    else:
+        found = any(p.holds(row.ends - 1) for p in above)
+    return prefecture if row.level == "county" and found else row.code[:2] + "0000"
 
 
-def place_seats(rows: list[Row], known: dict[str, tuple[str, str, str]], short_name: Callable[[str], str]) -> None:
-    """Give each row the seat of its code and name, or of the row before or after it that is the same place."""
+def place_seats(
+    rows: list[Row], known: dict[str, tuple[str, str, str]], short_name: Callable[[str], str]
+) -> None:
+    """Give each row the seat of its code and name, or of the row before or after it if one place."""
     for row in rows:
         name, lon, lat = known.get(row.code, ("", "", ""))
         if short_name(name) == short_name(row.name):

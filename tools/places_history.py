@@ -1,15 +1,19 @@
 """From yearly lists to one row a code and name: when each began and ended.
 
-Years are those of the ministry's lists, which show the state on 31 December: a row that begins in 2014 is in the
-list of 2014 and not in that of 2013; one that ends in 2014 is the other way round.
+Years are those of the ministry's lists, which show the state on 31 December: a row that begins in 2014 is in
+the list of 2014 and not in that of 2013; one that ends in 2014 is the other way round.
 """
 
 import csv
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from places_sources import EDITIONS, Listed
+
+MAINLAND = "123456"
+"""First digits of the codes that the statistics office's editions hold."""
 
 EARLIEST = 1981
 """The first year told. Codes in the list of 1980 already are given this year."""
@@ -18,13 +22,13 @@ RENUMBERED = 1982
 """The first edition of the standard. The lists of 1980 and 1981 carry numbers that it replaced."""
 
 CITY_NUMBERS_UNTIL, CITY_NUMBERS_FROM = 1995, 1990
-"""County-level cities are numbered under their prefecture in the standard from its edition of 1991 (state of 1990);
-the ministry's lists do so from 1995."""
+"""County-level cities are numbered under their prefecture in the standard from its edition of 1991 (state of
+1990); the ministry's lists do so from 1995."""
 
 
 DISTRICTS_FROM = 1983
-"""City districts are numbered in the standard from its edition of 1984 (state of 1983), those of municipalities
-from the first edition; the ministry's lists of 1980 to 1982 hold all of them."""
+"""City districts are numbered in the standard from its edition of 1984 (state of 1983), those of
+municipalities from the first edition; the ministry's lists of 1980 to 1982 hold all of them."""
 
 
 @dataclass
@@ -67,7 +71,7 @@ def build_rows(listed: list[Listed], editions: dict[int, dict[str, str]], correc
     touched = {r.code for r in replaced} | not_held
     rows = [r for r in rows if r.code not in touched] + replaced
     rows = _joined(rows)
-    clashes = [f"{a} and {b}" for a, b in zip(rows, rows[1:], strict=False) if _overlap(a, b)]
+    clashes = [f"{a} and {b}" for a, b in pairwise(rows) if _overlap(a, b)]
     if clashes:
         raise ValueError("rows of one code overlap; add a correction:\n" + "\n".join(clashes))
     return rows
@@ -98,7 +102,8 @@ def _names_in(listed: list[Listed], year: int) -> set[tuple[str, str]]:
 
 def _with_districts_from_1983(rows: list[Row]) -> list[Row]:
     """Let districts of cities begin with the standard's numbers for them."""
-    municipalities = {r.code[:2] for r in rows if r.level == "province" and r.name.endswith("市") and r.holds(DISTRICTS_FROM)}
+    provinces = [r for r in rows if r.level == "province" and r.holds(DISTRICTS_FROM)]
+    municipalities = {r.code[:2] for r in provinces if r.name.endswith("市")}
     kept = []
     for row in rows:
         district = row.level == "county" and row.name.endswith("区") and int(row.code[4:]) < 20
@@ -128,7 +133,7 @@ def _with_city_numbers(rows: list[Row]) -> list[Row]:
 
 
 def _with_gaps(rows: list[Row]) -> list[Row]:
-    """Split a county's row where the county bore another code in between: the package tells first and last only."""
+    """Split a county's row where it bore another code in between: the package tells first and last only."""
     counties: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
         if row.name.endswith("县"):
@@ -149,9 +154,7 @@ def _carried_on(rows: list[Row], editions: dict[int, dict[str, str]], not_held: 
     for year in EDITIONS:
         names = {c: n for c, n in editions[year].items() if c not in not_held and not _statistical(c, n)}
         for row in rows:
-            if row.ends is None and row.code in names and names[row.code] != row.name:
-                row.ends = year
-            elif row.ends is None and row.code not in names and row.code[:2] not in ("71", "81", "82", "83"):
+            if row.ends is None and row.code[0] in MAINLAND and names.get(row.code) != row.name:
                 row.ends = year
         in_force = {r.code for r in rows if r.ends is None}
         rows = rows + [Row(c, n, year, None) for c, n in sorted(names.items()) if c not in in_force]
@@ -163,7 +166,7 @@ def _statistical(code: str, name: str) -> bool:
 
 
 def _read_corrections(path: Path) -> tuple[list[Row], set[str]]:
-    """Rows that stand in place of all rows of their code, and codes that are not held (rows without a name)."""
+    """Rows that stand in place of all rows of their code; codes that are not held (no name)."""
     with path.open(encoding="utf-8", newline="") as file:
         lines = list(csv.DictReader(file))
     rows = [

@@ -1,8 +1,8 @@
 """Which code a code's place went to: by its name where the name goes on, else by the succession facts.
 
-``name``: the same short name goes on under a code that begins when this one ends (nothing but the packages says so).
-``renamed``: the code itself goes on under another name. ``counties``: a prefecture went where its counties went.
-``areacodes``: from the succession facts; ``both``: the facts add codes to what the name says.
+``name``: the same short name goes on under a code that begins when this one ends (the packages alone say so).
+``renamed``: the code itself goes on under another name. ``counties``: a prefecture went where its counties
+went. ``areacodes``: from the succession facts; ``both``: the facts add codes to what the name says.
 """
 
 from collections import defaultdict
@@ -10,8 +10,6 @@ from collections.abc import Callable
 
 from places_history import Row
 from places_sources import Link
-
-THIS_CENTURY = 2100
 
 TOO_COMMON = ("郊", "城", "市", "东", "西", "南", "北", "新")
 """Short names that many districts of one province bear at a time."""
@@ -49,16 +47,16 @@ def read_transfers(rows: list[Row], links: list[Link]) -> list[tuple[str, int, s
         for code, year in li.went
         if year != li.ends and li.code in held and code in held and code != li.code
     }
-    # A row of the facts that ends only because area moved is one row of ours.
-    runs = {(r.code, r.name, year) for r in rows for year in range(r.begins + 1, r.ends or THIS_CENTURY)}
+    # A row of the facts that ends only because area moved, and is resumed at once, is one row of ours.
+    resumed = {(li.code, li.name, li.begins) for li in links}
     for li in links:
-        if li.ends and (li.code, li.name, li.ends) in runs:
+        if li.ends and li.code in held and (li.code, li.name, li.ends) in resumed:
             moves |= {(li.code, year, code) for code, year in li.went if code != li.code and code in held}
     return sorted(moves)
 
 
 def _by_name(row: Row, begun: list[Row], ended: list[Row], short_name: Callable[[str], str]) -> set[str]:
-    """The one code that begins when the row ends and bears its name; none where another row has a better claim."""
+    """The one code that begins when the row ends with its name; none where another row claims it better."""
     stem = short_name(row.name)
     provinces = {row.code[:2]} | {r.code[:2] for r in begun if r.level == "province"}
     levels = (row.level, "province") if row.level == "prefecture" else (row.level,)
@@ -91,7 +89,8 @@ def _link_prefectures(rows: list[Row]) -> None:
     for row in rows:
         if row.level != "prefecture" or row.ends is None or row.successors:
             continue
-        counties = [c for r in rows if r.code[:4] == row.code[:4] and r.ends == row.ends for c in r.successors]
-        heads = {c[:4] + "00" for c in counties if c[:4] != row.code[:4]}
+        counties = [r for r in rows if r.code[:4] == row.code[:4] and r.ends == row.ends]
+        went = {c for r in counties for c in r.successors}
+        heads = {c[:4] + "00" for c in went if c[:4] != row.code[:4]}
         row.successors = {h for h in heads if any(r.holds(row.ends) for r in by_code[h])}
         row.link = "counties" if row.successors else ""

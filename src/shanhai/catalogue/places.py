@@ -1,100 +1,24 @@
 """Places: provinces, prefectures, counties and some townships, their codes through time, and their names.
 
-Codes are those of GB/T 2260 (six digits; townships nine). Years are those of the yearly lists, which show the state
-on 31 December: a place that begins in 2014 is in the list of 2014 and not in that of 2013. Where the data come from
-is told in ``data/places/PROVENANCE.md``.
+Codes are those of GB/T 2260 (six digits; townships nine). Years are those of the yearly lists, which show the
+state on 31 December: a place that begins in 2014 is in the list of 2014 and not in that of 2013. Where the
+data come from is told in ``data/places/PROVENANCE.md``.
 """
 
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from types import MappingProxyType
 
-import msgspec
-
 from shanhai.catalogue.place_names import NameRules, load_name_rules, read_table
+from shanhai.catalogue.place_records import ExtraName, NameKind, PlaceLevel, PlaceRecord, Succession, Transfer
 from shanhai.model import CatalogueError
 
+__all__ = ["Gazetteer", "PlaceLevel", "PlaceRecord", "Succession", "Transfer", "load_gazetteer"]
 
-class PlaceLevel(StrEnum):
-    """The levels of the administrative order, highest first."""
-
-    PROVINCE = "province"
-    PREFECTURE = "prefecture"
-    COUNTY = "county"
-    TOWN = "town"
-
-
-class Succession(StrEnum):
-    """How it is known where a place's area went."""
-
-    NONE = ""
-    NAME = "name"  # the name goes on under a code that begins when this one ends
-    RENAMED = "renamed"  # the code goes on under another name
-    COUNTIES = "counties"  # a prefecture went where its counties went
-    AREACODES = "areacodes"  # the succession facts of areacodes
-    BOTH = "both"  # those facts add codes to what the name says
-
-
-class NameKind(StrEnum):
-    """What a name kept by hand is to the place."""
-
-    SHORT = "short"
-    FORMER = "former"
-    VARIANT = "variant"
-    LETTER = "letter"
-
-
-class PlaceRecord(msgspec.Struct, frozen=True):
-    """One code under one name.
-
-    Attributes:
-        code, name, level: as in the list.
-        parent: the code of the place above it, "" for provinces.
-        begins: the first year of the list that has it; 1981 where it is older, None where that is not known (towns).
-        ends: the first year whose list has it no more; None where it is in force.
-        successors: the codes that its area went to when it ended; several where it was split.
-        succession: how the successors are known.
-        lon, lat: degrees of the seat, for a dot on a map; None where no source has them.
-    """
-
-    code: str
-    name: str
-    level: PlaceLevel
-    parent: str
-    begins: int | None
-    ends: int | None = None
-    successors: tuple[str, ...] = ()
-    succession: Succession = Succession.NONE
-    lon: float | None = None
-    lat: float | None = None
-
-    @property
-    def is_current(self) -> bool:
-        """Whether the newest list has it."""
-        return self.ends is None
-
-    def holds(self, year: int) -> bool:
-        """Whether the list of the year has it."""
-        return (self.begins is None or self.begins <= year) and (self.ends is None or year < self.ends)
-
-
-class Transfer(msgspec.Struct, frozen=True):
-    """Area that left a place while its code lived on: a figure of the place before ``year`` covers more than after."""
-
-    code: str
-    year: int
-    to: str
-
-
-class ExtraName(msgspec.Struct, frozen=True):
-    """A name kept by hand, beside the full names and what they are shortened to."""
-
-    name: str
-    codes: tuple[str, ...]
-    kind: NameKind
+SAFE_TOWN_NAME = 3
+"""Characters that the name of a township must have to be looked for: 玛乡 stands by chance in other words."""
 
 
 class Gazetteer:
@@ -130,9 +54,10 @@ class Gazetteer:
         self._meant: dict[str, list[PlaceRecord]] = defaultdict(list)
         self._searched: dict[str, list[PlaceRecord]] = defaultdict(list)
         self._letters: dict[str, list[PlaceRecord]] = defaultdict(list)
+        self._rules = rules
         extra = tuple(extra)
         self._check(extra)
-        self._add_names(extra, rules)
+        self._add_names(extra)
 
     def by_code(self, code: str) -> PlaceRecord | None:
         """The place that bears the code now, or that bore it last; None for a code that there is not."""
@@ -149,10 +74,11 @@ class Gazetteer:
         The whole of ``name`` is taken to be the name of a place, so that a form which is an ordinary word
         elsewhere (朝阳, 和平) is answered here; ``names`` leaves such forms out.
         """
-        return tuple(sorted(self._meant.get(name) or self._letters.get(name, ()), key=_rank))
+        found = self._meant.get(name) or self._letters.get(name) or []
+        return tuple(sorted(found, key=_rank))
 
     def resolve(self, name: str, within: str | None = None) -> tuple[PlaceRecord, ...]:
-        """What ``named`` answers, narrowed to the places that lie in ``within`` or in what it was before or became."""
+        """What ``named`` answers, narrowed to what lies in ``within`` or in what it was or became."""
         candidates = self.named(name)
         if within is None:
             return candidates
@@ -168,11 +94,12 @@ class Gazetteer:
         successor, or had not begun.
         """
         reached: dict[PlaceRecord, None] = {}
-        waiting = [r for r in self._rows.get(code, ()) if on is None or r.begins is None or r.begins <= on.year]
+        year = None if on is None else on.year
+        waiting = [r for r in self.rows(code) if year is None or r.begins is None or r.begins <= year]
         seen = set(waiting)
         while waiting:
             row = waiting.pop()
-            if row.ends is None or (on is not None and on.year < row.ends):
+            if row.ends is None or (year is not None and year < row.ends):
                 reached[row] = None
                 continue
             after = [r for c in row.successors for r in self._rows[c] if r.holds(row.ends)]
@@ -192,8 +119,7 @@ class Gazetteer:
         """
         if code not in self._rows:
             return ()
-        after = {c: {s for r in rows for s in r.successors} for c, rows in self._rows.items()}
-        joined = _reached(code, self._before) | _reached(code, after)
+        joined = _reached(code, self._before) | _reached(code, self._after)
         return tuple(sorted(joined, key=lambda c: (self._rows[c][0].begins or 0, c)))
 
     def transfers(self, code: str) -> tuple[Transfer, ...]:
@@ -201,7 +127,7 @@ class Gazetteer:
         return tuple(sorted(self._transfers.get(code, ()), key=lambda t: (t.year, t.to)))
 
     def names(self) -> Mapping[str, tuple[str, ...]]:
-        """Every form of two or more characters to look for in running text, with its codes, those in force first.
+        """Every form of two or more characters to look for in running text, with its codes, newest first.
 
         Forms that are ordinary words are left out.
         """
@@ -210,6 +136,17 @@ class Gazetteer:
     def letters(self) -> Mapping[str, tuple[str, ...]]:
         """Forms of one character, with their codes: safe only inside compounds such as 渝昌, 闽宁, 赴渝."""
         return MappingProxyType({form: _codes(records) for form, records in self._letters.items()})
+
+    def decoys(self) -> frozenset[str]:
+        """Words that hold a form of ``names`` by chance (其中 before 山东 holds 中山).
+
+        Who looks for these too, and takes the leftmost longest match, is not misled by them.
+        """
+        return self._rules.decoys
+
+    @cached_property
+    def _after(self) -> dict[str, set[str]]:
+        return {c: {s for r in rows for s in r.successors} for c, rows in self._rows.items()}
 
     def _above(self, record: PlaceRecord) -> tuple[PlaceRecord, ...]:
         above: list[PlaceRecord] = []
@@ -228,19 +165,20 @@ class Gazetteer:
             if c and c not in self._rows
         ]
         pointing += [(f"names.csv: {n.name}", c) for n in extra for c in n.codes if c not in self._rows]
-        problems = [f"{where}: there is no code {code!r}; correct it or add the place" for where, code in pointing]
+        problems = [f"{where}: there is no code {code!r}; add the place" for where, code in pointing]
         problems += [f"names.csv: {n.name}: must give at least one code" for n in extra if not n.codes]
         if problems:
             raise CatalogueError(tuple(problems))
 
-    def _add_names(self, extra: tuple[ExtraName, ...], rules: NameRules) -> None:
+    def _add_names(self, extra: tuple[ExtraName, ...]) -> None:
+        rules = self._rules
         shortened = {name: tuple(rules.shortened(name)) for name in {r.name for r in self.records}}
         for record in self.records:
             # Townships are looked for by their full names only: 孜托镇, not 孜托.
-            forms = () if record.level is PlaceLevel.TOWN else shortened[record.name]
-            for form in (record.name, *forms):
+            town = record.level is PlaceLevel.TOWN
+            for form in (record.name,) if town else (record.name, *shortened[record.name]):
                 self._meant[form].append(record)
-                if not rules.is_word(form, record.code):
+                if not rules.is_word(form, record.code) and not (town and len(form) < SAFE_TOWN_NAME):
                     self._searched[form].append(record)
         for name in extra:
             found = [r for c in name.codes for r in self._rows[c]]
@@ -274,6 +212,27 @@ _LEVELS = {level: rank for rank, level in enumerate(PlaceLevel)}
 _PLACE_COLUMNS = ("code", "name", "level", "parent", "begins", "ends", "successors", "link", "lon", "lat")
 
 
+def _read_places() -> list[PlaceRecord]:
+    levels, links = {v.value: v for v in PlaceLevel}, {v.value: v for v in Succession}
+    return [
+        PlaceRecord(
+            code,
+            name,
+            levels[level],
+            parent,
+            int(begins),
+            int(ends) if ends else None,
+            tuple(after.split()),
+            links[link],
+            float(lon) if lon else None,
+            float(lat) if lat else None,
+        )
+        for code, name, level, parent, begins, ends, after, link, lon, lat in read_table(
+            "places.csv", _PLACE_COLUMNS
+        )
+    ]
+
+
 @cache
 def load_gazetteer() -> Gazetteer:
     """The places of the catalogue.
@@ -282,22 +241,16 @@ def load_gazetteer() -> Gazetteer:
         CatalogueError: when a data file does not hold what it must.
     """
     try:
-        levels, links = {v.value: v for v in PlaceLevel}, {v.value: v for v in Succession}
-        records = [
-            PlaceRecord(
-                code, name, levels[level], parent, int(begins), int(ends) if ends else None,
-                tuple(after.split()), links[link], float(lon) if lon else None, float(lat) if lat else None,
-            )
-            for code, name, level, parent, begins, ends, after, link, lon, lat in read_table("places.csv", _PLACE_COLUMNS)
-        ]  # fmt: skip
+        records = _read_places()
         towns = read_table("towns-tibet.csv", ("code", "name", "county"))
         records += [PlaceRecord(code, name, PlaceLevel.TOWN, county, None) for code, name, county in towns]
         extra = [
             ExtraName(name, tuple(codes.split()), NameKind(kind))
             for name, codes, kind, _ in read_table("names.csv", ("name", "codes", "kind", "note"))
         ]
-        moved = [Transfer(c, int(year), to) for c, year, to in read_table("transfers.csv", ("code", "year", "to"))]
+        moves = read_table("transfers.csv", ("code", "year", "to"))
+        transfers = [Transfer(code, int(year), to) for code, year, to in moves]
         rules = load_name_rules()
     except (KeyError, ValueError) as e:
-        raise CatalogueError((f"data/places: {e}; build the files again with tools/build_places.py",)) from None
-    return Gazetteer(records, extra, moved, rules)
+        raise CatalogueError((f"data/places: {e}; build it again with tools/build_places.py",)) from None
+    return Gazetteer(records, extra, transfers, rules)

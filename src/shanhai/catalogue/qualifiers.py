@@ -40,7 +40,8 @@ class Closed(StrEnum):
 class Qualifier(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One row of the table: words, what they say, and why. ``gives`` is the interval of ``example``.
 
-    ``unless_after`` names the characters that make another word of a one-character qualifier (通过, 以上).
+    ``unless_after`` names the characters that make another word of a one-character qualifier (通过, 以上);
+    ``only_before`` those that must follow it (上万).
     """
 
     position: Position
@@ -54,6 +55,7 @@ class Qualifier(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reason: str
     reason_zh: str
     unless_after: dict[str, str] = {}
+    only_before: dict[str, str] = {}
 
 
 class Qualifiers(msgspec.Struct, frozen=True):
@@ -64,6 +66,7 @@ class Qualifiers(msgspec.Struct, frozen=True):
     inside: dict[str, str]
     after: dict[str, str]
     unless_after: dict[str, str]
+    only_before: dict[str, str]
 
 
 @cache
@@ -90,4 +93,5 @@ def load_qualifiers() -> Qualifiers:
         by_position[Position.INSIDE],
         by_position[Position.AFTER],
         {word: chars for row in rows.values() for word, chars in row.unless_after.items()},
+        {word: chars for row in rows.values() for word, chars in row.only_before.items()},
     )

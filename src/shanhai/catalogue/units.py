@@ -26,6 +26,7 @@ class UnitKind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         not_after_single: not units after a single Chinese numeral, where they make names (三门, 两面).
         told_only: count only where a figure is told (a score, an index), not where a name holds them.
         never: of ``arabic_only``, those that make a name or an ordinal, never a quantity.
+        unless_before: what must not follow a unit, because together they are another word (国 before 道).
         same_as: units that count the same thing, mapped to the one that stands for them.
         written_as: how a unit is shown where this is not as written.
         before: currencies that may be named before the number.
@@ -43,6 +44,7 @@ class UnitKind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not_after_single: tuple[str, ...] = ()
     told_only: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
+    unless_before: dict[str, tuple[str, ...]] = {}
     same_as: dict[str, str] = {}
     written_as: dict[str, str] = {}
     before: dict[str, str] = {}
@@ -53,7 +55,7 @@ class UnitKind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         known = {*self.units, *self.arabic_only}
         found = [
             f"{key}: {word!r} is not among units or arabic_only; add it there or take it out here"
-            for key in ("background", "light", "not_after_single", "told_only", "never", "same_as", "written_as")
+            for key in ("background", "light", "not_after_single", "told_only", "never", "unless_before", "same_as", "written_as")
             for word in getattr(self, key)
             if word not in known
         ]
@@ -69,6 +71,7 @@ class Units:
         self.kind_of = {w: key for key, kind in kinds.items() for w in (*kind.units, *kind.arabic_only)}
         self.written_as = {w: v for kind in kinds.values() for w, v in kind.written_as.items()}
         self.before = {w: v for kind in kinds.values() for w, v in kind.before.items()}
+        self.unless_before = {w: v for kind in kinds.values() for w, v in kind.unless_before.items()}
         self.background = frozenset(w for kind in kinds.values() for w in kind.background)
         self.light = frozenset(w for kind in kinds.values() for w in kind.light)
         self.not_after_single = frozenset(w for kind in kinds.values() for w in kind.not_after_single)

@@ -11,8 +11,9 @@ from shanhai.claims.term import Term
 
 ORDINAL = "ordinal"
 
+_ONE_PLACE = frozenset({"一市", "一县", "一区", "一省", "一州", "一镇", "一乡"})
 _LIST_SIGNS = frozenset({"、", "和", "至", "到", "-", "—", "及", "与", "或", "~", "，"})
-_FRAME_AFTER = re.compile("(?:多|余)?(?:以?来|间|[之以]?前|[之以]?后|[之以]?内|里|中(?!心)|期间|之际|之久)")
+_FRAME_AFTER = re.compile("(?:多|余)?(?:以?来|间|[之以]?前|[之以]?后|里|中(?!心)|期间|之际|之久)")
 _YEAR_FOLLOWS = re.compile("[代级制度轻龄均产终初底末期会报版]")
 _PERSON_TIME = frozenset({"岁", "周岁"})
 _AGE_TOLD = re.compile("(?:平均|人均|预期|均|寿命|年龄)[^，。；]{0,6}$")
@@ -24,8 +25,10 @@ _TOLD_BEFORE = re.compile(
 _TOLD_AFTER = re.compile("[，。；、）)！？!?,;.…\n]|以上|左右|以下|$")
 _NAMED_BY_QUOTE = re.compile("[^“”，。；：！？]{0,16}”")
 _NAMED_BY_TITLE = re.compile("[^《》\n]{0,40}》")
-_CODE_BEFORE = re.compile(r"[A-Za-z]$|[A-Za-z一-鿿][-—－·]$|\d[.:：∶/·]$|[〔\[［№#＃*]$|(?:电话|热线|邮编|编号|证号|账号|QQ|邮箱|传真|微信)[:：]?$")
-_CODE_AFTER = re.compile(r"[A-Za-z〕\]］]|[:：∶]\d|比\d|[-—/.·]\d|号")
+_CODE_BEFORE = re.compile(r"[A-Za-z]$|[A-Za-z一-鿿][-—－·]$|\d[.:：∶/·]$|[-/]\d{1,2}[-/]$|[〔\[［№#＃*]$|(?:电话|热线|邮编|编号|证号|账号|QQ|邮箱|传真|微信)[:：]?$")
+_CODE_AFTER = re.compile(r"[A-Za-z〕\]］]|[:：∶]\d|比\d|[/.·]\d|-\d{2}-|-\d{7}|号")
+_LOST = "\ufffd"
+_RANGE_AHEAD = re.compile("[到至~～—-]{1,2}[一二三四五六七八九十百千两0-9]")
 
 
 class Place(NamedTuple):
@@ -95,6 +98,11 @@ def _code(term: Term, place: Place) -> bool:
     return not term.unit and bool(_CODE_AFTER.match(place.text, term.end, place.end))
 
 
+def _unreadable(term: Term, place: Place) -> bool:
+    """A numeral that touches a lost character may be another number."""
+    return place.before(term.number) == _LOST or _LOST in place.text[term.number : term.end + 1]
+
+
 def _long_digits(term: Term, place: Place) -> bool:
     value = term.numeral.value
     return not term.unit and not term.scaled and not term.chinese and isinstance(value, int) and value >= 10**7
@@ -120,7 +128,7 @@ def _only_where_told(term: Term, place: Place) -> bool:
         return False
     if term.word in ("点", "级") and term.scaled:
         return False
-    return not _TOLD_BEFORE.search(place.before(term.start, 3))
+    return not term.row and not _TOLD_BEFORE.search(place.before(term.start, 3))
 
 
 def _chinese_without_count(term: Term, place: Place) -> bool:
@@ -133,6 +141,8 @@ def _chinese_without_count(term: Term, place: Place) -> bool:
         return _one(term, place)
     if written in ("数", "几"):
         return True
+    if not term.unit and _RANGE_AHEAD.match(place.text, term.end, place.end):
+        return False
     if not term.unit:
         return not (term.row or term.scaled) or (len(written) == 1 and not term.row)
     if term.word not in units.any_numeral and term.word not in units.background:
@@ -148,6 +158,8 @@ def _chinese_without_count(term: Term, place: Place) -> bool:
 
 def _one(term: Term, place: Place) -> bool:
     """一 counts only where something was made or brought; even there it is background."""
+    if term.word in place.grammar.units.any_numeral and (term.row or term.word == "倍" or term.numeral.value != 1):
+        return False
     term.minor = True
     return term.word not in ("所", "座", "家", "栋", "辆", "台", "条") or not _ONE_MADE.search(
         place.before(term.number, 4)
@@ -155,12 +167,10 @@ def _one(term: Term, place: Place) -> bool:
 
 
 def _place_name(term: Term, place: Place) -> bool:
-    """一市三县: numerals with places run together name the places."""
+    """一市三县: one of a kind beside several of another names the places."""
     if not term.chinese or place.grammar.units.kind_of.get(term.word) != "divisions":
         return False
-    return place.text[term.end : term.end + 1] in tuple("一二三四五六七八九十") or place.before(term.number) in (
-        "市", "县", "区", "省", "州",
-    )  # fmt: skip
+    return place.before(term.number, 2) in _ONE_PLACE
 
 
 def _age_of_one(term: Term, place: Place) -> bool:
@@ -198,6 +208,7 @@ def told(term: Term, place: Place) -> bool:
 
 RULES = (
     (ORDINAL, _ordinal),
+    ("unreadable", _unreadable),
     ("date_or_time", _date_or_time),
     ("code", _code),
     ("long_digits", _long_digits),

@@ -12,6 +12,7 @@ from shanhai.catalogue.units import Units, load_units
 
 CN = "一二两三四五六七八九十百千万亿零〇○几数"
 CN_DIGIT = "一二三四五六七八九零〇○"
+_ABOUT = "来(?=[个人名位家户年天岁种条里米公斤吨亩次万亿])"
 
 
 class Grammar(msgspec.Struct, frozen=True):
@@ -72,7 +73,7 @@ def grammar() -> Grammar:
     """The patterns of the built-in catalogue, compiled once."""
     units, qualifiers = load_units(), load_qualifiers()
     unit = trie_pattern(units.kind_of)
-    inside = "|".join(sorted(qualifiers.inside, key=len, reverse=True))
+    inside = "|".join(sorted(qualifiers.inside, key=len, reverse=True)).replace("来", _ABOUT)
     after = "|".join(sorted((w for w in qualifiers.after if len(w) > 1), key=len, reverse=True))
     tail = (
         rf"(?P<in1>{inside}|几)?"
@@ -80,12 +81,13 @@ def grammar() -> Grammar:
         rf"(?P<in2>{inside})?"
         rf"(?:个(?P<odd>多)(?=月|小时|星期|世纪|学期|季度))?"
         rf"(?P<unit>{unit})?"
-        rf"(?P<after>{after}|[多余](?![次种样家个项年月数元层方名位人件场条批点万亿]))?"
+        r"(?P<per>/[㐀-鿿]{1,3}(?![㐀-鿿])|/(?:立方米|平方米|平方公里|小时|公斤|毫升|公里|分钟|[吨秒亩人年月日天斤升米户桶次千克度]))?"
+        rf"(?P<after>{after}|内(?![地部容陆外蒙存在科涵需销置控循])|起(?=[，。、；）])|[多余](?![次种样家个项年月数元层方名位人件场条批点万亿]))?"
     )
     return Grammar(
         number=re.compile(
             rf"(?P<ar>\d+(?:,\d{{3}}(?!\d))*(?:\.\d+)?)"
-            rf"|(?P<half>半数|一半|[过超近]半(?![年天个月生夜边径途]))"
+            rf"|(?P<half>(?:半数|一半)(?:以上|左右|以下|多)?|[过超近]半(?![年天个月生夜边径途]))"
             rf"|(?P<cn>[{CN}]+(?:点[{CN_DIGIT}]+[万亿]{{0,2}})?)"
         ),
         tail=re.compile(tail),

@@ -121,6 +121,14 @@ def lower_end(joined: Joined) -> Numeral:
     return _like(joined.first, joined.last)
 
 
+def _same_currency(first: Term, last: Term) -> bool:
+    """港币639元调升至669元: the currency is named once."""
+    if last.word != "元" or not first.unit.endswith("元"):
+        return False
+    last.unit = last.word = first.unit
+    return True
+
+
 def _moves(text: str, start: int, before: Joined, joined: Joined) -> bool:
     """Whether ``before`` and ``joined`` are told as the two ends of one change."""
     first, last = before.last, joined.last
@@ -128,7 +136,7 @@ def _moves(text: str, start: int, before: Joined, joined: Joined) -> bool:
         return False
     if not last.unit and first.unit and not last.scaled:
         return False
-    if first.unit and last.unit and first.unit != last.unit:
+    if first.unit and last.unit and first.unit != last.unit and not _same_currency(first, last):
         return False
     if first.numeral.value is None or last.numeral.value is None or last.unit == "百分点":
         return False

@@ -6,17 +6,17 @@ from shanhai.claims.joining import Joined
 from shanhai.model import Kind
 
 _UP = (
-    "增长|增加|提高|提升|上升|上涨|上扬|攀升|上浮|上调|回升|扩大|增幅|涨幅|增速|增|涨|升|高出|高于|多出|反弹|"
+    "增长|增加|提高|提升|上升|上涨|上扬|攀升|上浮|上调|回升|扩大|增幅|涨幅|加幅|升幅|增速|增产|增收|高开|增|涨|升|高出|高于|多出|反弹|"
     "快于|加快|走高|扩张|跃升|领先|大于|高|多|快"
 )
 _DOWN = (
-    "下降|降低|减少|下滑|下跌|回落|降幅|跌幅|缩短|缩减|缩小|压缩|压减|下调|下浮|减幅|降|减|跌|低于|放缓|萎缩|收窄|"
+    "下降|降低|减少|下滑|下跌|回落|降幅|跌幅|减产|减收|低开|缩短|缩减|缩小|压缩|压减|下调|下浮|减幅|降|减|跌|低于|放缓|萎缩|收窄|"
     "慢于|走低|贬值|落后|小于|削减|低|少"
 )
-_CHANGE_BEFORE = re.compile(
-    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))"
+_CHANGE = re.compile(rf"(?P<up>{_UP})|(?P<down>{_DOWN})")
+_BETWEEN = re.compile(
     "(?:了|率|速度|幅度|幅|速|均|都|各|又|再|已|也|分别|同比|环比|平均|达到|达|为|是|高达|仅|只|在|近|约|超过?|逾|不足|大约|"
-    r"[、\s]|[^，。；\d]{0,3}比[^，。；]{0,6})*$"
+    r"[、\s]|[^，。；\d]{0,3}比[^，。；]{0,6})*"
 )
 _MOVED_TO = re.compile(
     "(?:提|提高|提升|增长|增加|上升|升|升高|下降|降低|减少|扩大|回落|下跌|上涨|涨|降|增|减|跌|高)(?:到|至|为)"
@@ -31,7 +31,8 @@ _NO_PART = re.compile(
 _PART_AFTER = re.compile(
     "(?:以上|左右|多)?(?:为|是|来自|用于|属于|投向|由|系|均为|都是|学生|农户|群众|企业|居民|村民|受访|家庭|人口|投资者|股份)"
 )
-_PART_BEFORE = re.compile("占(?!地|领|用|补)|比重|份额")
+_PART_BEFORE = re.compile("占(?!地|领|用|补)|比重|份额|比例[为是达]")
+_RATE = re.compile("[^效]率")
 _CLAUSE_SIGNS = "，。；！？,;"
 _RATIO_UNITS = frozenset({"%", "‰"})
 
@@ -58,22 +59,33 @@ def kind_of(text: str, joined: Joined, start: int, before: tuple[Kind, int, int]
     if direction:
         return Kind.CHANGE, direction
     if last.share:
-        return Kind.SHARE, 1
+        return (Kind.LEVEL if _is_rate(text, joined, start) else Kind.SHARE), 1
     return (Kind.SHARE if _is_part(text, joined, start) else _level_or_change(text, joined)), 1
 
 
 def _direction(text: str, joined: Joined, start: int) -> int:
     """1 for a rise, -1 for a fall, 0 where the figure is not told as a change. A written sign is in the value."""
     clause = text[max(start, joined.start - 18) : joined.start]
-    found = _CHANGE_BEFORE.search(clause)
-    if found and not _MOVED_TO.search(clause, max(0, found.start() - 1)):
-        return 1 if found["up"] or joined.last.sign < 0 else -1
+    for found in reversed(list(_CHANGE.finditer(clause))):
+        if _BETWEEN.fullmatch(clause, found.end()):
+            if _MOVED_TO.search(clause, max(0, found.start() - 1)):
+                break
+            return 1 if found["up"] or joined.last.sign < 0 else -1
     return 1 if joined.last.sign < 0 and joined.last.unit == "%" else 0
 
 
-def _is_part(text: str, joined: Joined, start: int) -> bool:
+def _is_rate(text: str, joined: Joined, start: int) -> bool:
+    """A rate told in tenths or halves (成活率达九成)."""
+    return bool(_RATE.search(_clause(text, joined, start)))
+
+
+def _clause(text: str, joined: Joined, start: int) -> str:
     clause = text[max(start, joined.start - 24) : joined.start]
-    clause = clause[max(clause.rfind(c) for c in _CLAUSE_SIGNS) + 1 :]
+    return clause[max(clause.rfind(c) for c in _CLAUSE_SIGNS) + 1 :]
+
+
+def _is_part(text: str, joined: Joined, start: int) -> bool:
+    clause = _clause(text, joined, start)
     if _PART_BEFORE.search(clause):
         return True
     found = _OF.match(text, joined.end)

@@ -18,14 +18,18 @@ _SIGNED = frozenset({"%", "摄氏度", "℃", "度", "百分点", "华氏度"})
 _PER_WORDS = {"百": ("%", 1), "千": ("‰", 1), "万": ("", 10_000)}
 _HALF_ROWS = {"过": "over_before", "超": "over_before", "近": "nearly_before"}
 _AND_A_HALF = {"年半": "年", "个半月": "个月", "个半小时": "个小时"}
-_AFTER_TENTHS = re.compile("[的以左多，。；、）)！？的学农村受群职干企家居民高新中用资土经收地]|[一二三四五六七八九](?![个项件名])|$")
+_TENTHS_WORD = re.compile("[立员果功年本套为就熟绩长人都效交品型片分群语心全因活婚家行双对排队单书册堆串团败]")
+_HALF_TAILS = (("以上", "at_least_after"), ("左右", "about_after"), ("多", "over_after"), ("以下", "at_most_after"))
+_NOTHING: tuple[str, ...] = ("\0",)
+_DISTANT = re.compile("(至少|最少|至多|最多)[㐀-鿿]{1,4}$")
+_SPLIT_SECONDS = re.compile("[0-9]{1,2}(?![0-9])")
 
 
 def scan(text: str, start: int, end: int, grammar: Grammar) -> Iterator[Term]:
     """The terms of ``text[start:end]`` in order; a term without unit is only a part of others or a told number."""
     names = grammar.names.finditer(text, start, end)
     name = next(names, None)
-    after, ordinal_end = start, -1
+    after, floor, ordinal_end = start, start, -1
     for found in grammar.number.finditer(text, start, end):
         at = found.start()
         if at < after:
@@ -38,10 +42,11 @@ def scan(text: str, start: int, end: int, grammar: Grammar) -> Iterator[Term]:
         term = _read(text, found, end, grammar)
         if term is None or (name and name.start() < term.end):
             continue
-        _take_in(text, term, max(start, after), grammar)
+        _take_in(text, term, floor, grammar)
         after = term.end
         reason = excluded(text, term, start, end, ordinal_end, grammar)
         if reason is None:
+            floor = term.end
             yield term
         elif reason is ORDINAL:
             ordinal_end = term.end
@@ -89,18 +94,34 @@ def _with_tail(
         numeral, inside = _some_more(numeral), None
     if tail["odd"]:
         unit = f"个{unit}"
+    stop = tail.end()
+    if unit and text.startswith(grammar.units.unless_before.get(unit, _NOTHING), tail.end("unit")):
+        unit, stop = "", tail.start("unit")
     if unit in _AND_A_HALF and numeral.value is not None:
         numeral = Numeral(exact(numeral.value + Decimal("0.5")), Decimal("0.5"), Decimal("0.5"))
-    term = Term(at, tail.end(), numeral.times(SCALE_WORDS[scale]), scaled=scaled or bool(scale))
+    if unit == "秒" and not tail["after"]:
+        numeral, stop = _split_seconds(text, numeral, stop, end)
+    term = Term(at, stop, numeral.times(SCALE_WORDS[scale]), scaled=scaled or bool(scale))
     term.word = _AND_A_HALF.get(unit, unit)
     term.unit = grammar.units.written_as.get(term.word, term.word)
+    if tail["per"] and unit:
+        term.unit += tail["per"]
     table = grammar.qualifiers
-    if tail["after"]:
+    if tail["after"] and unit == (tail["unit"] or ""):
         term.row = table.after[tail["after"]]
     elif inside or later:
         term.row = table.inside[later or inside]
     term.minor = term.word in grammar.units.background
     return term
+
+
+def _split_seconds(text: str, numeral: Numeral, stop: int, end: int) -> tuple[Numeral, int]:
+    """13秒20: the hundredths that sport writes behind the unit."""
+    found = _SPLIT_SECONDS.match(text, stop, end)
+    if not found or not isinstance(numeral.value, int):
+        return numeral, stop
+    place = Decimal(1).scaleb(-len(found[0]))
+    return Numeral(exact(numeral.value + Decimal(f"0.{found[0]}")), place, place), found.end()
 
 
 def _some_more(numeral: Numeral) -> Numeral:
@@ -117,6 +138,14 @@ def _half(found: re.Match[str]) -> Term:
     term.share = True
     term.chinese = found["half"]
     term.row = _HALF_ROWS.get(found["half"][0])
+    term.minor = term.row is not None
+    return _with_half_tail(term)
+
+
+def _with_half_tail(term: Term) -> Term:
+    for word, row in _HALF_TAILS:
+        if term.chinese.endswith(word):
+            term.row = row
     return term
 
 
@@ -154,7 +183,7 @@ def _divided(over: Numeral, under: int) -> Numeral:
 def _tenths(text: str, at: int, stop: int, numeral: Numeral, end: int) -> Term | None:
     """三成, 一成五, 七八成: tenths, told in per cent."""
     stop += 1
-    if not _AFTER_TENTHS.match(text, stop, end):
+    if _TENTHS_WORD.match(text, stop, end):
         return None
     tenths = numeral.times(10)
     extra = chinese(text[stop]) if text[stop : stop + 1] in tuple("一二三四五六七八九") else None
@@ -165,7 +194,7 @@ def _tenths(text: str, at: int, stop: int, numeral: Numeral, end: int) -> Term |
     term.unit = term.word = "%"
     term.share = True
     term.chinese = text[at:stop]
-    for word, row in (("以上", "at_least_after"), ("左右", "about_after"), ("多", "over_after"), ("以下", "at_most_after")):
+    for word, row in _HALF_TAILS:
         if text.startswith(word, stop, end):
             term.end, term.row = stop + len(word), row
     return term
@@ -184,11 +213,23 @@ def _take_in(text: str, term: Term, lowest: int, grammar: Grammar) -> None:
         row = table.before.get(word)
         if row is None or (at - length > lowest and text[at - length - 1] in table.unless_after.get(word, "")):
             continue
+        if text[at] not in table.only_before.get(word, text[at]):
+            continue
         at -= length
         if term.row is None or row != "about_before":
             term.row = row
         break
+    else:
+        _distant(text, term, lowest)
     term.start = at
+
+
+def _distant(text: str, term: Term, lowest: int) -> None:
+    """至少建成1个: a qualifier that stands before the verb."""
+    if term.row is None:
+        found = _DISTANT.search(text, max(lowest, term.start - 8), term.start)
+        if found:
+            term.row = "at_least_before" if found[1] in ("至少", "最少") else "at_most_before"
 
 
 def _currency(text: str, term: Term, at: int, lowest: int, grammar: Grammar) -> int:

@@ -58,6 +58,8 @@ class Claim(msgspec.Struct, frozen=True):
         place, party: as the text says; None where it does not.
         definition: what exactly is counted.
         sentence: the sentence around it, in source characters.
+        skipped: stretches inside the quote that hold numerals of something else, such as the number of a page
+            that breaks the sentence; source characters.
 
     Raises:
         InvariantBroken: when the quote's numerals are not ``digits``.
@@ -85,14 +87,22 @@ class Claim(msgspec.Struct, frozen=True):
     place: str | None = None
     party: str | None = None
     definition: Definition = Definition()
+    skipped: tuple[Span, ...] = ()
 
     def __post_init__(self) -> None:
         if self.end - self.start != len(self.quote):
             raise InvariantBroken(f"{self.doc} {self.start}–{self.end}: the quote has {len(self.quote)} characters")
-        if numerals(self.quote) != self.digits:
+        if numerals(self._own()) != self.digits:
             raise InvariantBroken(
                 f"{self.doc} {self.start}–{self.end}: {self.quote!r} does not hold the numerals {self.digits!r}"
             )
+
+    def _own(self) -> str:
+        """The quote without what was skipped."""
+        own = self.quote
+        for span in reversed(self.skipped):
+            own = own[: span.start - self.start] + own[span.end - self.start :]
+        return own
 
 
 _NUMERALS = {ord(c): c for c in "0123456789一二两三四五六七八九十百千万亿零〇半几数"}

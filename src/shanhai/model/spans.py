@@ -63,3 +63,8 @@ class TextMap(msgspec.Struct, frozen=True):
     def to_mended_span(self, start: int, end: int) -> Span:
         """The mended stretch that holds what is left of the source stretch ``[start, end)``."""
         return Span(self.to_mended(start), self.to_mended(end))
+
+    def removed_within(self, start: int, end: int) -> list[Span]:
+        """The removed stretches that lie inside the source stretch ``[start, end)``."""
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        return [Span(s, e) for s, e in zip(self.starts[first:last], self.ends[first:last], strict=True) if e <= end]

@@ -1,33 +1,61 @@
 """Spaces and line or page breaks inside number phrases and sentences."""
 
 import re
+from functools import cache
 from statistics import median
 
+from shanhai.catalogue.units import load_units
+
 _HAN = "㐀-鿿"
-_SPACE = "[ \u00a0\u2000-\u200a\u3000]"
+_SP = "[ \u00a0\u2000-\u200a\u3000]"
+_BLANK = re.compile(f"{_SP}+")
 _PHRASE = re.compile(
-    f"(?<=[0-9%]){_SPACE}+(?=[{_HAN}%％、，。；])|(?<=[{_HAN}、，（(“]){_SPACE}+(?=[0-9])"
-    f"|(?<=[0-9]\\.){_SPACE}+(?=[0-9]+(?:%|[万亿]))|(?<=[0-9]){_SPACE}+(?=\\.[0-9])"
+    rf"(?:(?<=[{_HAN}、，（(“]){_SP}+)?"
+    rf"(?P<year>(?:19|20)\d\d(?=\D))?\d[\d,]*(?:{_SP}+\d{{1,3}}(?=\D))?(?:{_SP}*\.{_SP}*\d+)?%?"
+    rf"(?:{_SP}*[余多来几十百千万亿])*"
+    rf"(?:{_SP}*(?:人{_SP}*次|[批场台班]{_SP}*次|个{_SP}*(?:多{_SP}*)?(?:百{_SP}*分{_SP}*点|月|小{_SP}*时|工{_SP}*作{_SP}*日)"
+    rf"|[平立]{_SP}*方{_SP}*(?:公{_SP}*里|米)|公{_SP}*[里斤顷]|千{_SP}*(?:瓦{_SP}*时|[瓦米克])|[美港]{_SP}*元|百{_SP}*分{_SP}*点|[{_HAN}%、，。；]))?"
+    rf"(?:{_SP}*(?:左{_SP}*右|以{_SP}*[上下内]|上{_SP}*下|(?<=[{_HAN}]){_SP}+(?=[{_HAN}])))?"
 )
-_GAP = re.compile(f"[ \t\u00a0\u3000]*\n(?:[ \t\u00a0\u3000]*(?:[-—–~·]{{0,3}} ?(?:第 ?)?[0-9]{{1,4}}(?: ?页)? ?[-—–~·]{{0,3}})?[ \t\r\u00a0\u3000\f]*\n)*[ \t\u00a0\u3000\f]*")
+_PAGE_NUMBER = "[-—–~·]{0,3} ?(?:第 ?)?[0-9]{1,4}(?: ?页)? ?[-—–~·]{0,3}"
+_GAP = re.compile(rf"[ \t\u00a0\u3000]*\n(?:[ \t\u00a0\u3000]*(?:{_PAGE_NUMBER})?[ \t\r\u00a0\u3000\f]*\n)*[ \t\u00a0\u3000\f]*")
 _OPEN_END = re.compile("[，、“（《+0-9㐀-鿿]")
 _BEGINS_ANEW = re.compile(
     "[—●◆■★▲•·○※>#|\\-]|[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]?[0-9]{1,2}[）)、．.](?![0-9])|第[一二三四五六七八九十]+[章节条部]"
     "|[一二三四五六七八九十]是|其[一二三四五]|链接|编辑|责编|责任编辑|来源|作者|记者|图为|附"
 )
-_COUNT_AHEAD = re.compile("(?:余|多)?(?:[万亿]|[个名人家所户项次场例台套批元吨亩座册条间件位处辆头株]|百分点|平方|公里|%|年|月|日)")
 _PROSE_SIGN = re.compile("[，。；]|,(?=[㐀-鿿])")
+_DIGITS_THEN_UNIT = re.compile("[0-9]{1,3} ?(?:[余多]?[万亿]|[㐀-鿿%])")
 _SENTENCE = 20
+
+
+@cache
+def _count_ahead() -> re.Pattern[str]:
+    """What carries on a number phrase: a scale word, a qualifier or a unit."""
+    units = "|".join(sorted(map(re.escape, load_units().kind_of), key=len, reverse=True))
+    return re.compile(f"(?:余|多|来)?(?:[万亿]|{units})")
 
 
 def broken(text: str) -> tuple[str, list[tuple[int, int]], list[tuple[int, int]]]:
     """The text, gaps inside number phrases, and breaks inside sentences; both kinds of gaps are to be removed."""
-    phrases = [m.span() for m in _PHRASE.finditer(text)]
+    phrases = _gaps_in_phrases(text)
     lines = _broken_lines(text) if "\n" in text else []
     if lines and phrases:
         taken = {i for start, end in lines for i in range(start, end)}
         phrases = [p for p in phrases if p[0] not in taken and p[1] - 1 not in taken]
     return text, phrases, lines
+
+
+def _gaps_in_phrases(text: str) -> list[tuple[int, int]]:
+    gaps = []
+    for phrase in _PHRASE.finditer(text):
+        if " " in phrase[0] or not phrase[0].isascii():
+            gaps += [
+                blank.span()
+                for blank in _BLANK.finditer(text, *phrase.span())
+                if blank.end() < len(text) and not (phrase["year"] and text[blank.end()].isdigit())
+            ]
+    return gaps
 
 
 def _broken_lines(text: str) -> list[tuple[int, int]]:
@@ -57,24 +85,32 @@ def _wrapped_at(text: str) -> int:
 def _runs_on(text: str, begin: int, start: int, end: int, adjacent: bool, width: int) -> bool:
     """Whether the sentence of the line ``text[begin:start]`` goes on at ``end``."""
     last = text[start - 1 : start]
-    if start <= begin or not last or not _OPEN_END.match(last) or _BEGINS_ANEW.match(text, end):
+    if start <= begin or not last or not _OPEN_END.match(last):
         return False
-    line = text[begin:start]
+    line = text[max(begin, text.rfind("\n", begin, start) + 1) : start]
     if "\t" in line or "|" in line:
         return False
-    after = text[end]
+    if last.isdigit():
+        return _figure_runs_on(text, line, end, adjacent)
+    if _BEGINS_ANEW.match(text, end):
+        return False
     if last in "，、“（《":
         return "，" in line or "、" in line or len(line) >= _SENTENCE
-    if last.isdigit():
-        return bool(_COUNT_AHEAD.match(text, end)) and (len(line) >= 8 or adjacent)
-    if after in "，。、；！？）”%":
+    if text[end] in "，。、；！？）”%":
         return True
-    tail = line[max(line.rfind("\n"), 0) :]
-    if adjacent and width and len(line) - line.rfind("\n") >= width - 2:
+    if adjacent and width and len(line) >= width - 2:
         return True
-    if tail.count("“") > tail.count("”") or tail.count("（") > tail.count("）"):
+    if line.count("“") > line.count("”") or line.count("（") > line.count("）"):
         return True
-    return len(tail) >= _SENTENCE and bool(_PROSE_SIGN.search(tail)) and not _looks_like_heading(text, end)
+    return len(line) >= _SENTENCE and bool(_PROSE_SIGN.search(line)) and not _looks_like_heading(text, end)
+
+
+def _figure_runs_on(text: str, line: str, end: int, adjacent: bool) -> bool:
+    """Whether the number that ends ``line`` goes on at ``end``, with its unit or with further digits."""
+    long = len(line) >= 8
+    if _count_ahead().match(text, end):
+        return long or adjacent
+    return long and adjacent and len(line) >= _SENTENCE and bool(_DIGITS_THEN_UNIT.match(text, end))
 
 
 def _looks_like_heading(text: str, at: int) -> bool:

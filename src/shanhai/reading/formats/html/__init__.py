@@ -1,6 +1,6 @@
 """HTML: the text that a page shows, with what its markup says about each block. Nothing is ever loaded.
 
-A page passes four hands: ``cost`` refuses what would take the parser too long, ``mark`` writes marks into the parsed
+A page passes four hands: ``cost`` refuses what would take the parser too long, ``marks`` writes marks into the parsed
 tree, ``cut`` cuts the marked text into lines and rows, ``meta`` reads what the page says about itself.
 """
 
@@ -10,10 +10,11 @@ from shanhai.model import BrokenInput, TooLarge
 from shanhai.reading.extracted import Extracted, Limits
 from shanhai.reading.formats.html.charset import declared_charset
 from shanhai.reading.formats.html.cost import refuse_costly
-from shanhai.reading.formats.html.cut import Line, cut
+from shanhai.reading.formats.html.cut import lines_of
 from shanhai.reading.formats.html.layout import lay_out
-from shanhai.reading.formats.html.mark import mark, without_escapes
-from shanhai.reading.formats.html.meta import Statement, stated
+from shanhai.reading.formats.html.lines import Line
+from shanhai.reading.formats.html.marks import marked_text, without_escapes
+from shanhai.reading.formats.html.meta import stated
 
 __all__ = ["declared_charset", "extract"]
 
@@ -44,7 +45,7 @@ def extract(
     refuse_costly(text, name)
     page = _parsed(text, name)
     statement = stated(page)
-    lines = cut(mark(page)) if page.body is not None else []
+    lines = lines_of(marked_text(page))
     _refuse_large(lines, name, limits)
     laid, blocks = lay_out(lines)
     return Extracted(

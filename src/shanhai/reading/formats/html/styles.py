@@ -163,14 +163,18 @@ def hidden_by_rules(page: LexborHTMLParser, elements: int) -> set[int]:
 
 def _telling_rules(page: LexborHTMLParser) -> Iterator[tuple[str, Style]]:
     for sheet in page.tags("style"):
-        if "print" in (sheet.attributes.get("media") or ""):
-            continue
-        css = sheet.text()[:MOST_STYLE]
-        if not TELLING.search(css):
-            continue
-        for selectors, declarations in RULE.findall(AT_RULE.sub("", COMMENT.sub("", css))):
-            if TELLING.search(declarations):
-                style = style_of(declarations)
-                for selector in selectors.split(","):
-                    if SELECTOR.fullmatch(selector.strip()):
-                        yield selector.strip(), style
+        if "print" not in (sheet.attributes.get("media") or ""):
+            yield from _rules(sheet.text()[:MOST_STYLE])
+
+
+@lru_cache(maxsize=64)
+def _rules(css: str) -> tuple[tuple[str, Style], ...]:
+    """The rules of a style sheet that may hide something, one a selector."""
+    found = []
+    for selectors, declarations in RULE.findall(AT_RULE.sub("", COMMENT.sub("", css))):
+        if TELLING.search(declarations):
+            style = style_of(declarations)
+            for selector in selectors.split(","):
+                if SELECTOR.fullmatch(selector.strip()):
+                    found.append((selector.strip(), style))
+    return tuple(found)

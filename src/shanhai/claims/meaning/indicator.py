@@ -1,0 +1,124 @@
+"""Indicator and area: what a figure counts, by the catalogue's words around it.
+
+Each word near a figure gets a weight by where it stands: at the figure, in its clause, earlier in the sentence,
+in the paragraph's lead, in the heading. An indicator's score is that of its best name, and only figures in its
+units count. ``Choice`` keeps what was weighed, so that the choice can be looked into.
+"""
+
+from bisect import bisect_left
+
+import msgspec
+
+from shanhai.claims.meaning.setting import Setting
+from shanhai.claims.meaning.words import Hits, Lexicon
+
+AT_AFTER = 1.15
+AT_BEFORE = 1.0
+PER_CHARACTER = 0.03
+CLAUSE_LEAST = 0.45
+EARLIER = (0.6, 0.45, 0.35, 0.25)
+LATER = 0.3
+LEAD = 0.3
+SENTENCE_BEFORE = 0.22
+HEADING = 0.3
+SEVERAL = 0.35
+AREA_WORD = 0.55
+ENOUGH = 0.55
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """What was chosen, and what was weighed.
+
+    Attributes:
+        area: the area's key.
+        indicator: the code; None where no indicator is named clearly enough.
+        score: of the indicator; 0.0 where none.
+        weighed: the best few, each with its score and the words that spoke for it.
+    """
+
+    area: str
+    indicator: str | None
+    score: float
+    weighed: tuple[tuple[str, float, tuple[str, ...]], ...]
+
+
+def choose(setting: Setting, hits: Hits, words: Lexicon, *, explain: bool = False) -> Choice:
+    """The indicator and area of the figure at ``setting``."""
+    near = _near(setting, hits)
+    scores: dict[int, float] = {}
+    spoken: dict[int, tuple[int, ...]] = {}
+    by_area: dict[str, float] = {}
+    for word, place in near.items():
+        for area in words.areas[word]:
+            by_area[area] = by_area.get(area, 0.0) + place * words.weight[word] * AREA_WORD
+        for name in words.names[word]:
+            if setting.unit not in words.units[name.indicator]:
+                continue
+            score = 0.0
+            for part in name.parts:
+                at = near.get(part)
+                if at is None:
+                    break
+                score += at * words.weight[part]
+            else:
+                count = len(name.parts)
+                score = score / count * (1 + SEVERAL * (count - 1))
+                if score > scores.get(name.indicator, 0.0):
+                    scores[name.indicator] = score
+                    spoken[name.indicator] = name.parts
+    best = max(scores, key=lambda i: (scores[i], -i), default=None)
+    for i, score in scores.items():
+        area = words.area_of[i]
+        by_area[area] = max(by_area.get(area, 0.0), score + 0.25 * min(by_area.get(area, 0.0), score))
+    area = max(by_area, key=lambda a: (by_area[a], a), default="other")
+    if best is not None and (words.area_of[best] != area or scores[best] < ENOUGH):
+        inside = [i for i in scores if words.area_of[i] == area and scores[i] >= ENOUGH]
+        best = max(inside, key=lambda i: (scores[i], -i), default=None)
+    return Choice(
+        area,
+        None if best is None else words.codes[best],
+        0.0 if best is None else round(scores[best], 3),
+        _weighed(scores, spoken, by_area, words) if explain else (),
+    )
+
+
+def _near(setting: Setting, hits: Hits) -> dict[int, float]:
+    """Each word near the figure with the weight of the best place where it stands."""
+    near: dict[int, float] = {}
+    for word, start, end in hits.within(setting.sentence_start, setting.sentence_end):
+        weight = _place(setting, start, end)
+        if weight > near.get(word, 0.0):
+            near[word] = weight
+    for weight, begin, stop in (
+        (LEAD, setting.lead_start, setting.lead_end),
+        (SENTENCE_BEFORE, setting.before_start, setting.sentence_start),
+        (HEADING, setting.heading_start, setting.heading_end),
+    ):
+        for word, start, end in hits.within(begin, stop):
+            if end <= stop and weight > near.get(word, 0.0):
+                near[word] = weight
+    return near
+
+
+def _place(setting: Setting, start: int, end: int) -> float:
+    """The weight of a word at ``[start, end)`` in the figure's own sentence."""
+    if start >= setting.end:
+        if start < setting.phrase_end:
+            return max(CLAUSE_LEAST, AT_AFTER - PER_CHARACTER * (start - setting.end))
+        return LATER
+    if end > setting.start:
+        return CLAUSE_LEAST
+    signs = setting.signs
+    between = bisect_left(signs, setting.start) - bisect_left(signs, end)
+    if between == 0:
+        return max(CLAUSE_LEAST, AT_BEFORE - PER_CHARACTER * (setting.start - end))
+    return EARLIER[min(between, len(EARLIER)) - 1]
+
+
+def _weighed(
+    scores: dict[int, float], spoken: dict[int, tuple[int, ...]], by_area: dict[str, float], words: Lexicon
+) -> tuple[tuple[str, float, tuple[str, ...]], ...]:
+    best = sorted(scores, key=lambda i: (-scores[i], i))[:5]
+    named = [(words.codes[i], round(scores[i], 3), tuple(words.words[w] for w in spoken[i])) for i in best]
+    areas = sorted(by_area, key=lambda a: (-by_area[a], a))[:3]
+    return (*named, *((area, round(by_area[area], 3), ()) for area in areas))

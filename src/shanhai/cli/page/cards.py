@@ -1,0 +1,98 @@
+"""Everything known of a claim, as the data from which the page makes its card."""
+
+from collections.abc import Iterator
+
+from shanhai.cli.page.displayed import Displayed
+from shanhai.cli.page.figures import bounds, quantity, with_unit
+from shanhai.cli.page.words import (
+    APPROX,
+    DEFINITION,
+    KINDS,
+    LOST,
+    MINOR,
+    ROWS,
+    STATUS,
+    UNKNOWN,
+    VAGUE,
+    Word,
+    area_word,
+)
+from shanhai.model import Claim, Definition, Span
+
+Row = list[str]
+"""A key of ``ROWS``, the Chinese (or what the text says), and the English where there is one."""
+
+_WINDOW = 160
+"""Characters of the sentence that are shown on each side of the quote; so that one endless sentence costs nothing."""
+
+_LONGEST_QUOTE = 300
+_CORE = ("measure", "period", "place", "party")
+
+
+def card(shown: Displayed, number: int) -> dict[str, object]:
+    """The card of the claim with ``number``: q quote, m mended quote where it differs, b and a the sentence
+    before and after it, r rows, l whether characters are lost."""
+    claim, span = shown.claims[number - 1], shown.spans[number - 1]
+    sentence = shown.report.map.to_mended_span(claim.sentence.start, claim.sentence.end)
+    quote, mended = _cut(claim.quote), _cut(shown.text[span.start : span.end])
+    found: dict[str, object] = {
+        "q": quote,
+        "b": _before(shown.text, sentence, span),
+        "a": _after(shown.text, sentence, span),
+        "r": list(_rows(claim)),
+    }
+    if mended != quote:
+        found["m"] = mended
+    if shown.lost[number - 1]:
+        found["l"] = list(LOST)
+    return found
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}…"
+
+
+def _before(text: str, sentence: Span, span: Span) -> str:
+    start = max(sentence.start, span.start - _WINDOW)
+    return f"{'…' if start > sentence.start else ''}{text[start : span.start].lstrip()}"
+
+
+def _after(text: str, sentence: Span, span: Span) -> str:
+    end = min(sentence.end, span.end + _WINDOW)
+    return f"{text[span.end : end].rstrip()}{'…' if end < sentence.end else ''}"
+
+
+def _rows(claim: Claim) -> Iterator[Row]:
+    yield ["value", quantity(claim)] if claim.value is not None else ["value", *VAGUE]
+    if interval := bounds(claim.bounds):
+        yield ["bounds", with_unit(interval, claim.unit)]
+    yield ["kind", *KINDS[claim.kind]]
+    yield ["approx", *APPROX[claim.approx]]
+    yield ["status", *(STATUS[claim.status] if claim.status else UNKNOWN)]
+    yield ["area", *area_word(claim.area)]
+    if claim.indicator is not None:
+        yield ["indicator", claim.indicator]
+    unsaid: list[Word] = []
+    for key in _CORE:
+        value = getattr(claim, key)
+        if value is None:
+            unsaid.append(ROWS[key])
+        else:
+            yield [key, value]
+    if unsaid:
+        yield ["unsaid", "、".join(w.zh for w in unsaid), ", ".join(w.en.lower() for w in unsaid)]
+    yield from _definition(claim.definition)
+    if claim.minor:
+        yield ["minor", *MINOR]
+    yield ["span", f"{claim.start:,}–{claim.end:,}"]
+
+
+def _definition(definition: Definition) -> Iterator[Row]:
+    for key in ("counted", "stage", "form", "scope"):
+        value = getattr(definition, key)
+        if value is not None:
+            yield [key, *DEFINITION.get(value, Word(value))]
+    if definition.cumulative is not None:
+        yield ["cumulative", *(Word("是", "yes") if definition.cumulative else Word("否", "no"))]
+    if definition.since is not None:
+        yield ["since", definition.since.isoformat()]

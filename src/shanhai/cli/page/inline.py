@@ -1,0 +1,81 @@
+"""The running text of one block: claims marked, damage to be shown on demand, lost characters in plain sight."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from shanhai.cli.page.differences import Difference
+from shanhai.cli.page.displayed import LOST_SIGN, Displayed
+from shanhai.cli.page.escaping import escape
+from shanhai.cli.page.marks import Placed, segments
+from shanhai.cli.page.words import DAMAGE, LOST_WHY, REMOVED, colour
+from shanhai.model import Claim, DamageKind, Span, Status
+
+_VISIBLE = {"\n": "⏎", "\r": "", "\t": "⇥", " ": "␣", "\u3000": "␣"}
+_LONGEST = 400
+"""Characters of one removed stretch that are shown."""
+
+
+class Inline:
+    """Writes stretches of one report's text as HTML."""
+
+    def __init__(self, shown: Displayed) -> None:
+        self._shown = shown
+        self._ends = [d.end for d in shown.differences]
+
+    def block(self, block: Span, claims: Sequence[Placed]) -> str:
+        """A block of the source text with its claims marked."""
+        begun: set[int] = set()
+        parts = []
+        for start, end, number in segments(block, claims):
+            text = self.run(start, end)
+            parts.append(self._mark(number, text, number not in begun) if number else text)
+            begun.add(number)
+        return "".join(parts)
+
+    def run(self, start: int, end: int) -> str:
+        """A stretch of the source text, mended, with its differences."""
+        shown, parts, at = self._shown, [], start
+        i = bisect_right(self._ends, start)
+        while i < len(shown.differences) and shown.differences[i].start < end:
+            d = shown.differences[i]
+            first, last = max(d.start, start), min(d.end, end)
+            parts += [escape(shown.source[at:first]), self._difference(d, first, last)]
+            at = last
+            i += 1
+        return "".join([*parts, escape(shown.source[at:end])])
+
+    def _mark(self, number: int, text: str, first: bool) -> str:
+        classes = claim_classes(self._shown.claims[number - 1], lost=self._shown.lost[number - 1])
+        if not first:
+            return f'<mark class="{classes}" data-of="{number}">{text}</mark>'
+        here, there = f"{self._shown.anchor}/text-{number}", f"{self._shown.anchor}/claim-{number}"
+        return f'<mark class="{classes}"><a id="{here}" href="#{there}">{text}</a></mark>'
+
+    def _difference(self, d: Difference, start: int, end: int) -> str:
+        was = escape(visible(self._shown.source[start:end]))
+        if d.kind is DamageKind.LOST_CHARACTER:
+            why = escape(f"{LOST_WHY.zh} {LOST_WHY.en}")
+            return f'<span class="lost" title="{why}" data-was="{was}">{LOST_SIGN * min(end - start, _LONGEST)}</span>'
+        if d.gone:
+            word = DAMAGE.get(d.kind, REMOVED) if d.kind else REMOVED
+            return f'<del title="{escape(f"{word.zh} {word.en}")}">{was}</del>'
+        at = d.mended + start - d.start
+        return f'<i data-was="{was}">{escape(self._shown.text[at : at + end - start])}</i>'
+
+
+def visible(text: str) -> str:
+    """``text`` with what cannot be seen written out, cut where it is very long."""
+    cut = "".join(_VISIBLE.get(c, c if c.isprintable() else f"‹{ord(c):04X}›") for c in text[:_LONGEST])
+    return cut if len(text) <= _LONGEST else f"{cut}…（{len(text):,}）"
+
+
+def claim_classes(claim: Claim, *, lost: bool = False) -> str:
+    """The classes that a claim's mark and its place in the list share."""
+    classes = ["c", colour(claim.area, claim.kind)]
+    if claim.status is Status.EXPECTED:
+        classes.append("expected")
+    if claim.minor:
+        classes.append("minor")
+    if lost:
+        classes.append("has-lost")
+    return " ".join(classes)

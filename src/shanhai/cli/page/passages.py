@@ -1,0 +1,123 @@
+"""The text of a report passage by passage: title, headings, paragraphs, captions, tables, and what was set apart."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+import msgspec
+
+from shanhai.cli.page.displayed import Displayed
+from shanhai.cli.page.escaping import escape
+from shanhai.cli.page.inline import Inline
+from shanhai.cli.page.marks import Placed, place, source_block
+from shanhai.cli.page.words import ROLES, Word, both
+from shanhai.model import CONTENT, Passage, Report, Role, Span
+
+_PART = 40
+"""Passages that a browser lays out together; it skips the parts that are out of sight."""
+
+_TAGS = {
+    Role.TITLE: ("p", "title"),
+    Role.HEADING: ("h3", "heading"),
+    Role.BODY: ("p", "body"),
+    Role.CAPTION: ("p", "caption"),
+    Role.TABLE: ("p", "row"),
+}
+
+
+class _Laid(msgspec.Struct, frozen=True):
+    """A passage with its blocks (itself, or its cells) in source characters and their claims."""
+
+    passage: Passage
+    blocks: tuple[Span, ...]
+    claims: tuple[list[Placed], ...]
+
+
+class Passages:
+    """The passages of one report as HTML."""
+
+    def __init__(self, shown: Displayed) -> None:
+        self._inline = Inline(shown)
+        self._laid = _lay(shown)
+        self._lifted = 1 if (first := self._first_content()) is not None and _is_title(first) else 0
+
+    def title(self) -> str | None:
+        """The title as the text has it, claims marked, when the text begins with one; else None."""
+        first = self._first_content()
+        return self._block(first, 0) if self._lifted and first else None
+
+    def chunks(self) -> Iterator[str]:
+        """All passages but a title that ``title`` gives, in text order."""
+        first = self._first_content() if self._lifted else None
+        rest = [laid for laid in self._laid if laid is not first]
+        for i in range(0, len(rest), _PART):
+            yield '<div class="part">\n'
+            for (is_row, _), group in groupby(rest[i : i + _PART], key=_table):
+                if is_row:
+                    yield from self._table(list(group))
+                else:
+                    yield from (self._passage(laid) for laid in group)
+            yield "</div>\n"
+
+    def _first_content(self) -> _Laid | None:
+        return next((laid for laid in self._laid if laid.passage.role in CONTENT), None)
+
+    def _block(self, laid: _Laid, i: int) -> str:
+        return self._inline.block(laid.blocks[i], laid.claims[i])
+
+    def _passage(self, laid: _Laid) -> str:
+        role = laid.passage.role
+        text = " ".join(self._block(laid, i) for i in range(len(laid.blocks)))
+        if role in CONTENT:
+            tag, name = _TAGS[role]
+            return f'<{tag} class="{name}">{text}</{tag}>\n'
+        why = both(ROLES.get(role, Word(role.value)))
+        reason = f"<span>{escape(laid.passage.reason)}</span>" if laid.passage.reason else ""
+        return f'<div class="apart {role.value}"><p class="why"><b>{why}</b>{reason}</p><p>{text}</p></div>\n'
+
+    def _table(self, rows: Sequence[_Laid]) -> Iterator[str]:
+        yield '<div class="table" role="region" aria-label="表格 Table" tabindex="0"><table>\n'
+        for number, laid in enumerate(rows):
+            head = number == 0 and len(rows) > 1 and not any(laid.claims)
+            tag = 'th scope="col"' if head else "td"
+            cells = (f"<{tag}>{self._block(laid, i)}</{tag[:2]}>" for i in range(len(laid.blocks)))
+            yield f"<tr>{''.join(cells)}</tr>\n"
+        yield "</table></div>\n"
+
+
+def _is_title(laid: _Laid) -> bool:
+    return laid.passage.role is Role.TITLE and len(laid.blocks) == 1
+
+
+def _table(laid: _Laid) -> tuple[bool, int]:
+    row = laid.passage.role is Role.TABLE and bool(laid.passage.cells)
+    return row, laid.passage.table if row else -1
+
+
+def _lay(shown: Displayed) -> list[_Laid]:
+    report = shown.report
+    passages = report.passages or ((Passage(0, len(report.text), Role.BODY),) if report.text else ())
+    stretches = [[_trimmed(report.text, s) for s in _stretches(p)] for p in passages]
+    blocks = [source_block(report.map, s.start, s.end) for group in stretches for s in group]
+    claims = place(blocks, [Span(c.start, c.end) for c in shown.claims])
+    laid, at = [], 0
+    for passage, group in zip(passages, stretches, strict=True):
+        end = at + len(group)
+        laid.append(_Laid(passage, tuple(blocks[at:end]), tuple(claims[at:end])))
+        at = end
+    return laid
+
+
+def _stretches(passage: Passage) -> Sequence[Span]:
+    return passage.cells or (Span(passage.start, passage.end),)
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    """``span`` without white space at its ends."""
+    inner = text[span.start : span.end]
+    start = span.start + len(inner) - len(inner.lstrip())
+    return Span(start, max(start, span.start + len(inner.rstrip())))
+
+
+def set_apart(report: Report) -> int:
+    """How many passages of a report were set apart."""
+    return sum(p.role not in CONTENT for p in report.passages)

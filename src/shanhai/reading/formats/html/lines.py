@@ -1,0 +1,78 @@
+"""The lines that a page is cut into, and the regions that settle what they are."""
+
+import msgspec
+
+from shanhai.reading.extracted import BlockKind
+
+MOST_SHARE = 0.5
+PROSE = 3
+"""Sentences from which text that is hidden at first is taken for the article, which a script shows."""
+
+
+class Region(msgspec.Struct):
+    """An element that holds furniture, or that hides what it holds.
+
+    Attributes:
+        parent: the region around it.
+        furniture, hides: which of the two it is.
+        characters, stops: of all lines inside it, and their full stops.
+    """
+
+    parent: "Region | None" = None
+    furniture: bool = False
+    hides: bool = False
+    characters: int = 0
+    stops: int = 0
+
+
+class Line(msgspec.Struct):
+    """A line of the source text.
+
+    Attributes:
+        text: its characters.
+        kind: what the markup says that it is.
+        region: where it stands.
+        linked: how many of its characters stand in links.
+        cells: for a row, its cells' texts.
+        table: for a row, the number of its table; -1 elsewhere.
+    """
+
+    text: str
+    kind: BlockKind
+    region: Region
+    linked: int = 0
+    cells: tuple[str, ...] = ()
+    table: int = -1
+
+
+def settle(lines: list[Line], regions: list[Region]) -> None:
+    """Settle which lines are navigation and which are hidden.
+
+    No region that holds most of the page's text is furniture: pages wrap everything in a form or an aside. Nor does
+    one hide its text when that is most of the page and prose: a script shows it.
+
+    Args:
+        lines: of the whole page, in order.
+        regions: in the order in which they opened, the page itself first.
+    """
+    if len(regions) == 1:
+        return
+    for line in lines:
+        line.region.characters += len(line.text)
+        line.region.stops += line.text.count("。")
+    for region in reversed(regions):
+        if region.parent:
+            region.parent.characters += region.characters
+            region.parent.stops += region.stops
+    most = regions[0].characters * MOST_SHARE
+    for region in regions[1:]:
+        outer = region.parent or regions[0]
+        large = region.characters > most
+        region.furniture = (region.furniture and not large) or outer.furniture
+        region.hides = (region.hides and not (large and region.stops >= PROSE)) or outer.hides
+    for line in lines:
+        if line.kind is BlockKind.HIDDEN:
+            if not line.region.hides:
+                line.kind = BlockKind.PARAGRAPH
+        elif line.region.furniture and line.kind is not BlockKind.HEADING:
+            line.kind = BlockKind.NAVIGATION
