@@ -4,7 +4,6 @@ Each rule answers for one reason. ``RULES`` lists them in the order in which the
 """
 
 import re
-from typing import NamedTuple
 
 from shanhai.claims.grammar import Grammar
 from shanhai.claims.term import Term
@@ -31,27 +30,30 @@ _LOST = "\ufffd"
 _RANGE_AHEAD = re.compile("[到至~～—-]{1,2}[一二三四五六七八九十百千两0-9]")
 
 
-class Place(NamedTuple):
-    """Where a term stands: the text, the passage's ends, and the end of the ordinal before it, if any."""
+class Place:
+    """Where terms stand: the text, the passage's ends, and the end of the last ordinal (-1 before any)."""
 
-    text: str
-    start: int
-    end: int
-    ordinal_end: int
-    grammar: Grammar
+    __slots__ = ("end", "grammar", "ordinal_end", "start", "text")
+
+    def __init__(self, text: str, start: int, end: int, grammar: Grammar) -> None:
+        self.text = text
+        self.start = start
+        self.end = end
+        self.grammar = grammar
+        self.ordinal_end = -1
 
     def before(self, at: int, length: int = 1) -> str:
         """Up to ``length`` characters before ``at``, within the passage."""
-        return self.text[max(self.start, at - length) : at]
+        begin = at - length
+        return self.text[begin if begin > self.start else self.start : at]
 
 
-def excluded(
-    text: str, term: Term, start: int, end: int, ordinal_end: int, grammar: Grammar
-) -> str | None:
+def excluded(term: Term, place: Place) -> str | None:
     """Why ``term`` is no quantity; None where it may be one."""
-    place = Place(text, start, end, ordinal_end, grammar)
     for reason, rule in RULES:
         if rule(term, place):
+            if reason is ORDINAL:
+                place.ordinal_end = term.end
             return reason
     return None
 
@@ -60,7 +62,7 @@ def _ordinal(term: Term, place: Place) -> bool:
     before = place.before(term.number)
     if before == "第":
         return True
-    return place.ordinal_end >= 0 and place.text[place.ordinal_end : term.number] in _LIST_SIGNS
+    return place.ordinal_end >= 0 and term.number - place.ordinal_end == 1 and place.text[place.ordinal_end : term.number] in _LIST_SIGNS
 
 
 def _date_or_time(term: Term, place: Place) -> bool:
@@ -109,7 +111,10 @@ def _long_digits(term: Term, place: Place) -> bool:
 
 
 def _name_by_quote(term: Term, place: Place) -> bool:
-    before = place.before(term.number, 18)
+    before = place.before(term.number, 40)
+    if "“" not in before and "《" not in before:
+        return False
+    before = before[-18:]
     opened = before.rfind("“")
     if opened > before.rfind("”") and _NAMED_BY_QUOTE.match(place.text, term.number, place.end):
         return True

@@ -24,8 +24,8 @@ class Grammar(msgspec.Struct, frozen=True):
         fraction: a fraction or per cent told in words, at its start.
         names: names with numbers in them.
         units, qualifiers: the catalogue's words.
-        before: qualifier words that may stand before a number, to their row.
-        longest_before: length of the longest of them.
+        longest_before, longest_currency: length of the longest qualifier and currency before a number.
+        before_ends, currency_ends: the characters that these end with.
     """
 
     number: re.Pattern[str]
@@ -34,9 +34,10 @@ class Grammar(msgspec.Struct, frozen=True):
     names: re.Pattern[str]
     units: Units
     qualifiers: Qualifiers
-    before: dict[str, str]
     longest_before: int
+    before_ends: frozenset[str]
     longest_currency: int
+    currency_ends: frozenset[str]
 
 
 def trie_pattern(words: Iterable[str]) -> str:
@@ -98,7 +99,8 @@ def grammar() -> Grammar:
         names=re.compile(trie_pattern(load_numbered_names().words)),
         units=units,
         qualifiers=qualifiers,
-        before=qualifiers.before,
         longest_before=max(map(len, qualifiers.before)),
+        before_ends=frozenset(w[-1] for w in qualifiers.before),
         longest_currency=max(map(len, units.before)),
+        currency_ends=frozenset(w[-1] for w in units.before),
     )

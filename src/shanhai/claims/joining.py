@@ -6,7 +6,6 @@ from collections.abc import Sequence
 import msgspec
 
 from shanhai.claims.exclusions import Place, told
-from shanhai.claims.grammar import Grammar
 from shanhai.claims.numerals import Numeral
 from shanhai.claims.term import Term
 from shanhai.model import Number, exact
@@ -54,9 +53,9 @@ class Joined(msgspec.Struct):
         return total
 
 
-def join(text: str, terms: Sequence[Term], start: int, end: int, grammar: Grammar) -> list[Joined]:
+def join(terms: Sequence[Term], place: Place) -> list[Joined]:
     """The quantities that ``terms`` (in text order) make; numbers without unit that nothing tells are left out."""
-    place = Place(text, start, end, -1, grammar)
+    text, start = place.text, place.start
     whole: list[Joined] = []
     for joined in _close(text, terms):
         before = whole[-1] if whole else None

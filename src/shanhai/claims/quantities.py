@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from shanhai.claims.bounds import bounds_of, hull, negative, product, row_of
+from shanhai.claims.exclusions import Place
 from shanhai.claims.grammar import Grammar, grammar
 from shanhai.claims.joining import Joined, join, lower_end
 from shanhai.claims.kinds import kind_of
@@ -20,7 +21,8 @@ def quantities_in(text: str, start: int, end: int) -> Iterator[Quantity]:
     words = grammar()
     before: tuple[Kind, int, int] | None = None
     before_unit = ""
-    for joined in join(text, list(scan(text, start, end, words)), start, end, words):
+    place = Place(text, start, end, words)
+    for joined in join(list(scan(place)), place):
         last = joined.last
         follows = before if before_unit == last.unit else None
         kind, sign = kind_of(text, joined, start, follows)

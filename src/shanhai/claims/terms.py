@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from shanhai.claims.exclusions import ORDINAL, excluded
+from shanhai.claims.exclusions import Place, excluded
 from shanhai.claims.grammar import Grammar
 from shanhai.claims.numerals import SCALE_WORDS, SCALES, Numeral, arabic, chinese
 from shanhai.claims.term import Term
@@ -25,12 +25,16 @@ _DISTANT = re.compile("(至少|最少|至多|最多)[㐀-鿿]{1,4}$")
 _SPLIT_SECONDS = re.compile("[0-9]{1,2}(?![0-9])")
 
 
-def scan(text: str, start: int, end: int, grammar: Grammar) -> Iterator[Term]:
-    """The terms of ``text[start:end]`` in order; a term without unit is only a part of others or a told number."""
-    names = grammar.names.finditer(text, start, end)
+def scan(place: Place) -> Iterator[Term]:
+    """The terms of the passage at ``place`` in order.
+
+    A term without unit is only a part of others, or a number that the text tells as a figure.
+    """
+    text, end, grammar = place.text, place.end, place.grammar
+    names = grammar.names.finditer(text, place.start, end)
     name = next(names, None)
-    after, floor, ordinal_end = start, start, -1
-    for found in grammar.number.finditer(text, start, end):
+    after = floor = place.start
+    for found in grammar.number.finditer(text, place.start, end):
         at = found.start()
         if at < after:
             continue
@@ -44,12 +48,9 @@ def scan(text: str, start: int, end: int, grammar: Grammar) -> Iterator[Term]:
             continue
         _take_in(text, term, floor, grammar)
         after = term.end
-        reason = excluded(text, term, start, end, ordinal_end, grammar)
-        if reason is None:
-            floor = term.end
+        if excluded(term, place) is None:
+            floor = after
             yield term
-        elif reason is ORDINAL:
-            ordinal_end = term.end
 
 
 def _read(text: str, found: re.Match[str], end: int, grammar: Grammar) -> Term | None:
@@ -203,10 +204,20 @@ def _tenths(text: str, at: int, stop: int, numeral: Numeral, end: int) -> Term |
 def _take_in(text: str, term: Term, lowest: int, grammar: Grammar) -> None:
     """Take in what stands before the number: a currency, a sign, a qualifier."""
     at = term.start
+    if at <= lowest:
+        return
     if not term.unit or term.unit == "元":
         at = _currency(text, term, at, lowest, grammar)
     if term.unit in _SIGNED:
         at = _sign(text, term, at, lowest)
+    if text[at - 1] in grammar.before_ends:
+        at = _qualifier(text, term, at, lowest, grammar)
+    elif term.row is None:
+        _distant(text, term, lowest)
+    term.start = at
+
+
+def _qualifier(text: str, term: Term, at: int, lowest: int, grammar: Grammar) -> int:
     table = grammar.qualifiers
     for length in range(min(grammar.longest_before, at - lowest), 0, -1):
         word = text[at - length : at]
@@ -215,24 +226,22 @@ def _take_in(text: str, term: Term, lowest: int, grammar: Grammar) -> None:
             continue
         if text[at] not in table.only_before.get(word, text[at]):
             continue
-        at -= length
         if term.row is None or row != "about_before":
             term.row = row
-        break
-    else:
-        _distant(text, term, lowest)
-    term.start = at
+        return at - length
+    return at
 
 
 def _distant(text: str, term: Term, lowest: int) -> None:
     """至少建成1个: a qualifier that stands before the verb."""
-    if term.row is None:
-        found = _DISTANT.search(text, max(lowest, term.start - 8), term.start)
-        if found:
-            term.row = "at_least_before" if found[1] in ("至少", "最少") else "at_most_before"
+    found = _DISTANT.search(text, max(lowest, term.start - 6), term.start)
+    if found:
+        term.row = "at_least_before" if found[1] in ("至少", "最少") else "at_most_before"
 
 
 def _currency(text: str, term: Term, at: int, lowest: int, grammar: Grammar) -> int:
+    if text[at - 1] not in grammar.currency_ends:
+        return at
     for length in range(min(grammar.longest_currency, at - lowest), 0, -1):
         currency = grammar.units.before.get(text[at - length : at])
         if currency:

@@ -101,7 +101,9 @@ def _filters(shown: Displayed) -> Iterator[str]:
     )
     known = [*(a for a in AREAS if a in areas), *sorted(a for a in areas if a is not None and a not in AREAS)]
     if known:
-        yield _group("area", "领域 Area", [(a, area_word(a), colour(a, Kind.LEVEL), areas[a]) for a in known])
+        chips = [(a, area_word(a), colour(a, Kind.LEVEL), areas[a]) for a in known]
+        chips += [("", UNKNOWN, "", areas[None])] if areas[None] else []
+        yield _group("area", "领域 Area", chips)
     yield '<details class="more"><summary>更多筛选 <span class="en" lang="en">More filters</span></summary>\n'
     yield _group("kind", "类型 Kind", [(k.value, KINDS[k], colour(None, k), kinds[k]) for k in Kind if kinds[k]])
     if status:

@@ -21,11 +21,15 @@ class Placed(msgspec.Struct, frozen=True):
     number: int
 
 
-def source_block(text_map: TextMap, start: int, end: int) -> Span:
-    """The source stretch of a block of the mended text, with what was removed before and after its characters."""
+def source_block(text_map: TextMap, start: int, end: int, *, after: int = 0) -> Span:
+    """The source stretch of a block of the mended text, with what was removed before and after its characters.
+
+    It begins no earlier than ``after``, where the block before it ends.
+    """
     i = bisect_left(text_map.anchors, start)
     touched = i < len(text_map.anchors) and text_map.anchors[i] == start
     begin = text_map.starts[i] if touched else text_map.to_source(start)
+    begin = max(begin, after)
     return Span(begin, max(begin, text_map.to_source(end)))
 
 

@@ -1,7 +1,7 @@
 """The text of a report passage by passage: title, headings, paragraphs, captions, tables, and what was set apart."""
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 
 import msgspec
 
@@ -97,7 +97,9 @@ def _lay(shown: Displayed) -> list[_Laid]:
     report = shown.report
     passages = report.passages or ((Passage(0, len(report.text), Role.BODY),) if report.text else ())
     stretches = [[_trimmed(report.text, s) for s in _stretches(p)] for p in passages]
-    blocks = [source_block(report.map, s.start, s.end) for group in stretches for s in group]
+    blocks: list[Span] = []
+    for s in chain.from_iterable(stretches):
+        blocks.append(source_block(report.map, s.start, s.end, after=blocks[-1].end if blocks else 0))
     claims = place(blocks, [Span(c.start, c.end) for c in shown.claims])
     laid, at = [], 0
     for passage, group in zip(passages, stretches, strict=True):

@@ -58,15 +58,17 @@ class Assembly:
             at += len(cell) + 1
         self._blocks.append(Block(start, start + len(text), kind, 0.0, tuple(spans), table))
 
-    def extracted(self, media_type: str, encoding: str = "", wrong_charset: bool = False) -> Extracted:
-        """The whole of it.
+    def extracted(
+        self, media_type: str, encoding: str = "", wrong_charset: bool = False, **stated: str
+    ) -> Extracted:
+        """The whole of it, with what the format's metadata state: title, publisher, author, published.
 
         Raises:
             EmptyInput: no block was added.
         """
         if not self._blocks:
             raise EmptyInput(self.name, "holds no text", "check that it is the right file")
-        return Extracted("\n".join(self._parts), tuple(self._blocks), media_type, encoding, wrong_charset)
+        return Extracted("\n".join(self._parts), tuple(self._blocks), media_type, encoding, wrong_charset, **stated)
 
     def _append(self, text: str) -> int:
         start = self._length

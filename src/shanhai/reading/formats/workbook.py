@@ -15,7 +15,7 @@ import msgspec
 
 from shanhai.reading.archives import Archive
 from shanhai.reading.extracted import BlockKind
-from shanhai.reading.formats.assembly import Assembly, too_large
+from shanhai.reading.formats.assembly import MOST_BLOCKS, Assembly, too_large
 from shanhai.reading.formats.numberformats import GENERAL, NumberFormat, number_format, shown
 from shanhai.reading.formats.xmlparts import local, main_part, parse, related, tree
 
@@ -53,7 +53,7 @@ class Workbook:
             if parts.get(sheet.get("id", ""), ("", ""))[0] == "worksheet"
         ]
         self.formats = list(_formats(archive, by_kind["styles"])) if "styles" in by_kind else []
-        self.texts = _shared_texts(archive, by_kind["sharedStrings"]) if "sharedStrings" in by_kind else []
+        self.texts = _SharedTexts(archive, by_kind["sharedStrings"]).texts if "sharedStrings" in by_kind else []
 
 
 def _formats(archive: Archive, part: str) -> Iterator[NumberFormat]:
@@ -69,50 +69,176 @@ def _formats(archive: Archive, part: str) -> Iterator[NumberFormat]:
         yield known[number]
 
 
-def _shared_texts(archive: Archive, part: str) -> list[str]:
-    """The texts that cells refer to by number."""
-    taker = _TextTaker(archive)
-    parse(archive, part, taker.parser)
-    return taker.texts
-
-
 class _TextTaker:
-    """Takes the texts of a shared strings part; the readings (拼音) written above them are left out."""
+    """Takes what stands in ``t`` and ``v`` elements; the readings (拼音) kept beside some texts are left out."""
 
     def __init__(self, archive: Archive) -> None:
-        self.texts: list[str] = []
         self._archive = archive
         self._pieces: list[str] = []
         self._taking = False
         self._aside = 0
-        self._characters = 0
         self.parser = expat.ParserCreate()
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._data
 
-    def _start(self, name: str, _attributes: dict[str, str]) -> None:
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
         name = local(name)
-        self._aside += name == "rPh"
-        self._taking = name == "t" and not self._aside
+        if name in ("v", "t"):
+            self._taking = not self._aside
+        elif name == "rPh":
+            self._aside += 1
+        else:
+            self.begin(name, attributes)
 
     def _data(self, text: str) -> None:
         if self._taking:
             self._pieces.append(text)
+
+    def _end(self, name: str) -> None:
+        name = local(name)
+        if name in ("v", "t"):
+            self._taking = False
+        elif name == "rPh":
+            self._aside -= 1
+        else:
+            self.finish(name)
+
+    def begin(self, name: str, attributes: dict[str, str]) -> None:
+        """An element opens that is neither text nor reading."""
+
+    def finish(self, name: str) -> None:
+        """It closes."""
+
+    def taken(self) -> str:
+        """The text taken since this was last asked for."""
+        text = "".join(self._pieces)
+        self._pieces.clear()
+        return text
+
+    def guard(self, texts: list[str]) -> None:
+        """Stop at more texts than a workbook may have cells."""
+        if len(texts) > self._archive.limits.cells:
+            raise too_large(self._archive.name, f"more than {self._archive.limits.cells:,} cells")
+
+
+class _SharedTexts(_TextTaker):
+    """The texts that cells refer to by number."""
+
+    def __init__(self, archive: Archive, part: str) -> None:
+        super().__init__(archive)
+        self.texts: list[str] = []
+        self._characters = 0
+        parse(archive, part, self.parser)
+
+    def finish(self, name: str) -> None:
+        if name == "si":
+            text = self.taken()
+            self.texts.append(_unescaped(text))
+            self.guard(self.texts)
             self._characters += len(text)
             if self._characters > self._archive.limits.characters:
                 raise too_large(self._archive.name, f"more than {self._archive.limits.characters:,} characters")
 
-    def _end(self, name: str) -> None:
-        name = local(name)
-        self._taking = False
-        self._aside -= name == "rPh"
-        if name == "si":
-            self.texts.append(_unescaped("".join(self._pieces)))
-            self._pieces.clear()
-            if len(self.texts) > self._archive.limits.cells:
-                raise too_large(self._archive.name, f"more than {self._archive.limits.cells:,} texts in its cells")
+
+class Cells(_TextTaker):
+    """The filled cells of one sheet as a person sees them, row after row.
+
+    Args:
+        book: the workbook.
+        part: the part that holds the sheet.
+    """
+
+    def __init__(self, book: Workbook, part: str) -> None:
+        super().__init__(book.archive)
+        self._book = book
+        self._columns = array("H")
+        self._texts: list[str] = []
+        self._row_ends = array("I")
+        self._hidden_rows: set[int] = set()
+        self._hidden_columns: set[int] = set()
+        self._column = 0
+        self._type = self._style = ""
+        self._row_hidden = False
+        parse(book.archive, part, self.parser)
+
+    def begin(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "c":
+            reference = attributes.get("r")
+            self._column = _column(reference) if reference else self._column + 1
+            if not 0 < self._column <= _LAST_COLUMN:
+                raise self._archive.broken(f"a cell stands at {reference or self._column}, where no sheet has one")
+            self._type = attributes.get("t", "n")
+            self._style = attributes.get("s", "")
+        elif name == "row":
+            self._column = 0
+            self._row_hidden = attributes.get("hidden", "") in _TRUE
+        elif name == "col" and attributes.get("hidden", "") in _TRUE:
+            first, last = (attributes.get(end, "") for end in ("min", "max"))
+            if first.isdecimal() and last.isdecimal():
+                self._hidden_columns.update(range(int(first), min(int(last), _LAST_COLUMN) + 1))
+
+    def finish(self, name: str) -> None:
+        if name == "c":
+            if text := self._seen(self.taken()):
+                self._columns.append(self._column)
+                self._texts.append(text)
+                self.guard(self._texts)
+        elif name == "row" and len(self._texts) > (self._row_ends[-1] if self._row_ends else 0):
+            if self._row_hidden:
+                self._hidden_rows.add(len(self._row_ends))
+            self._row_ends.append(len(self._texts))
+            if len(self._row_ends) > MOST_BLOCKS:
+                raise too_large(self._archive.name, f"more than {MOST_BLOCKS:,} rows")
+
+    def _seen(self, stored: str) -> str:
+        """What a cell shows for what it stores."""
+        if not stored:
+            return ""
+        if self._type == "n":
+            style = int(self._style) if self._style.isdecimal() else 0
+            form = self._book.formats[style] if style < len(self._book.formats) else GENERAL
+            return shown(stored, form, self._book.since_1904)
+        if self._type == "s":
+            known = stored.isdecimal() and int(stored) < len(self._book.texts)
+            return self._book.texts[int(stored)] if known else ""
+        if self._type == "b":
+            return "TRUE" if stored in _TRUE else "FALSE"
+        return stored if self._type == "d" else _unescaped(stored)
+
+    @property
+    def filled(self) -> bool:
+        """Whether any cell shows anything."""
+        return bool(self._texts)
+
+    def write(self, assembly: Assembly, hidden: bool) -> None:
+        """Add the rows to ``assembly``; columns that hold nothing in the whole sheet are left out."""
+        table = assembly.new_table()
+        columns = sorted(set(self._columns) - self._hidden_columns)
+        place = {column: i for i, column in enumerate(columns)}
+        start = 0
+        for number, end in enumerate(self._row_ends):
+            row = dict(zip(self._columns[start:end], self._texts[start:end], strict=True))
+            start = end
+            cells = [""] * (1 + max((place.get(column, 0) for column in row), default=0))
+            for column in row.keys() & place.keys():
+                cells[place[column]] = row.pop(column)
+            kind = BlockKind.HIDDEN if hidden or number in self._hidden_rows else BlockKind.ROW
+            assembly.row(cells, table, kind)
+            assembly.line(" ".join(row.values()), BlockKind.HIDDEN)
+
+
+def _column(reference: str) -> int:
+    """The column of a cell reference such as ``AB12``, counted from 1; 0 if it is none."""
+    found = _REFERENCE.fullmatch(reference)
+    number = 0
+    for letter in found[1].upper() if found else "":
+        number = number * 26 + ord(letter) - 64
+    return number
 
 
 def _unescaped(text: str) -> str:
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    """``text`` with the characters that XML cannot hold, which Excel writes as ``_x000D_``."""
+    if "_x" not in text:
+        return text
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)).encode("utf-8", "replace").decode(), text)

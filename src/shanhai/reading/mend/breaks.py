@@ -17,6 +17,7 @@ _PHRASE = re.compile(
     rf"|[平立]{_SP}*方{_SP}*(?:公{_SP}*里|米)|公{_SP}*[里斤顷]|千{_SP}*(?:瓦{_SP}*时|[瓦米克])|[美港]{_SP}*元|百{_SP}*分{_SP}*点|[{_HAN}%、，。；]))?"
     rf"(?:{_SP}*(?:左{_SP}*右|以{_SP}*[上下内]|上{_SP}*下|(?<=[{_HAN}]){_SP}+(?=[{_HAN}])))?"
 )
+_SPACED = re.compile(rf"[0-9%]{_SP}+[{_HAN}0-9、，。；.]|[{_HAN}、，（(“]{_SP}+[0-9]")
 _PAGE_NUMBER = "[-—–~·]{0,3} ?(?:第 ?)?[0-9]{1,4}(?: ?页)? ?[-—–~·]{0,3}"
 _GAP = re.compile(rf"[ \t\u00a0\u3000]*\n(?:[ \t\u00a0\u3000]*(?:{_PAGE_NUMBER})?[ \t\r\u00a0\u3000\f]*\n)*[ \t\u00a0\u3000\f]*")
 _OPEN_END = re.compile("[，、“（《+0-9㐀-鿿]")
@@ -47,7 +48,9 @@ def broken(text: str) -> tuple[str, list[tuple[int, int]], list[tuple[int, int]]
 
 
 def _gaps_in_phrases(text: str) -> list[tuple[int, int]]:
-    gaps = []
+    gaps: list[tuple[int, int]] = []
+    if not _SPACED.search(text):
+        return gaps
     for phrase in _PHRASE.finditer(text):
         if " " in phrase[0] or not phrase[0].isascii():
             gaps += [

@@ -22,7 +22,7 @@ def simplified(text: str) -> tuple[str, list[tuple[int, int]]]:
     in simplified script already, only characters that this script does not have are replaced: there the
     converter would take 显著 for a traditional 著.
     """
-    if text.isascii():
+    if not _traditional_only().search(text):
         return text, []
     converted = str(_converter().convert(text))
     if converted == text:
@@ -40,6 +40,15 @@ def simplified(text: str) -> tuple[str, list[tuple[int, int]]]:
             spans.append((at, at + len(one)))
         at += len(one) + 1
     return "\n".join(after), spans
+
+
+@cache
+def _traditional_only() -> re.Pattern[str]:
+    """Characters that only traditional script has."""
+    every = [chr(o) for o in range(0x4E00, 0xA000)]
+    shown = str(_converter().convert("\n".join(every))).split("\n")
+    only = [a for a, b in zip(every, shown, strict=True) if a != b and not _in_simplified_script(a)]
+    return re.compile(f"[{''.join(only)}]")
 
 
 def _sure(line: str, converted: str) -> str:
