@@ -165,6 +165,8 @@ class Gazetteer:
             if c and c not in self._rows
         ]
         pointing += [(f"names.csv: {n.name}", c) for n in extra for c in n.codes if c not in self._rows]
+        moves = [t for moved in self._transfers.values() for t in moved]
+        pointing += [("transfers.csv", c) for t in moves for c in (t.code, t.to) if c not in self._rows]
         problems = [f"{where}: there is no code {code!r}; add the place" for where, code in pointing]
         problems += [f"names.csv: {n.name}: must give at least one code" for n in extra if not n.codes]
         if problems:
@@ -198,8 +200,10 @@ def _reached(code: str, steps: Mapping[str, set[str]]) -> set[str]:
     return reached
 
 
-def _rank(record: PlaceRecord) -> tuple[bool, int, str, int]:
-    return (record.ends is not None, _LEVELS[record.level], record.code, record.begins or 0)
+def _rank(record: PlaceRecord) -> tuple[int, int, str, int]:
+    """In force first, then the latest to end; higher levels before lower ones."""
+    age = 0 if record.ends is None else 10_000 - record.ends
+    return (age, _LEVELS[record.level], record.code, record.begins or 0)
 
 
 def _codes(records: list[PlaceRecord]) -> tuple[str, ...]:

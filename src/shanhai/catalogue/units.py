@@ -81,6 +81,8 @@ class Units:
         self.whole = frozenset(
             w for kind in kinds.values() if kind.whole for w in (*kind.units, *kind.arabic_only)
         )
+        self.exact = self.whole | {w for w, key in self.kind_of.items() if key == "money"}
+        self.same_as = {w: v for kind in kinds.values() for w, v in kind.same_as.items()}
 
 
 @cache

@@ -28,7 +28,7 @@ def row_of(term: Term, grammar: Grammar) -> Qualifier:
     table = grammar.qualifiers.rows
     if term.row:
         return table[term.row]
-    counted = not term.scaled and not term.share and (term.word in grammar.units.whole or term.unit == "元")
+    counted = not (term.scaled or term.share) and (not term.unit or term.word in grammar.units.exact)
     return table["exact_count" if counted else "exact_rounded"]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from shanhai.catalogue.status import load_status
+from shanhai.claims.collection import Claims
 from shanhai.claims.meaning.indicator import choose
 from shanhai.claims.meaning.setting import headings_above, settings, signs_of
 from shanhai.claims.meaning.status import StatusReader
@@ -11,9 +12,9 @@ from shanhai.claims.quantities import quantities_in
 from shanhai.model import CONTENT, Claim, Quantity, Report, Role, Span, Status, numerals
 
 
-def find_claims(report: Report) -> list[Claim]:
+def find_claims(report: Report) -> Claims:
     """The claims of a report, in text order."""
-    return list(_claims(report))
+    return Claims(_claims(report))
 
 
 def _claims(report: Report) -> Iterator[Claim]:

@@ -63,7 +63,7 @@ def _item(shown: Displayed, number: int) -> str:
     ]
     data = f'data-kind="{claim.kind.value}" data-status="{_status(claim)}" data-area="{escape(claim.area or "")}"'
     classes = claim_classes(claim, lost=shown.lost[number - 1])
-    return f'<li class="{classes}" {data}><a id="{here}" href="#{there}">{"".join(parts)}</a></li>\n'
+    return f'<li class="{classes}" {data}><a id="{here}" href="#{there}" data-n="{number}">{"".join(parts)}</a></li>\n'
 
 
 def _tags(claim: Claim, lost: bool) -> str:

@@ -49,7 +49,7 @@ class Inline:
         if not first:
             return f'<mark class="{classes}" data-of="{number}">{text}</mark>'
         here, there = f"{self._shown.anchor}/text-{number}", f"{self._shown.anchor}/claim-{number}"
-        return f'<mark class="{classes}"><a id="{here}" href="#{there}">{text}</a></mark>'
+        return f'<mark class="{classes}"><a id="{here}" href="#{there}" data-n="{number}">{text}</a></mark>'
 
     def _difference(self, d: Difference, start: int, end: int) -> str:
         was = escape(visible(self._shown.source[start:end]))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from shanhai.model import EmptyInput, Span, TooLarge
+from shanhai.reading.decode import Decoded
 from shanhai.reading.extracted import Block, BlockKind, Extracted, Limits
 
 MOST_BLOCKS: Final = 500_000
@@ -58,9 +59,7 @@ class Assembly:
             at += len(cell) + 1
         self._blocks.append(Block(start, start + len(text), kind, 0.0, tuple(spans), table))
 
-    def extracted(
-        self, media_type: str, encoding: str = "", wrong_charset: bool = False, **stated: str
-    ) -> Extracted:
+    def extracted(self, media_type: str, decoded: Decoded | None = None, **stated: str) -> Extracted:
         """The whole of it, with what the format's metadata state: title, publisher, author, published.
 
         Raises:
@@ -68,7 +67,8 @@ class Assembly:
         """
         if not self._blocks:
             raise EmptyInput(self.name, "holds no text", "check that it is the right file")
-        return Extracted("\n".join(self._parts), tuple(self._blocks), media_type, encoding, wrong_charset, **stated)
+        encoding, wrong = (decoded.encoding, decoded.wrong_charset) if decoded else ("", False)
+        return Extracted("\n".join(self._parts), tuple(self._blocks), media_type, encoding, wrong, **stated)
 
     def _append(self, text: str) -> int:
         start = self._length

@@ -110,6 +110,8 @@ def shown(stored: str, form: NumberFormat, since_1904: bool = False) -> str:
     >>> shown("0.853", number_format(9)), shown("12.0", GENERAL), shown("45352", number_format(14))
     ('85%', '12', '2024-03-01')
     """
+    if form is GENERAL and len(stored) < 16 and stored.isdecimal():
+        return stored
     try:
         value = _FIFTEEN.create_decimal(stored)
     except InvalidOperation:

@@ -63,7 +63,7 @@ def _separated(data: bytes, name: str, limits: Limits) -> Extracted:
     table = assembly.new_table()
     for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=strict):
         assembly.row(row, table)
-    return assembly.extracted(CSV, decoded.encoding, decoded.wrong_charset)
+    return assembly.extracted(CSV, decoded)
 
 
 def _separator(text: str) -> str:

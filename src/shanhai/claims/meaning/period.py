@@ -1,0 +1,133 @@
+"""Period: the time that a figure holds for, if the text says it.
+
+Written as ISO dates: a year, a month, a day, or an interval ``start/end``. Words that need the report's own date
+(去年, 今年5月) say nothing where that is not known.
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+
+import msgspec
+
+from shanhai.catalogue.definitions import load_events
+from shanhai.model import Passage, Quantity
+
+_Y, _M, _D = r"(?P<y>(?:19|20)\d\d)年", r"(?P<m>\d{1,2})月", r"(?P<d>\d{1,2})日"
+_TO = "(?:[-—~～至到]{1,2})"
+_WHEN = (
+    rf"(?P<y1>(?:19|20)\d\d)年?{_TO}(?P<y2>(?:19|20)\d\d)年"
+    rf"|(?P<my>(?:19|20)\d\d年|今年|去年|)(?P<m1>\d{{1,2}})月?{_TO}(?P<m2>\d{{1,2}})月(?!\d)"
+    rf"|{_Y}(?:{_M}(?:{_D})?|(?P<part>上半年|下半年|[一二三四]季度|前三季度|前\d{{1,2}}个月))?(?P<open>以来|至今|起)?"
+    r"|(?P<rel>今年|本年度?|去年|上年|前年|明年)(?:(?P<rm>\d{1,2})月(?:(?P<rd>\d{1,2})日)?|(?P<rpart>上半年|下半年|[一二三四]季度|前三季度|前\d{1,2}个月))?(?P<since>以来|至今)?(?!同期)"
+    r"|(?P<om>\d{1,2})月(?P<od>\d{1,2})日|(?P<half>上半年|下半年|前三季度|[一二三四]季度)"
+    r"|(?P<event>EVENTS)(?:召开)?以来|(?P<term>(?:进|入|援)[藏疆青昌](?:工作)?(?:开展)?以来)"
+)
+_ARRIVED = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月[^。；]{0,40}(?:进藏|入藏|援藏|进疆|入疆|援疆|援青|奔赴|抵达|到岗|进驻)")
+_COMPARED = re.compile("(?:比|较|与|同|相比|由|从|自)$")
+_PARTS = {"上半年": (1, 6), "下半年": (7, 12), "前三季度": (1, 9), "一季度": (1, 3), "二季度": (4, 6), "三季度": (7, 9), "四季度": (10, 12)}  # fmt: skip
+_BACK = {"今年": 0, "本年": 0, "本年度": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
+
+
+class When(msgspec.Struct):
+    """A time told in the text: where it ends, what it says, and since when it counts, if it does."""
+
+    end: int
+    says: str
+    since: str | None = None
+
+
+class PeriodReader:
+    """Reads the periods of a report's figures.
+
+    Args:
+        text: the mended text.
+        published: when the report was published; None where it does not say.
+    """
+
+    def __init__(self, text: str, published: date | None) -> None:
+        self.text = text
+        self.published = published
+        arrived = _ARRIVED.search(text)
+        self.term_start = f"{arrived[1]}-{int(arrived[2]):02d}" if arrived else None
+
+    def read(self, passage: Passage, figures: Sequence[Quantity], starts: Sequence[int]) -> list[When | None]:
+        """The time of each figure of a passage; ``starts`` are the beginnings of the figures' sentences."""
+        times = [w for m in _pattern().finditer(self.text, passage.start, passage.end) if (w := self._when(m))]
+        found: list[When | None] = []
+        for figure, start in zip(figures, starts, strict=True):
+            own = [w for w in times if start <= w.end <= figure.start]
+            inside = [w.says for w in times if figure.start < w.end <= figure.end]
+            if figure.from_value is not None and (inside or len(own) > 1):
+                ends = [*(w.says for w in own[-1:]), *inside] if inside else [w.says for w in own[-2:]]
+                found.append(When(figure.end, f"{ends[0]}/{ends[-1]}") if len(ends) > 1 else own[-1] if own else None)
+            elif own:
+                found.append(own[-1])
+            else:
+                earlier = [w for w in times if w.end <= start]
+                found.append(earlier[-1] if earlier and not earlier[-1].since else None)
+        return found
+
+    def _when(self, m: re.Match[str]) -> When | None:
+        if _COMPARED.search(self.text, max(0, m.start() - 2), m.start()) and not (m["open"] or m["since"]):
+            return None if self.text[m.start() - 1] in "比较同" else self._says(m)
+        return self._says(m)
+
+    def _says(self, m: re.Match[str]) -> When | None:
+        if m["y1"]:
+            return When(m.end(), f"{m['y1']}/{m['y2']}")
+        if m["m1"]:
+            year = self._year(m["my"])
+            return year and When(m.end(), f"{year}-{int(m['m1']):02d}/{year}-{int(m['m2']):02d}") or None
+        if m["y"]:
+            return self._dated(m.end(), int(m["y"]), m["m"], m["d"], m["part"], bool(m["open"]))
+        if m["rel"]:
+            year = self._year(m["rel"])
+            return self._dated(m.end(), year, m["rm"], m["rd"], m["rpart"], bool(m["since"])) if year else None
+        if m["om"]:
+            return self._day(m)
+        if m["half"]:
+            return self._dated(m.end(), self.published.year, None, None, m["half"], False) if self.published else None
+        since = load_events()[m["event"]] if m["event"] else self.term_start
+        return When(m.end(), f"{since}/{self._now()}", since) if since and self.published else None
+
+    def _year(self, told: str) -> int | None:
+        if told[:4].isdigit():
+            return int(told[:4])
+        return self.published.year + _BACK.get(told, 0) if self.published else None
+
+    def _now(self) -> str:
+        return f"{self.published:%Y-%m}" if self.published else ""
+
+    def _day(self, m: re.Match[str]) -> When | None:
+        """A day without year: the last one before the report's date."""
+        if self.published is None:
+            return None
+        month, day = int(m["om"]), int(m["od"])
+        year = self.published.year - (month > self.published.month)
+        return self._dated(m.end(), year, m["om"], m["od"], None, False) if 1 <= month <= 12 and day else None
+
+    def _dated(
+        self, end: int, year: int, month: str | None, day: str | None, part: str | None, open_: bool
+    ) -> When | None:
+        if part:
+            first, last = _PARTS.get(part) or (1, int(part.strip("前个月")))
+            return When(end, f"{year}-{first:02d}/{year}-{last:02d}") if last <= 12 else None
+        says = str(year)
+        if month and 1 <= int(month) <= 12:
+            says += f"-{int(month):02d}"
+            if day and 1 <= int(day) <= monthrange(year, int(month))[1]:
+                says += f"-{int(day):02d}"
+        if not open_ or self.published is None:
+            return When(end, says, says if open_ else None)
+        if says == str(self.published.year):
+            return When(end, says, says)
+        return When(end, f"{says}/{self._now()}", says)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    events = "|".join(sorted(map(re.escape, load_events()), key=len, reverse=True))
+    return re.compile(_WHEN.replace("EVENTS", events))
