@@ -144,15 +144,13 @@ def _chinese_without_count(term: Term, place: Place) -> bool:
     units = place.grammar.units
     if written == "一":
         return _one(term, place)
-    if written in ("数", "几"):
+    if written in ("数", "几") or (written[0] in "百千万亿" and not term.row):
         return True
     if not term.unit and _RANGE_AHEAD.match(place.text, term.end, place.end):
         return False
     if not term.unit:
         return not (term.row or term.scaled) or (len(written) == 1 and not term.row)
     if term.word not in units.any_numeral and term.word not in units.background:
-        return True
-    if written[0] in "百千万亿" and not term.row:
         return True
     if len(written) == 1 and written != "十":
         return (term.word in units.not_after_single and not (written == "两" and term.word == "期")) or (

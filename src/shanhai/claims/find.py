@@ -1,15 +1,20 @@
 """Claims: the quantities of a report with their meaning."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from shanhai.catalogue.status import load_status
 from shanhai.claims.collection import Claims
+from shanhai.claims.meaning.definition import definition_of
 from shanhai.claims.meaning.indicator import choose
-from shanhai.claims.meaning.setting import headings_above, settings, signs_of
+from shanhai.claims.meaning.measure import measures
+from shanhai.claims.meaning.period import PeriodReader
+from shanhai.claims.meaning.places import PlaceReader
+from shanhai.claims.meaning.setting import Setting, headings_above, settings, signs_of
 from shanhai.claims.meaning.status import StatusReader
 from shanhai.claims.meaning.words import Hits, lexicon
 from shanhai.claims.quantities import quantities_in
-from shanhai.model import CONTENT, Claim, Quantity, Report, Role, Span, Status, numerals
+from shanhai.model import CONTENT, Claim, Quantity, Report, Role, Span, numerals
 
 
 def find_claims(report: Report) -> Claims:
@@ -23,26 +28,39 @@ def _claims(report: Report) -> Iterator[Claim]:
     hits = Hits(text, words)
     signs = signs_of(text)
     starts = [s.start for s in report.sentences]
-    above = headings_above(report.passages)
     statuses = StatusReader(text, load_status(), report.date.year if report.date else None)
-    for passage, heading in zip(report.passages, above, strict=True):
+    periods = PeriodReader(text, report.date)
+    places = PlaceReader(text, report.title or "")
+    for passage, heading in zip(report.passages, headings_above(report.passages), strict=True):
         if passage.role not in CONTENT:
             continue
-        figures = list(quantities_in(text, passage.start, passage.end))
         if passage.role in (Role.HEADING, Role.TITLE):
             statuses.heading(passage)
+        figures = list(quantities_in(text, passage.start, passage.end))
         if not figures:
             continue
-        told = statuses.read(passage, figures)
         where = settings(text, passage, heading, report.sentences, starts, figures, signs)
-        for figure, setting, status in zip(figures, where, told, strict=True):
+        told = statuses.read(passage, figures)
+        times = periods.read(passage, figures, [w.sentence_start for w in where])
+        phrases = measures(text, figures, where)
+        for figure, setting, status, when, measure in zip(figures, where, told, times, phrases, strict=True):
             choice = choose(setting, hits, words)
-            yield _claim(report, figure, Span(setting.sentence_start, setting.sentence_end), status, choice.area, choice.indicator)
+            yield _claim(
+                report,
+                figure,
+                setting,
+                status=status,
+                area=choice.area,
+                indicator=choice.indicator,
+                measure=measure,
+                period=when.says if when else None,
+                place=places.place_of(setting),
+                party=places.party_of(setting),
+                definition=definition_of(text, figure, setting, when),
+            )
 
 
-def _claim(
-    report: Report, figure: Quantity, sentence: Span, status: Status, area: str, indicator: str | None
-) -> Claim:
+def _claim(report: Report, figure: Quantity, setting: Setting, **meaning: Any) -> Claim:
     span = report.map.to_source_span(figure.start, figure.end)
     return Claim(
         doc=report.doc,
@@ -54,15 +72,13 @@ def _claim(
         approx=figure.approx,
         kind=figure.kind,
         bounds=figure.bounds,
-        sentence=report.map.to_source_span(sentence.start, sentence.end),
+        sentence=report.map.to_source_span(setting.sentence_start, setting.sentence_end),
         from_value=figure.from_value,
         upper=figure.upper,
         digits=figure.digits,
         minor=figure.minor,
-        status=status,
-        area=area,
-        indicator=indicator,
         skipped=_skipped(report, span),
+        **meaning,
     )
 
 
@@ -70,6 +86,3 @@ def _skipped(report: Report, span: Span) -> tuple[Span, ...]:
     """What mending removed inside the span though it holds numerals: page numbers."""
     removed = report.map.removed_within(span.start, span.end)
     return tuple(s for s in removed if numerals(report.source_text[s.start : s.end]))
-
-
-

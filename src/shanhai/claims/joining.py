@@ -94,8 +94,8 @@ def _spans(text: str, before: Joined, term: Term) -> bool:
         return False
     if first.unit and first.unit != term.unit:
         return False
-    if not term.unit and not first.unit:
-        return bool(first.row or term.row or first.scaled or term.scaled)
+    if not (term.unit or first.unit or first.row or term.row or first.scaled or term.scaled):
+        return False
     if text[before.end : term.start].strip() in ("到", "至") and _FROM.search(text, max(0, before.start - 20), before.start):
         return bool(_NO_FIXED.match(text, term.end))
     low = _like(first, term)

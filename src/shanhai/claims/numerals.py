@@ -107,7 +107,10 @@ def _decimal(written: str) -> Numeral | None:
 
 def _vague(written: str) -> Numeral | None:
     """几 and 数 stand for an unnamed digit: 2 to 9 before a place word, 1 to 9 behind one."""
-    at = next(i for i, c in enumerate(written) if c in VAGUE)
+    unnamed = [i for i, c in enumerate(written) if c in VAGUE]
+    if len(unnamed) > 1:
+        return None
+    at = unnamed[0]
     last = at == len(written) - 1
     ends = [
         _evaluate(written[:at] + digit + written[at + 1 :])

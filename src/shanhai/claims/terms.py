@@ -21,6 +21,7 @@ _AND_A_HALF = {"年半": "年", "个半月": "个月", "个半小时": "个小�
 _TENTHS_WORD = re.compile("[立员果功年本套为就熟绩长人都效交品型片分群语心全因活婚家行双对排队单书册堆串团败]")
 _HALF_TAILS = (("以上", "at_least_after"), ("左右", "about_after"), ("多", "over_after"), ("以下", "at_most_after"))
 _NOTHING: tuple[str, ...] = ("\0",)
+_LONGEST = 24
 _DISTANT = re.compile("(至少|最少|至多|最多)[㐀-鿿]{1,4}$")
 _SPLIT_SECONDS = re.compile("[0-9]{1,2}(?![0-9])")
 
@@ -59,6 +60,8 @@ def _read(text: str, found: re.Match[str], end: int, grammar: Grammar) -> Term |
         return _half(found)
     written = found["cn"]
     at, stop = found.span()
+    if stop - at > _LONGEST:
+        return None
     if text.startswith("分之", stop) or (written and text.startswith("分之", at + 1)):
         return _fraction(text, at, end, grammar)
     if not written:

@@ -57,8 +57,8 @@ class Decoded(msgspec.Struct, frozen=True):
 def decode(data: bytes, declared: str = "") -> Decoded:
     """Decode ``data``: by its mark, else as UTF-8, else by the charset in which it makes most sense.
 
-    The declared charset is given the benefit of the doubt, no more: browsers and editors have taught people that
-    a wrong one goes unnoticed. A text of ASCII alone never counts as wrongly declared.
+    The declared charset is given the benefit of the doubt, no more: browsers and editors have taught people
+    that a wrong one goes unnoticed. A text of ASCII alone never counts as wrongly declared.
 
     Args:
         data: the bytes as received.
@@ -82,7 +82,7 @@ def decode(data: bytes, declared: str = "") -> Decoded:
 
 
 def charset(name: str) -> str:
-    """Python's name of the charset called ``name``, widened to its superset as browsers do; "" if there is none.
+    """Python's name of the charset called ``name``, widened to its superset as browsers do; "" if none.
 
     >>> charset("GB2312"), charset("x-gbk"), charset("latin1"), charset("base64")
     ('gb18030', 'gb18030', 'cp1252', '')

@@ -42,14 +42,20 @@ BY_EXTENSION: Final = {
 """The extensions that a folder is searched for, and what they promise."""
 
 _HEAD: Final = 8_192
-_MESSAGE: Final = rb"(?i)(mime-version|from|subject|date|message-id|received|return-path): .{0,4000}?multipart/"
+_MESSAGE: Final = (
+    rb"(?i)(mime-version|from|subject|date|message-id|received|return-path): .{0,4000}?multipart/"
+)
 _TYPE_OUT: Final = "give the text that it shows as .txt or .docx"
 _SIGNATURES: Final = tuple(  # how the bytes begin, what that is, what to do
     (re.compile(begin, re.DOTALL), reason, remedy)
     for begin, reason, remedy in (
         (rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|II\*\0|MM\0\*|BM.{4}\0{4}", "a picture", _TYPE_OUT),
         (rb"RIFF....WEBP|....ftyp(heic|mif1|avif)", "a picture", _TYPE_OUT),
-        (rb"MZ.{0,4}\0|\x7fELF|\xca\xfe\xba\xbe|\xcf\xfa\xed\xfe|\0asm", "a program", "give a document instead"),
+        (
+            rb"MZ.{0,4}\0|\x7fELF|\xca\xfe\xba\xbe|\xcf\xfa\xed\xfe|\0asm",
+            "a program",
+            "give a document instead",
+        ),
         (rb"Rar!\x1a|7z\xbc\xaf|\x1f\x8b\x08|\xfd7zXZ|BZh[1-9]1AY", "a packed archive", "unpack it first"),
         (rb".{257}ustar", "a packed archive (.tar)", "unpack it first"),
         (rb"\{\\rtf", "a rich text file (.rtf)", "open it and save it as .docx"),
@@ -58,8 +64,16 @@ _SIGNATURES: Final = tuple(  # how the bytes begin, what that is, what to do
         (rb"RIFF....(WAVE|AVI )|....ftyp", "sound or film", "give a written report"),
         (rb"SQLite format 3\0|PAR1\x15", "a database file", "save the table as .xlsx or .csv"),
         (_MESSAGE, "a web page or message saved in one file (.mht, .eml)", "open it and save it as .html"),
-        (rb"\s*<\?xml.{0,1000}progid=.Word\.Document", "a Word file in XML form", "open it and save it as .docx"),
-        (rb"\s*<\?xml.{0,1000}progid=.Excel\.Sheet", "an Excel file in XML form", "open it and save it as .xlsx"),
+        (
+            rb"\s*<\?xml.{0,1000}progid=.Word\.Document",
+            "a Word file in XML form",
+            "open it and save it as .docx",
+        ),
+        (
+            rb"\s*<\?xml.{0,1000}progid=.Excel\.Sheet",
+            "an Excel file in XML form",
+            "open it and save it as .xlsx",
+        ),
     )
 )
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -101,7 +115,7 @@ def kind_of(data: bytes, name: str) -> FileKind:
         raise BrokenInput(name, "it begins with nothing but zero bytes", "copy it again from where it came")
     if data.startswith(_OLE):
         raise _ole(data, name)
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _packed(data, name)
     at = data.find(b"%PDF-", 0, 1024)
     if at == 0 or (at > 0 and b" obj" in data[at : at + _HEAD]):
@@ -110,7 +124,9 @@ def kind_of(data: bytes, name: str) -> FileKind:
         if begin.match(head):
             raise UnknownFormat(name, reason, remedy)
     if not is_text(head):
-        raise UnknownFormat(name, "not a text in any known charset", "give it as .txt, .html, .docx, .pdf or .xlsx")
+        raise UnknownFormat(
+            name, "not a text in any known charset", "give it as .txt, .html, .docx, .pdf or .xlsx"
+        )
     return _written(decode(head).text, name)
 
 
@@ -131,7 +147,9 @@ def _ole(data: bytes, name: str) -> EncryptedInput | UnknownFormat:
     for stream, reason, remedy in _OLE_STREAMS:
         if stream.encode("utf-16-le") + b"\0\0" in data:
             return UnknownFormat(name, reason, remedy)
-    return UnknownFormat(name, "an old Office file of an unknown kind", "open it and save it as .docx or .xlsx")
+    return UnknownFormat(
+        name, "an old Office file of an unknown kind", "open it and save it as .docx or .xlsx"
+    )
 
 
 def _packed(data: bytes, name: str) -> FileKind:

@@ -1,7 +1,8 @@
 """How much a decoded text looks like Chinese that someone wrote: the judge between charsets.
 
-Bytes of one charset often decode without a single error in another, so the decoder's silence proves nothing. What
-tells them apart is how often the commonest characters come up: 80 in 100 in real reports, under 10 in misread ones.
+Bytes of one charset often decode without a single error in another, so the decoder's silence proves
+nothing. What tells them apart is how often the commonest characters come up: 80 in 100 in real reports,
+under 10 in misread ones.
 """
 
 import re
@@ -66,7 +67,7 @@ def _weights() -> _Weights:
 
 
 def plausibility(text: str) -> float:
-    """The mean weight of the characters of ``text`` outside ASCII, from −3 (all lost) to 1; 0 for plain ASCII.
+    """The mean weight of the characters of ``text`` outside ASCII, from −3 (all lost) to 1; 0 for ASCII.
 
     Good Chinese lies above 0.5, misread Chinese below 0.2, other scripts near 0, and binary data below −0.3.
     """

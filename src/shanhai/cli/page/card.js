@@ -2,7 +2,9 @@
 
 const card = find("#card");
 const labels = JSON.parse(find("#words").textContent).rows;
-const WIDE = new Set(["measure", "bounds", "unsaid", "span", "indicator", "party"]);
+const WIDE = new Set(["measure", "bounds", "indicator", "party", "unsaid", "span"]);
+const DEFINITION = new Set(["counted", "stage", "form", "cumulative", "since", "scope"]);
+const FOOT = new Set(["unsaid", "span"]);
 let carded = null; // the link whose card is shown
 let timer = 0;
 
@@ -28,14 +30,15 @@ function fillCard(n) {
   if (m !== undefined) parts.push(make("p", "mended", ...pair(...labels.mended), "：", make("bdi", "", m)));
   if (l) parts.push(make("p", "warn", ...pair(...l)));
   parts.push(make("p", "sentence", b, make("mark", "", m === undefined ? q : m), a));
-  const rows = make("dl");
+  const [known, definition, foot] = [make("dl"), make("dl"), make("dl", "foot quiet")];
   for (const [key, zh, en] of r) {
     if (key === "value") continue;
-    const name = `${WIDE.has(key) ? "wide" : ""} ${key === "unsaid" || key === "span" ? "quiet" : ""}`.trim();
-    rows.append(make("div", name, make("dt", "", ...pair(...labels[key])), make("dd", "", ...pair(zh, en))));
+    const rows = DEFINITION.has(key) ? definition : FOOT.has(key) ? foot : known;
+    rows.append(make("div", WIDE.has(key) ? "wide" : "", make("dt", "", ...pair(...labels[key])), make("dd", "", ...pair(zh, en))));
   }
-  parts.push(rows);
-  card.replaceChildren(...parts);
+  parts.push(known);
+  if (definition.firstChild) parts.push(make("h4", "", ...pair(...labels.definition)), definition);
+  card.replaceChildren(...parts, foot);
 }
 
 function showCard(link) {
@@ -66,10 +69,10 @@ function putCard() {
   const width = card.offsetWidth;
   const height = card.offsetHeight;
   const room = document.documentElement.clientWidth;
-  let left = rect.left;
+  // Beside the list, not over it: both places of the claim stay in sight.
+  let left = Math.min(rect.left, shown.aside.getBoundingClientRect().left - width - 12);
   let top = rect.bottom + 10;
   if (inList) {
-    left = shown.aside.getBoundingClientRect().left - width - 12;
     top = rect.top;
   } else if (top + height > window.innerHeight - 8) {
     top = rect.top - height - 10;
@@ -94,9 +97,14 @@ document.addEventListener("mouseover", (event) => {
     clearTimeout(timer);
   }
 });
+// On a phone a card that comes up under the finger would take the touch away from what is being touched.
+let touching = false;
+for (const [type, on] of [["pointerdown", true], ["click", false], ["pointercancel", false], ["keydown", false]]) {
+  document.addEventListener(type, () => { touching = on; }, true);
+}
 document.addEventListener("focusin", (event) => {
   const link = claimLink(event.target);
-  if (link && (!narrow.matches || !shown.list.contains(link))) showCard(link);
+  if (link && !(narrow.matches && (touching || shown.list.contains(link)))) showCard(link);
   else if (!card.contains(event.target)) hideCard();
 });
 document.addEventListener("focusout", (event) => { if (claimLink(event.target)) hideCard(); });

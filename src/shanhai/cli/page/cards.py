@@ -22,7 +22,7 @@ from shanhai.model import Claim, Definition, Span
 Row = list[str]
 """A key of ``ROWS``, the Chinese (or what the text says), and the English where there is one."""
 
-_WINDOW = 160
+_WINDOW = 90
 """Characters of the sentence that are shown on each side of the quote; so that one endless sentence costs nothing."""
 
 _LONGEST_QUOTE = 300
@@ -64,6 +64,13 @@ def _after(text: str, sentence: Span, span: Span) -> str:
 
 def _rows(claim: Claim) -> Iterator[Row]:
     yield ["value", quantity(claim)] if claim.value is not None else ["value", *VAGUE]
+    unsaid: list[Word] = []
+    for key in _CORE:
+        value = getattr(claim, key)
+        if value is None:
+            unsaid.append(ROWS[key])
+        else:
+            yield [key, value]
     if interval := bounds(claim.bounds):
         yield ["bounds", with_unit(interval, claim.unit)]
     yield ["kind", *KINDS[claim.kind]]
@@ -72,18 +79,11 @@ def _rows(claim: Claim) -> Iterator[Row]:
     yield ["area", *area_word(claim.area)]
     if claim.indicator is not None:
         yield ["indicator", claim.indicator]
-    unsaid: list[Word] = []
-    for key in _CORE:
-        value = getattr(claim, key)
-        if value is None:
-            unsaid.append(ROWS[key])
-        else:
-            yield [key, value]
-    if unsaid:
-        yield ["unsaid", "、".join(w.zh for w in unsaid), ", ".join(w.en.lower() for w in unsaid)]
-    yield from _definition(claim.definition)
     if claim.minor:
         yield ["minor", *MINOR]
+    yield from _definition(claim.definition)
+    if unsaid:
+        yield ["unsaid", "、".join(w.zh for w in unsaid), ", ".join(w.en.lower() for w in unsaid)]
     yield ["span", f"{claim.start:,}–{claim.end:,}"]
 
 

@@ -54,10 +54,10 @@ def _item(shown: Displayed, number: int) -> str:
     quote = quote if len(quote) <= _LONGEST else f"{quote[:_LONGEST]}…"
     value = escape(quantity(claim)) or both(VAGUE)
     interval = bounds(claim.bounds)
+    within = f' <span class="bounds">{escape(interval)}</span>' if interval and not interval.startswith("=") else ""
     parts = [
         f'<span class="no">{number}</span>',
-        f'<bdi class="quote">{escape(quote)}</bdi> <span class="value">{value}</span>',
-        f'<span class="bounds">{escape(interval)}</span>' if interval and not interval.startswith("=") else "",
+        f'<bdi class="quote">{escape(quote)}</bdi> <span class="value">{value}{within}</span>',
         f'<span class="measure">{escape(claim.measure)}</span>' if claim.measure else "",
         f'<span class="tags">{_tags(claim, shown.lost[number - 1])}</span>',
     ]
@@ -123,7 +123,7 @@ def _filters(shown: Displayed) -> Iterator[str]:
 def _group(name: str, label: str, chips: list[tuple[str, Word, str, int]]) -> str:
     buttons = (
         f'<button type="button" class="chip {colours}" data-group="{name}" data-value="{escape(value)}" '
-        f'aria-pressed="false">{both(word)} <output>{count:,}</output></button>'
+        f'aria-pressed="false">{both(word, mark=True)} <output>{count:,}</output></button>'
         for value, word, colours, count in chips
     )
     return f'<div class="chips" role="group" aria-label="{label}">{"".join(buttons)}</div>\n'

@@ -209,5 +209,6 @@ function start() {
   if (!order.length) { find("#bar").hidden = true; return; }
   readAddress();
   window.addEventListener("hashchange", readAddress);
-  window.addEventListener("popstate", readAddress);
+  // A browser goes to the address by itself once the page is read; this comes after it.
+  window.addEventListener("load", () => requestAnimationFrame(readAddress));
 }

@@ -130,7 +130,8 @@ def colour(area: str | None, kind: Kind) -> str:
     return f"area-{area if area in AREAS else 'other'}"
 
 
-def both(word: Word) -> str:
-    """A label as HTML, the English smaller beside the Chinese."""
+def both(word: Word, *, mark: bool = False) -> str:
+    """A label as HTML, the English smaller beside the Chinese; with ``mark`` the Chinese can be coloured apart."""
     english = f' <span class="en" lang="en">{escape(word.en)}</span>' if word.en else ""
-    return f"{escape(word.zh)}{english}"
+    chinese = f'<span class="zh">{escape(word.zh)}</span>' if mark else escape(word.zh)
+    return f"{chinese}{english}"

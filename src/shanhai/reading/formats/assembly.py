@@ -59,7 +59,9 @@ class Assembly:
             at += len(cell) + 1
         self._blocks.append(Block(start, start + len(text), kind, 0.0, tuple(spans), table))
 
-    def extracted(self, media_type: str, decoded: Decoded | None = None, **stated: str) -> Extracted:
+    def extracted(
+        self, media_type: str, *, decoded: Decoded | None = None, stated: dict[str, str] | None = None
+    ) -> Extracted:
         """The whole of it, with what the format's metadata state: title, publisher, author, published.
 
         Raises:
@@ -68,7 +70,9 @@ class Assembly:
         if not self._blocks:
             raise EmptyInput(self.name, "holds no text", "check that it is the right file")
         encoding, wrong = (decoded.encoding, decoded.wrong_charset) if decoded else ("", False)
-        return Extracted("\n".join(self._parts), tuple(self._blocks), media_type, encoding, wrong, **stated)
+        return Extracted(
+            "\n".join(self._parts), tuple(self._blocks), media_type, encoding, wrong, **(stated or {})
+        )
 
     def _append(self, text: str) -> int:
         start = self._length

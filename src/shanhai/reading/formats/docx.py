@@ -18,10 +18,10 @@ _NOTES: Final = {"footnotes": "footnote", "endnotes": "endnote"}
 def extract(data: bytes, name: str, limits: Limits) -> Extracted:
     """The text of a Word document with all tracked changes accepted.
 
-    Headings and captions are told by style or outline level; a table of contents, headers and footers are navigation;
-    hidden text is marked as hidden. A merged cell holds its text in its first column and row, empty cells stand for
-    the rest. A table inside a cell follows the row it stands in. Numbers that Word counts by itself (automatic lists)
-    are not in the file and not in the text.
+    Headings and captions are told by style or outline level; a table of contents, headers and footers are
+    navigation; hidden text is marked as hidden. A merged cell holds its text in its first column and row,
+    empty cells stand for the rest. A table inside a cell follows the row it stands in. Numbers that Word
+    counts by itself (automatic lists) are not in the file and not in the text.
 
     Raises:
         BrokenInput: damaged, or forged.
@@ -51,7 +51,7 @@ def extract(data: bytes, name: str, limits: Limits) -> Extracted:
     for kind, part in sorted(set(parts)):
         if kind in ("header", "footer"):
             furniture.write(tree(archive, part))
-    return assembly.extracted(DOCX, **properties(archive))
+    return assembly.extracted(DOCX, stated=properties(archive))
 
 
 def _notes(part: Element, tag: str) -> Iterator[Element]:

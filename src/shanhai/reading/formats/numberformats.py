@@ -20,9 +20,12 @@ _DATE_CODES: Final = {
     46: "[h]:mm",
 }
 _BUILT_IN: Final = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", **_PERCENT_CODES, **_DATE_CODES}
-_PIECES: Final = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]|\[(h+|m+|s+)\]|\[[^\]]*\]|[_*].|(.)', re.IGNORECASE)
+_PIECES: Final = re.compile(
+    r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]|\[(h+|m+|s+)\]|\[[^\]]*\]|[_*].|(.)', re.IGNORECASE
+)
 _NUMBER: Final = re.compile(r"[#0?,]*(\.[0#?]*)?")
 _FIFTEEN: Final = Context(prec=15)
+_LONGEST_CODE: Final = 255
 _LAST_DAY: Final = 2_958_466  # 9999-12-31
 
 
@@ -50,7 +53,7 @@ GENERAL: Final = NumberFormat()
 
 def number_format(number: int, code: str | None = None) -> NumberFormat:
     """The format with this ``code``, or the built-in one with this ``number``."""
-    code = _BUILT_IN.get(number, "") if code is None else code
+    code = (_BUILT_IN.get(number, "") if code is None else code)[:_LONGEST_CODE]
     written = ""  # the code with literals as U+0000 and their text kept aside
     literals: list[str] = []
     elapsed = False
@@ -85,7 +88,9 @@ def _plain(written: str, literals: list[str]) -> NumberFormat:
     bare = written.replace("\0", "").replace("%", "").strip()
     shape = re.sub(r"[-+() $¥￥]", "", bare)
     if not shape or not _NUMBER.fullmatch(shape) or shape.endswith(",") or ",." in shape:
-        return GENERAL  # text, fractions, powers of ten and numbers scaled by thousands stay as they are stored
+        return (
+            GENERAL  # text, fractions, powers of ten and numbers scaled by thousands stay as they are stored
+        )
     first = re.search(r"[#0?]", written)
     last = re.search(r"[#0?](?!.*[#0?])", written, re.DOTALL)
     if first is None or last is None:
@@ -110,7 +115,11 @@ def shown(stored: str, form: NumberFormat, since_1904: bool = False) -> str:
     >>> shown("0.853", number_format(9)), shown("12.0", GENERAL), shown("45352", number_format(14))
     ('85%', '12', '2024-03-01')
     """
-    if form is GENERAL and len(stored) < 16 and stored.isdecimal():
+    if (
+        len(stored) < 16
+        and stored.isdecimal()
+        and not (form.date or form.percent or form.prefix or form.suffix)
+    ):
         return stored
     try:
         value = _FIFTEEN.create_decimal(stored)

@@ -1,4 +1,4 @@
-"""Finding what stands on the pages of a document for the sake of the pages: running heads, feet, page numbers."""
+"""Finding what stands on pages for the sake of the pages: running heads, feet, page numbers."""
 
 import re
 from collections import Counter, defaultdict
@@ -39,9 +39,9 @@ class _Seen(msgspec.Struct, frozen=True):
 def page_furniture(pages: Sequence[Sequence[str]]) -> set[Place]:
     """The lines that are furniture: repeated at the edges of most pages, or page numbers.
 
-    A line counts as repeated when its words are the same and its numbers are either the same too or go up with the
-    pages; so the last row of a long table, whose words may repeat, is not mistaken for a foot. A note of the unit
-    (单位：万元) is never furniture, for the figures below it need it.
+    A line counts as repeated when its words are the same and its numbers are either the same too or go up
+    with the pages; so the last row of a long table, whose words may repeat, is not mistaken for a foot. A
+    note of the unit (单位：万元) is never furniture, for the figures below it need it.
 
     Args:
         pages: the non-blank lines of each page.

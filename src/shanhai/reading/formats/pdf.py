@@ -41,29 +41,37 @@ def extract(data: bytes, name: str, limits: Limits) -> Extracted:
     try:
         if len(document) > limits.pages:
             raise too_large(name, f"more than {limits.pages:,} pages")
-        pages = [[line for line in page.split("\n") if line.strip()] for page in _pages(document, name, limits)]
+        pages = [
+            [line for line in page.split("\n") if line.strip()] for page in _pages(document, name, limits)
+        ]
         stated = _stated(document.get_metadata_dict())
     except pypdfium2.PdfiumError as fault:
         raise _broken(name, "a page is damaged") from fault
     finally:
         document.close()
     furniture = page_furniture(pages)
-    text = [line for page, lines in enumerate(pages) for n, line in enumerate(lines) if (page, n) not in furniture]
+    text = [
+        line for page, lines in enumerate(pages) for n, line in enumerate(lines) if (page, n) not in furniture
+    ]
     if not text:
-        raise NoTextLayer(name, "a PDF of pictures without text", "run text recognition (OCR) on it and save it again")
+        raise NoTextLayer(
+            name, "a PDF of pictures without text", "run text recognition (OCR) on it and save it again"
+        )
     if plausibility("".join(text)) < _UNREADABLE:
         raise NoTextLayer(
-            name, "its fonts do not say which characters they show", "run text recognition (OCR) on it or give the .docx"
+            name,
+            "its fonts do not say which characters they show",
+            "run text recognition (OCR) on it or give the .docx",
         )
     assembly = Assembly(name, limits)
     for page, lines in enumerate(pages):
         for number, line in enumerate(lines):
             assembly.line(line, BlockKind.NAVIGATION if (page, number) in furniture else BlockKind.PARAGRAPH)
-    return assembly.extracted(PDF, **stated)
+    return assembly.extracted(PDF, stated=stated)
 
 
 def _pages(document: Any, name: str, limits: Limits) -> Iterator[str]:
-    """The text of each page, its lines ended by line feeds; U+FFFD for characters that the fonts do not tell."""
+    """The text of each page, lines ended by line feeds; U+FFFD for characters that the fonts do not tell."""
     characters = 0
     for number in range(len(document)):
         page = document[number]
@@ -84,7 +92,9 @@ def _pages(document: Any, name: str, limits: Limits) -> Iterator[str]:
 
 def _unopened(name: str, code: int | None) -> UnreadableInput:
     if code in _LOCKED:
-        return EncryptedInput(name, "protected by a password", "open it and save or print a copy without the password")
+        return EncryptedInput(
+            name, "protected by a password", "open it and save or print a copy without the password"
+        )
     return _broken(name, "not a whole PDF: cut short or damaged")
 
 

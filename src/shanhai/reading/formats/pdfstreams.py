@@ -19,7 +19,7 @@ _REMEDY: Final = "print the pages that matter to a new PDF"
 
 
 def check_streams(data: bytes, name: str, limits: Limits) -> None:
-    """Refuse a PDF whose text could not be unpacked within the limits; pictures, which stay packed, do not count.
+    """Refuse a PDF whose text cannot be unpacked within the limits; pictures stay packed and do not count.
 
     Raises:
         TooLarge: a stream or all of them together swell beyond the limits, or one is packed twice over.
@@ -43,7 +43,7 @@ def check_streams(data: bytes, name: str, limits: Limits) -> None:
 
 
 def _inflated(data: bytes, start: int) -> Iterator[int]:
-    """The sizes of the pieces in which the stream at ``start`` inflates; stops at damage, as PDF readers do."""
+    """The sizes of the pieces in which the stream at ``start`` inflates; stops at damage, as readers do."""
     unpack = zlib.decompressobj()
     with memoryview(data) as view:
         for at in range(start, len(data), _STEP):

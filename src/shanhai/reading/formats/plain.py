@@ -1,7 +1,6 @@
 """Plain text: the source text is the decoded text, unchanged, and every line that is not blank is a block."""
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from shanhai.model import EmptyInput
@@ -40,15 +39,12 @@ def extract(data: bytes, name: str, limits: Limits) -> Extracted:
 
 def _lines(text: str, name: str) -> list[tuple[int, int]]:
     """Where the lines that are not blank begin and end, white space at their ends left out."""
-    found = list(_stretches(text, name))
-    return found
-
-
-def _stretches(text: str, name: str) -> Iterator[tuple[int, int]]:
+    found = []
     for number, line in enumerate(_LINE.finditer(text)):
         if number >= MOST_BLOCKS:
             raise too_large(name, f"more than {MOST_BLOCKS:,} lines")
         written = line[0].strip()
         if written:
             start = line.start() + len(line[0]) - len(line[0].lstrip())
-            yield start, start + len(written)
+            found.append((start, start + len(written)))
+    return found

@@ -25,9 +25,9 @@ _LOOKED_AT: Final = 50
 def extract(data: bytes, name: str, limits: Limits) -> Extracted:
     """The text of a workbook or of separated values, told apart by how the bytes begin.
 
-    Each sheet is a heading with its name and a table of its own. Cells show what a person sees: dates as ISO 8601,
-    percentages with their sign, 12.0 as 12. Of merged cells the first holds the text. Hidden sheets, rows and columns
-    are marked as hidden.
+    Each sheet is a heading with its name and a table of its own. Cells show what a person sees: dates as
+    ISO 8601, percentages with their sign, 12.0 as 12. Of merged cells the first holds the text. Hidden
+    sheets, rows and columns are marked as hidden.
 
     Raises:
         BrokenInput: damaged, or a quotation mark that is never closed.
@@ -46,7 +46,7 @@ def _workbook(data: bytes, name: str, limits: Limits) -> Extracted:
         if cells.filled:
             assembly.line(sheet.name, BlockKind.HIDDEN if sheet.hidden else BlockKind.HEADING)
             cells.write(assembly, sheet.hidden)
-    return assembly.extracted(XLSX, **properties(archive))
+    return assembly.extracted(XLSX, stated=properties(archive))
 
 
 def _separated(data: bytes, name: str, limits: Limits) -> Extracted:
@@ -63,7 +63,7 @@ def _separated(data: bytes, name: str, limits: Limits) -> Extracted:
     table = assembly.new_table()
     for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=strict):
         assembly.row(row, table)
-    return assembly.extracted(CSV, decoded)
+    return assembly.extracted(CSV, decoded=decoded)
 
 
 def _separator(text: str) -> str:

@@ -46,7 +46,7 @@ def styles(part: Element) -> dict[str, Style]:
 def outline_kind(properties: Element | None) -> BlockKind | None:
     """HEADING or PARAGRAPH where paragraph properties give an outline level, None where they do not."""
     level = _value(properties, "outlineLvl")
-    if level is None or not level.isdecimal():
+    if level is None or not (level.isdecimal() and len(level) == 1):
         return None
     return BlockKind.HEADING if int(level) < _BODY_LEVEL else BlockKind.PARAGRAPH
 

@@ -13,15 +13,15 @@ from shanhai.reading.formats.assembly import Assembly
 from shanhai.reading.formats.wordstyles import PLAIN, Style, hides, outline_kind, switched
 
 _SIGNS: Final = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_LEFT_OUT: Final = frozenset(
-    ("del", "moveFrom", "rPr", "pPr", "sdtPr", "rt", "instrText", "delText", "Fallback", "tblPr", "tcPr", "trPr", "sectPr")
-)
+_PROPERTIES: Final = frozenset(("pPr", "rPr", "sdtPr", "sectPr", "tblPr", "tcPr", "trPr"))
+_UNSEEN: Final = frozenset(("del", "delText", "Fallback", "instrText", "moveFrom", "rt"))
+_LEFT_OUT: Final = _PROPERTIES | _UNSEEN
 _SENTENCE_END: Final = re.compile(r"(?<=[。！？；：!?;:])[”’）)]*\s*\n")
 _MOST_COLUMNS: Final = 1_000
 
 
 class Paragraph:
-    """The text of one paragraph while it is gathered: what is seen, what is hidden, the boxes anchored in it."""
+    """The text of one paragraph while it is gathered: what is seen, what is hidden, the boxes in it."""
 
     def __init__(self) -> None:
         self.seen: list[str] = []
@@ -37,7 +37,7 @@ class Paragraph:
 
     @property
     def lines(self) -> list[str]:
-        """What is seen. A line break that ends a sentence ends the line; any other is a space, or words would meet."""
+        """What is seen, in lines: a break after the end of a sentence ends one, any other is white space."""
         return _SENTENCE_END.sub(lambda found: found[0].strip() + "\0", "".join(self.seen)).split("\0")
 
 
@@ -88,7 +88,9 @@ class Body:
         lines = paragraph.lines
         length = sum(map(len, lines))
         for line in lines:
-            self._assembly.line(line, self._kind or kind, min(1.0, paragraph.linked / length) if length else 0.0)
+            self._assembly.line(
+                line, self._kind or kind, min(1.0, paragraph.linked / length) if length else 0.0
+            )
         self._aside(paragraph)
 
     def _aside(self, paragraph: Paragraph) -> None:
@@ -197,7 +199,7 @@ def _count(properties: Element | None, name: str, otherwise: int) -> int:
 
 
 def _symbol(element: Element) -> str:
-    """A sign from a symbol font; those of the private area (F000 to F0FF) have no meaning without their font."""
+    """A sign from a symbol font; those of the private area (F000 to F0FF) mean nothing without their font."""
     try:
         code = int(element.get("char", ""), 16)
     except ValueError:

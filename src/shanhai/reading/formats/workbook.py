@@ -1,13 +1,15 @@
 """Excel workbooks, read cell by cell as they unpack.
 
-Only what is written counts: two cells at the far corners of a sheet cost two cells. (Readers that lay a sheet out as
-a rectangle reserve gigabytes for such a file and are killed; so are those that copy a shared text into every cell
-that shows it.) Number formats are heeded, because 0.853 shown as 85.3% is a percentage.
+Only what is written counts: two cells at the far corners of a sheet cost two cells. (Readers that lay a
+sheet out as a rectangle reserve gigabytes for such a file and are killed; so are those that copy a shared
+text into every cell that shows it.) Number formats are heeded, because 0.853 shown as 85.3% is a
+percentage.
 """
 
 import re
 from array import array
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 from xml.parsers import expat
 
@@ -19,7 +21,7 @@ from shanhai.reading.formats.assembly import MOST_BLOCKS, Assembly, too_large
 from shanhai.reading.formats.numberformats import GENERAL, NumberFormat, number_format, shown
 from shanhai.reading.formats.xmlparts import local, main_part, parse, related, tree
 
-_REFERENCE: Final = re.compile(r"([A-Za-z]{1,3})(\d{1,7})")
+_LETTERS: Final = re.compile(r"[A-Za-z]{1,3}")
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LAST_COLUMN: Final = 16_384
 _TRUE: Final = ("1", "true", "on")
@@ -45,15 +47,21 @@ class Workbook:
         part = main_part(archive, "xl/workbook.xml")
         book = tree(archive, part)
         parts = {key: (kind, target) for key, kind, target in related(archive, part)}
-        by_kind = {kind: target for kind, target in parts.values()}
+        by_kind = dict(parts.values())
         self.since_1904 = any(p.get("date1904", "") in _TRUE for p in book.iter("workbookPr"))
         self.sheets = [
-            Sheet(sheet.get("name", ""), sheet.get("state", "visible") != "visible", parts[sheet.get("id", "")][1])
+            Sheet(
+                sheet.get("name", ""),
+                sheet.get("state", "visible") != "visible",
+                parts[sheet.get("id", "")][1],
+            )
             for sheet in book.iter("sheet")
             if parts.get(sheet.get("id", ""), ("", ""))[0] == "worksheet"
         ]
         self.formats = list(_formats(archive, by_kind["styles"])) if "styles" in by_kind else []
-        self.texts = _SharedTexts(archive, by_kind["sharedStrings"]).texts if "sharedStrings" in by_kind else []
+        self.texts = (
+            _SharedTexts(archive, by_kind["sharedStrings"]).texts if "sharedStrings" in by_kind else []
+        )
 
 
 def _formats(archive: Archive, part: str) -> Iterator[NumberFormat]:
@@ -65,18 +73,19 @@ def _formats(archive: Archive, part: str) -> Iterator[NumberFormat]:
     for style in cells if cells is not None else ():
         number = style.get("numFmtId", "0")
         if number not in known:
-            known[number] = number_format(int(number) if number.isdecimal() else 0, codes.get(number))
+            known[number] = number_format(_whole(number), codes.get(number))
         yield known[number]
 
 
 class _TextTaker:
-    """Takes what stands in ``t`` and ``v`` elements; the readings (拼音) kept beside some texts are left out."""
+    """Takes what stands in ``t`` and ``v`` elements; the readings (拼音) kept beside texts are left out."""
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._pieces: list[str] = []
         self._taking = False
         self._aside = 0
+        self._characters = 0
         self.parser = expat.ParserCreate()
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
@@ -94,6 +103,10 @@ class _TextTaker:
     def _data(self, text: str) -> None:
         if self._taking:
             self._pieces.append(text)
+            self._characters += len(text)
+            if self._characters > self._archive.limits.characters:
+                most = f"{self._archive.limits.characters:,}"
+                raise too_large(self._archive.name, f"more than {most} characters")
 
     def _end(self, name: str) -> None:
         name = local(name)
@@ -128,17 +141,13 @@ class _SharedTexts(_TextTaker):
     def __init__(self, archive: Archive, part: str) -> None:
         super().__init__(archive)
         self.texts: list[str] = []
-        self._characters = 0
         parse(archive, part, self.parser)
 
     def finish(self, name: str) -> None:
+        """Keep what it held."""
         if name == "si":
-            text = self.taken()
-            self.texts.append(_unescaped(text))
+            self.texts.append(_unescaped(self.taken()))
             self.guard(self.texts)
-            self._characters += len(text)
-            if self._characters > self._archive.limits.characters:
-                raise too_large(self._archive.name, f"more than {self._archive.limits.characters:,} characters")
 
 
 class Cells(_TextTaker):
@@ -163,11 +172,14 @@ class Cells(_TextTaker):
         parse(book.archive, part, self.parser)
 
     def begin(self, name: str, attributes: dict[str, str]) -> None:
+        """Take note of a cell, a row or a stretch of columns."""
         if name == "c":
             reference = attributes.get("r")
-            self._column = _column(reference) if reference else self._column + 1
+            self._column = _column(reference.rstrip("0123456789")) if reference else self._column + 1
             if not 0 < self._column <= _LAST_COLUMN:
-                raise self._archive.broken(f"a cell stands at {reference or self._column}, where no sheet has one")
+                raise self._archive.broken(
+                    f"a cell stands at {reference or self._column}, where no sheet has one"
+                )
             self._type = attributes.get("t", "n")
             self._style = attributes.get("s", "")
         elif name == "row":
@@ -175,10 +187,10 @@ class Cells(_TextTaker):
             self._row_hidden = attributes.get("hidden", "") in _TRUE
         elif name == "col" and attributes.get("hidden", "") in _TRUE:
             first, last = (attributes.get(end, "") for end in ("min", "max"))
-            if first.isdecimal() and last.isdecimal():
-                self._hidden_columns.update(range(int(first), min(int(last), _LAST_COLUMN) + 1))
+            self._hidden_columns.update(range(_whole(first), min(_whole(last), _LAST_COLUMN) + 1))
 
     def finish(self, name: str) -> None:
+        """Keep what it held."""
         if name == "c":
             if text := self._seen(self.taken()):
                 self._columns.append(self._column)
@@ -196,12 +208,12 @@ class Cells(_TextTaker):
         if not stored:
             return ""
         if self._type == "n":
-            style = int(self._style) if self._style.isdecimal() else 0
+            style = _whole(self._style)
             form = self._book.formats[style] if style < len(self._book.formats) else GENERAL
             return shown(stored, form, self._book.since_1904)
         if self._type == "s":
-            known = stored.isdecimal() and int(stored) < len(self._book.texts)
-            return self._book.texts[int(stored)] if known else ""
+            number = _whole(stored, -1)
+            return self._book.texts[number] if 0 <= number < len(self._book.texts) else ""
         if self._type == "b":
             return "TRUE" if stored in _TRUE else "FALSE"
         return stored if self._type == "d" else _unescaped(stored)
@@ -228,11 +240,15 @@ class Cells(_TextTaker):
             assembly.line(" ".join(row.values()), BlockKind.HIDDEN)
 
 
-def _column(reference: str) -> int:
-    """The column of a cell reference such as ``AB12``, counted from 1; 0 if it is none."""
-    found = _REFERENCE.fullmatch(reference)
+def _whole(text: str, otherwise: int = 0) -> int:
+    return int(text) if text.isdecimal() and len(text) < 10 else otherwise
+
+
+@lru_cache(_LAST_COLUMN)
+def _column(letters: str) -> int:
+    """The column that ``letters`` stand for, counted from 1; 0 if none."""
     number = 0
-    for letter in found[1].upper() if found else "":
+    for letter in letters.upper() if _LETTERS.fullmatch(letters) else "":
         number = number * 26 + ord(letter) - 64
     return number
 

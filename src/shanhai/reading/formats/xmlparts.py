@@ -1,7 +1,7 @@
 """The XML inside Office packages, read so that no document can make the reader fetch, expand or swell.
 
-The parser is expat. A document type declaration, which Office never writes and without which there are no entities
-to expand or to fetch, ends the reading; so do a tree too deep or too large and a tag without end.
+The parser is expat. A document type declaration, which Office never writes and without which there are no
+entities to expand or to fetch, ends the reading; so do a tree too deep or too large and a tag without end.
 """
 
 import posixpath
@@ -47,7 +47,7 @@ def parse(archive: Archive, part: str, parser: expat.XMLParserType) -> None:
 
 
 def tree(archive: Archive, part: str) -> Element:
-    """The elements of ``part``, their and their attributes' names without prefix; raises as ``parse`` does."""
+    """The elements of ``part``, all names in them without prefix; raises as ``parse`` does."""
     builder = TreeBuilder()
     parser = expat.ParserCreate()
     depth = nodes = characters = 0
@@ -83,11 +83,11 @@ def tree(archive: Archive, part: str) -> Element:
 
 def local(name: str) -> str:
     """A name without its prefix."""
-    return name.rpartition(":")[2]
+    return name.rpartition(":")[2] if ":" in name else name
 
 
 def related(archive: Archive, part: str = "") -> Iterator[tuple[str, str, str]]:
-    """What ``part`` refers to inside the package: id, kind and part of each; the package itself refers as ""."""
+    """What ``part`` refers to inside the package: id, kind and part of each; "" is the package itself."""
     folder, _, file = part.rpartition("/")
     listed = posixpath.join(folder, "_rels", f"{file}.rels")
     if listed not in archive.names:
@@ -109,8 +109,10 @@ def main_part(archive: Archive, usual: str) -> str:
 
 
 def properties(archive: Archive) -> dict[str, str]:
-    """Title, author and date (of the last change) as the package's core properties say; blank ones left out."""
-    part = next((part for _, kind, part in related(archive) if kind == "core-properties"), "docProps/core.xml")
+    """Title, author and date (of the last change) as the core properties say; blank ones left out."""
+    part = next(
+        (part for _, kind, part in related(archive) if kind == "core-properties"), "docProps/core.xml"
+    )
     try:
         stated = {element.tag: (element.text or "").strip() for element in tree(archive, part)}
     except BrokenInput:

@@ -36,18 +36,15 @@ class Mended(msgspec.Struct, frozen=True):
 def mend(source: str) -> Mended:
     """Put right what can be put right in ``source``."""
     found: dict[DamageKind, list[Span]] = {}
-    text = source
-    if not text.isascii():
-        text, wide = half_width(text)
-        _note(found, DamageKind.FULL_WIDTH, wide)
-    removed = invisible(text)
-    _note(found, DamageKind.INVISIBLE, removed)
-    glossed = glosses(text)
+    unseen, glossed = invisible(source), glosses(source)
+    _note(found, DamageKind.INVISIBLE, unseen)
     _note(found, DamageKind.PINYIN_GLOSS, glossed)
-    removed = sorted(removed + glossed)
+    removed = _merged(unseen + glossed)
     first = TextMap.without(len(source), removed)
-    before = _without(text, removed)
-    text, traditional = simplified(before)
+    before = _without(source, removed)
+    text, wide = half_width(before)
+    _note(found, DamageKind.FULL_WIDTH, _in_source(wide, first))
+    text, traditional = simplified(text)
     _note(found, DamageKind.TRADITIONAL_SCRIPT, _in_source(traditional, first))
     text, signs = decimal_signs(text)
     _note(found, DamageKind.DECIMAL_SIGN, _in_source(signs, first))
@@ -68,7 +65,9 @@ def mend(source: str) -> Mended:
     )
 
 
-def _note(found: dict[DamageKind, list[Span]], kind: DamageKind, spans: list[tuple[int, int]] | list[Span]) -> None:
+def _note(
+    found: dict[DamageKind, list[Span]], kind: DamageKind, spans: list[tuple[int, int]] | list[Span]
+) -> None:
     if spans:
         found[kind] = [s if isinstance(s, Span) else Span(*s) for s in spans]
 

@@ -1,0 +1,139 @@
+"""Place and party: which place a figure is about, and who did it."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from functools import cache
+
+import ahocorasick_rs
+import msgspec
+
+from shanhai.catalogue.places import load_gazetteer
+from shanhai.catalogue.sides import load_sides
+from shanhai.claims.meaning.setting import Setting
+
+_PARTY = (
+    r"(?:[㐀-鿿]{2,8}?(?:自治区|省|市|州|县|区)?)?(?:第[一二三四五六七八九十]+批)?(?:第[一二三四五六七八九十]+期)?(?:对口)?"
+    r"(?:[支]?援[藏疆青]?|帮扶|组团式|驻|挂职)?[㐀-鿿“”]{0,6}?(?:TEAMS)"
+)
+_BATCH = re.compile(r"第[一二三四五六七八九十]+批(?:第[一二三四五六七八九十]+期)?")
+_NO_NAME = re.compile("^(?:在|和|与|对|向|为|由|将|把|到|及|并|全|其|了|的|使|让|以|从)+")
+_INSTITUTION_REACH = 14
+
+
+class Mention(msgspec.Struct, frozen=True):
+    """A place named in the text."""
+
+    start: int
+    end: int
+    name: str
+    codes: tuple[str, ...]
+    assisting: bool
+
+
+class _Finders(msgspec.Struct, frozen=True):
+    places: ahocorasick_rs.AhoCorasick
+    names: tuple[str, ...]
+    codes: dict[str, tuple[str, ...]]
+    assisting: re.Pattern[str]
+    party: re.Pattern[str]
+    institution: re.Pattern[str]
+
+
+@cache
+def _finders() -> _Finders:
+    gazetteer, sides = load_gazetteer(), load_sides()
+    codes = dict(gazetteer.names())
+    names = (*codes, *gazetteer.decoys())
+    teams = "|".join(sides.teams)
+    ends = "|".join(sides.institutions)
+    return _Finders(
+        ahocorasick_rs.AhoCorasick(names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
+        names,
+        codes,
+        re.compile(f"(?:省|市|自治区|州|县|区)?[㐀-鿿]{{0,2}}(?:{'|'.join(sides.assisting_after)})"),
+        re.compile(_PARTY.replace("TEAMS", teams)),
+        re.compile(f"[㐀-鿿]{{0,{_INSTITUTION_REACH}}}?(?:{ends})"),
+    )
+
+
+class PlaceReader:
+    """Reads places and parties of a report's figures.
+
+    Args:
+        text: the mended text.
+        title: the report's title; "" where it has none.
+
+    Attributes:
+        receiving, sending: the names of the two sides as the report writes them; None where it is not clear.
+        party: the team that the report as a whole speaks of.
+    """
+
+    def __init__(self, text: str, title: str) -> None:
+        self.text = text
+        self.finders = _finders()
+        self.mentions = self._find()
+        self.starts = [m.start for m in self.mentions]
+        self.receiving, self.sending = self._sides(title)
+        self.parties = list(self.finders.party.finditer(text))
+        self.party_starts = [m.start() for m in self.parties]
+        self.party = self._main_party()
+
+    def _find(self) -> list[Mention]:
+        finders, text = self.finders, self.text
+        found = []
+        for number, start, end in finders.places.find_matches_as_indexes(text):
+            name = finders.names[number]
+            codes = finders.codes.get(name)
+            if codes:
+                assisting = bool(finders.assisting.match(text, end))
+                found.append(Mention(start, end, name, codes, assisting))
+        return found
+
+    def _sides(self, title: str) -> tuple[str | None, str | None]:
+        """The most named place of an assisted province, and of any other."""
+        assisted = {code[:2] for code in load_sides().assisted}
+        receiving: Counter[str] = Counter()
+        sending: Counter[str] = Counter()
+        for mention in self.mentions:
+            weight = 3 if mention.name in title else 1
+            if mention.assisting or mention.codes[0][:2] not in assisted:
+                sending[mention.name] += weight
+            elif not mention.codes[0].endswith("0000"):
+                receiving[mention.name] += weight
+        return (
+            next((n for n, _ in receiving.most_common(1)), None),
+            next((n for n, _ in sending.most_common(1)), None),
+        )
+
+    def _main_party(self) -> str | None:
+        told = Counter(name for m in self.parties if (name := _cleaned(m[0])) and _BATCH.search(name))
+        return next((n for n, _ in told.most_common(1)), None)
+
+    def place_of(self, setting: Setting) -> str | None:
+        """The place that a figure is about: an institution or place named in its sentence, else the report's."""
+        first = bisect_left(self.starts, setting.sentence_start)
+        last = bisect_right(self.starts, setting.start)
+        for mention in reversed(self.mentions[first:last]):
+            institution = self.finders.institution.match(self.text, mention.start, setting.start)
+            if institution and "，" not in institution[0]:
+                return institution[0]
+            if not mention.assisting:
+                return mention.name
+        return self.receiving
+
+    def party_of(self, setting: Setting) -> str | None:
+        """The team named last before a figure in its sentence, else the report's."""
+        first = bisect_left(self.party_starts, setting.sentence_start)
+        last = bisect_right(self.party_starts, setting.start)
+        for found in reversed(self.parties[first:last]):
+            name = _cleaned(found[0])
+            if name and _BATCH.search(name):
+                return name
+        return self.party
+
+
+def _cleaned(name: str) -> str:
+    return _NO_NAME.sub("", name)
+
+

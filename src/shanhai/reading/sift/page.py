@@ -1,0 +1,58 @@
+"""The lines of one page as sifting sees them, with the verdicts reached so far."""
+
+from collections.abc import Sequence
+
+from shanhai.catalogue.furniture import Group
+from shanhai.model import CONTENT, Role
+from shanhai.reading.extracted import BlockKind
+from shanhai.reading.sift.lines import Line, Verdict
+
+PROSE = 40
+"""Characters from which a line with a full stop is prose."""
+UNDECIDED = Verdict(Role.BODY)
+
+
+class Page:
+    """One page while it is sifted.
+
+    Attributes:
+        lines: as given.
+        texts: their characters, stripped.
+        prose: whether each is a paragraph of prose.
+        groups: the group of furniture whose cue each shows, if any.
+        verdicts: as far as they are reached; ``UNDECIDED`` elsewhere.
+        title: what the page's metadata call it, "" where they do not.
+        closed: the line that ends the article, such as the editor's; the number of lines where none does.
+        last_prose: the last line of prose that is not furniture, -1 for none.
+    """
+
+    def __init__(self, text: str, lines: Sequence[Line], title: str = "") -> None:
+        self.lines = lines
+        self.title = title
+        self.texts = [text[line.start : line.end].strip() for line in lines]
+        self.prose = [_is_prose(line) for line in self.texts]
+        self.groups: list[Group | None] = [None] * len(lines)
+        self.verdicts = [UNDECIDED] * len(lines)
+        self.closed = len(lines)
+        self.last_prose = -1
+
+    def give(self, at: int, role: Role, reason: str) -> None:
+        """Reach a verdict on line ``at``."""
+        self.verdicts[at] = Verdict(role, reason)
+
+    def open(self, at: int) -> bool:
+        """Whether line ``at`` has no verdict yet."""
+        return self.verdicts[at] is UNDECIDED
+
+    def content(self, at: int) -> bool:
+        """Whether line ``at`` speaks for the report, as far as is known."""
+        return self.verdicts[at].role in CONTENT
+
+
+def _is_prose(line: str) -> bool:
+    return len(line) >= PROSE and "。" in line
+
+
+def is_marked(line: Line) -> bool:
+    """Whether the format itself says that ``line`` is part of a table, a heading or a caption."""
+    return line.kind in (BlockKind.ROW, BlockKind.HEADING, BlockKind.CAPTION)
