@@ -3,14 +3,19 @@
 A catalogue file is YAML with the keys of one frozen struct; unknown keys are errors.
 """
 
+import os
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 import yaml
 
 from shanhai.model import CatalogueError
+
+OVERLAY = "SHANHAI_CATALOGUE"
+"""The environment variable that names a user's own folder, laid over the built-in catalogue."""
 
 T = TypeVar("T")
 Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -25,6 +30,18 @@ def data_files(folder: str) -> list[Traversable]:
 def data_file(name: str) -> Traversable:
     """One file of the built-in catalogue."""
     return files("shanhai.catalogue") / "data" / name
+
+
+def indicator_files(area: str) -> list[Traversable]:
+    """The indicator files of an area, by name; a file of the user's own folder replaces the built-in one."""
+    folders = [files("shanhai.catalogue") / "data" / "indicators" / area]
+    own = os.environ.get(OVERLAY)
+    if own:
+        if not Path(own).is_dir():
+            raise CatalogueError((f"{OVERLAY}: there is no folder {own}; make it, or unset the variable",))
+        folders.append(Path(own) / "indicators" / area)
+    found = {f.name: f for folder in folders if folder.is_dir() for f in folder.iterdir() if f.name.endswith(".yaml")}
+    return [found[name] for name in sorted(found)]
 
 
 def decode(file: Traversable, kind: type[T]) -> T:

@@ -1,15 +1,14 @@
 """Indicators: what programmes count. One file an indicator, in a folder an area: ``health/clinics.yaml``
-is ``health.clinics``.
+is ``health.clinics``. A user's own files are laid over the built-in ones.
 """
 
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 
 import msgspec
 
 from shanhai.catalogue.areas import load_areas
-from shanhai.catalogue.files import decode_all
+from shanhai.catalogue.files import decode_all, indicator_files
 from shanhai.catalogue.units import load_units
 from shanhai.model import CatalogueError
 
@@ -99,14 +98,11 @@ def load_indicators() -> dict[str, Indicator]:
     """
     units = load_units()
     kinds = frozenset({*units.kinds, *units.kind_of})
-    root = files("shanhai.catalogue") / "data" / "indicators"
     found: dict[str, Indicator] = {}
     problems: list[str] = []
     for area in load_areas():
-        folder = root / area
-        listed = sorted(folder.iterdir(), key=lambda f: f.name) if folder.is_dir() else []
         try:
-            named = decode_all([f for f in listed if f.name.endswith(".yaml")], Indicator)
+            named = decode_all(indicator_files(area), Indicator)
         except CatalogueError as e:
             problems += [f"indicators/{area}/{p}" for p in e.problems]
             continue

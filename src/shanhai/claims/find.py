@@ -1,66 +1,79 @@
 """Claims: the quantities of a report with their meaning."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import NamedTuple
 
 from shanhai.catalogue.status import load_status
 from shanhai.claims.collection import Claims
 from shanhai.claims.meaning.definition import definition_of
-from shanhai.claims.meaning.indicator import choose
-from shanhai.claims.meaning.measure import measures
-from shanhai.claims.meaning.period import PeriodReader
+from shanhai.claims.meaning.indicator import Choice, choose
+from shanhai.claims.meaning.measure import headed, measures
+from shanhai.claims.meaning.period import PeriodReader, When
 from shanhai.claims.meaning.places import PlaceReader
 from shanhai.claims.meaning.setting import Setting, headings_above, settings, signs_of
 from shanhai.claims.meaning.status import StatusReader
 from shanhai.claims.meaning.words import Hits, lexicon
 from shanhai.claims.quantities import quantities_in
-from shanhai.model import CONTENT, Claim, Quantity, Report, Role, Span, numerals
+from shanhai.claims.tables import TableReader
+from shanhai.model import CONTENT, Claim, Quantity, Report, Role, Span, Status, numerals
+
+
+class Found(NamedTuple):
+    """A figure with its setting, status, period, and phrase."""
+
+    figure: Quantity
+    setting: Setting
+    status: Status
+    when: When | None
+    measure: str | None
 
 
 def find_claims(report: Report) -> Claims:
     """The claims of a report, in text order."""
-    return Claims(_claims(report))
-
-
-def _claims(report: Report) -> Iterator[Claim]:
-    text = report.text
     words = lexicon()
-    hits = Hits(text, words)
+    hits = Hits(report.text, words)
+    places = PlaceReader(report.text, report.title or "")
+    return Claims(_claim(report, f, choose(f.setting, hits, words), places) for f in _figures(report))
+
+
+def explain(report: Report) -> dict[tuple[int, int], Choice]:
+    """For each claim, by its start and end in the source text, what was weighed for its indicator and area."""
+    words = lexicon()
+    hits = Hits(report.text, words)
+    found = {}
+    for f in _figures(report):
+        span = report.map.to_source_span(f.figure.start, f.figure.end)
+        found[span.start, span.end] = choose(f.setting, hits, words, explain=True)
+    return found
+
+
+def _figures(report: Report) -> Iterator[Found]:
+    text = report.text
     signs = signs_of(text)
     starts = [s.start for s in report.sentences]
     statuses = StatusReader(text, load_status(), report.date.year if report.date else None)
     periods = PeriodReader(text, report.date)
-    places = PlaceReader(text, report.title or "")
+    tables = TableReader(text)
     for passage, heading in zip(report.passages, headings_above(report.passages), strict=True):
         if passage.role not in CONTENT:
             continue
         if passage.role in (Role.HEADING, Role.TITLE):
             statuses.heading(passage)
-        figures = list(quantities_in(text, passage.start, passage.end))
+        cells = tables.read(passage) if passage.role is Role.TABLE else []
+        figures = [c.quantity for c in cells] or list(quantities_in(text, passage.start, passage.end))
         if not figures:
             continue
         where = settings(text, passage, heading, report.sentences, starts, figures, signs)
+        for setting, cell in zip(where, cells, strict=False):
+            setting.lead_start, setting.lead_end = cell.column.start, cell.column.end
         told = statuses.read(passage, figures)
         times = periods.read(passage, figures, [w.sentence_start for w in where])
-        phrases = measures(text, figures, where)
-        for figure, setting, status, when, measure in zip(figures, where, told, times, phrases, strict=True):
-            choice = choose(setting, hits, words)
-            yield _claim(
-                report,
-                figure,
-                setting,
-                status=status,
-                area=choice.area,
-                indicator=choice.indicator,
-                measure=measure,
-                period=when.says if when else None,
-                place=places.place_of(setting),
-                party=places.party_of(setting),
-                definition=definition_of(text, figure, setting, when),
-            )
+        phrases = [headed(text, c.row, c.column) for c in cells] or measures(text, figures, where)
+        yield from map(Found, figures, where, told, times, phrases)
 
 
-def _claim(report: Report, figure: Quantity, setting: Setting, **meaning: Any) -> Claim:
+def _claim(report: Report, found: Found, choice: Choice, places: PlaceReader) -> Claim:
+    figure, setting = found.figure, found.setting
     span = report.map.to_source_span(figure.start, figure.end)
     return Claim(
         doc=report.doc,
@@ -77,8 +90,15 @@ def _claim(report: Report, figure: Quantity, setting: Setting, **meaning: Any) -
         upper=figure.upper,
         digits=figure.digits,
         minor=figure.minor,
+        status=found.status,
+        area=choice.area,
+        indicator=choice.indicator,
+        measure=found.measure,
+        period=found.when.says if found.when else None,
+        place=places.place_of(setting),
+        party=places.party_of(setting),
+        definition=definition_of(report.text, figure, setting, found.when),
         skipped=_skipped(report, span),
-        **meaning,
     )
 
 

@@ -16,6 +16,7 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
+_SPELLINGS: Final = {"gb231280": "gb2312", "csgb2312": "gb2312", "unicode11utf8": "utf-8"}
 _SUPERSETS: Final = {
     "gb2312": "gb18030",
     "gbk": "gb18030",
@@ -88,7 +89,8 @@ def charset(name: str) -> str:
     ('gb18030', 'gb18030', 'cp1252', '')
     """
     wanted = name.strip(" \t\r\n'\";,").lower().removeprefix("x-").removeprefix("x-")
-    for spelled in (wanted, re.sub(r"[^a-z0-9]", "", wanted)):
+    bare = re.sub(r"[^a-z0-9]", "", wanted)
+    for spelled in (wanted, _SPELLINGS.get(bare, bare)):
         try:
             found = codecs.lookup(spelled).name
         except (LookupError, ValueError):

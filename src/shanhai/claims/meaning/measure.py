@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from shanhai.claims.meaning.setting import Setting
-from shanhai.model import Kind, Quantity
+from shanhai.model import Kind, Quantity, Span
 
 _SIGNS = "，。；！？,;：:\n—"
 _LEADING = re.compile(
@@ -18,6 +18,7 @@ _CHANGE = re.compile("(?:同比|环比)?(?:增长|增加|提高|提升|上升|�
 _NOUN = re.compile("(?:的)?(?P<noun>[㐀-鿿A-Za-z“”·]{1,24})")
 _NO_NOUN = re.compile("以上|以下|左右|以内|不等|，|的?(?:速度|增速)|和|与|及|并|是|为|达|用于|来自|在|到|建成并|，")
 _DIVIDED = re.compile("[、和及与]")
+_IN_BRACKETS = re.compile("[（(][^）)]*[）)]")
 _LONGEST = 40
 
 
@@ -45,6 +46,12 @@ def measures(text: str, figures: Sequence[Quantity], where: Sequence[Setting]) -
         if left and figure.kind is not Kind.CHANGE:
             subject = _CHANGE.sub("", left)
     return found
+
+
+def headed(text: str, row: Span, column: Span) -> str | None:
+    """The measure of a table's cell: the head of its row and that of its column, without the unit in brackets."""
+    name = _IN_BRACKETS.sub("", text[column.start : column.end]).strip()
+    return f"{text[row.start : row.end].strip()}{name}" or None
 
 
 def _noun(text: str, figure: Quantity, setting: Setting) -> str:

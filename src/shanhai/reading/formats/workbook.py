@@ -192,7 +192,7 @@ class Cells(_TextTaker):
     def finish(self, name: str) -> None:
         """Keep what it held."""
         if name == "c":
-            if text := self._seen(self.taken()):
+            if text := self._seen(self.taken()).strip():
                 self._columns.append(self._column)
                 self._texts.append(text)
                 self.guard(self._texts)

@@ -9,6 +9,8 @@ from shanhai.reading.sift.lines import Line, Verdict
 
 PROSE = 40
 """Characters from which a line with a full stop is prose."""
+TRADITIONAL = 0.08
+"""Share of traditional-only characters from which a text is in traditional script; real pages have 0.2 to 0.4."""
 UNDECIDED = Verdict(Role.BODY)
 
 
@@ -39,6 +41,11 @@ class Page:
     def give(self, at: int, role: Role, reason: str) -> None:
         """Reach a verdict on line ``at``."""
         self.verdicts[at] = Verdict(role, reason)
+
+    def is_traditional(self) -> bool:
+        """Whether the source of the page's prose is in traditional script."""
+        shares = [line.traditional for line, prose in zip(self.lines, self.prose, strict=True) if prose]
+        return bool(shares) and sum(shares) / len(shares) >= TRADITIONAL
 
     def open(self, at: int) -> bool:
         """Whether line ``at`` has no verdict yet."""

@@ -1,0 +1,58 @@
+"""How foreign a stretch of text is to its page and to the field."""
+
+import re
+from functools import cache
+
+from shanhai.catalogue.furniture import load_furniture
+
+RUN = re.compile(r"[㐀-鿿]{2,}")
+MOST_PAIRS = 64
+"""Pairs of characters that are looked at; a longer stretch is sampled evenly."""
+SEARCHES = 600
+"""Searches in the page's text after which its pairs are collected once and for all."""
+SMALL = 400
+"""Characters of prose below which a page cannot show what is foreign to it."""
+
+
+def pairs_of(text: str) -> list[str]:
+    """The pairs of neighbouring Chinese characters in ``text``, at most ``MOST_PAIRS`` of them."""
+    pairs = [run[i : i + 2] for run in RUN.findall(text) for i in range(len(run) - 1)]
+    return pairs if len(pairs) <= MOST_PAIRS else pairs[:: len(pairs) // MOST_PAIRS + 1]
+
+
+@cache
+def field_pairs() -> frozenset[str]:
+    """The pairs of characters that reports of the field have in common."""
+    return frozenset(load_furniture().field.pairs.split())
+
+
+class Reference:
+    """The prose of a page, against which other stretches are held.
+
+    Args:
+        prose: its paragraphs, without those that are in question.
+    """
+
+    def __init__(self, prose: list[str]) -> None:
+        self.text = "\n".join(prose)
+        self.small = len(self.text) < SMALL
+        self.searches = 0
+        self.pairs: frozenset[str] | None = None
+
+    def foreign(self, pairs: list[str]) -> float:
+        """The share of ``pairs`` that neither the page nor the field has; 1 for no pairs."""
+        known = field_pairs()
+        unknown = [pair for pair in pairs if pair not in known]
+        self.searches += len(unknown)
+        if self.pairs is None and self.searches > SEARCHES:
+            self.pairs = frozenset(map("".join, zip(self.text, self.text[1:], strict=False)))
+        held = self.text if self.pairs is None else self.pairs
+        return sum(pair not in held for pair in unknown) / len(pairs) if pairs else 1.0
+
+    def holds(self, items: list[str]) -> float:
+        """The share of ``items`` that stand in the page's prose."""
+        named = [item for item in items if len(item) > 1 and not item.isdigit()]
+        self.searches += len(named)
+        if not named or self.searches > 20 * SEARCHES:
+            return 0.0
+        return sum(item in self.text for item in named) / len(named)

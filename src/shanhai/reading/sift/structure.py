@@ -1,0 +1,137 @@
+"""What the remaining lines are to the report: its title, headings, captions, tables and body."""
+
+import re
+
+from shanhai.catalogue.furniture import load_furniture
+from shanhai.model import Role
+from shanhai.reading.extracted import BlockKind
+from shanhai.reading.sift.page import Page
+
+TITLE_AMONG = 25
+"""Lines at the top among which the title is sought."""
+LONGEST_TITLE = 80
+LIKELY_TITLE = 8
+"""Characters from which the first candidate is taken at once; shorter ones may be the site's name."""
+LEAST_MATCH = 6
+LONGEST_HEADING = 50
+LONGEST_CAPTION = 70
+PICTURE_BLANKS = 3
+"""Blank lines more than usual that an empty picture slot leaves in plain text."""
+
+ENDED = re.compile(r"[。！？!?；;，,：:、…]\s*[”’」』）)]*$")
+SENTENCE_END = re.compile(r"[。！？!?][”’」』）)]*$")
+NUMBERED = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)、.．]")
+NOT_LETTERS = re.compile(r"[\W_]+")
+SALUTATION = re.compile(r".{0,20}(?:同志们|各位[一-鿿]{1,8}|尊敬的[一-鿿]{1,12})\s*[：:]?")
+
+
+def find_title(page: Page) -> None:
+    """Settle which line is the title, and which say it again."""
+    at = _title(page)
+    if at is None:
+        return
+    page.give(at, Role.TITLE, "")
+    title = _letters(page.texts[at])
+    if len(title) < LEAST_MATCH:
+        return
+    for again in range(len(page.texts)):
+        if again != at and page.open(again) and len(page.texts[again]) <= LONGEST_TITLE + 10:
+            if _letters(page.texts[again]) == title:
+                page.give(again, Role.REPEAT, "the title again")
+
+
+def _title(page: Page) -> int | None:
+    candidates = []
+    for at in range(min(TITLE_AMONG, len(page.texts))):
+        if page.prose[at] and page.content(at):
+            break
+        line = page.texts[at]
+        if page.open(at) and len(line) <= LONGEST_TITLE and page.lines[at].kind is not BlockKind.ROW:
+            candidates.append(at)
+    stated = _letters(page.title)
+    if stated:
+        for at in candidates:
+            line = _letters(page.texts[at])
+            if line == stated or (len(line) >= LEAST_MATCH and line in stated) or stated in line:
+                return at
+    candidates = [at for at in candidates if _may_be_title(page.texts[at])]
+    for at in candidates:
+        if page.lines[at].kind is BlockKind.HEADING:
+            return at
+    for at in candidates:
+        if len(page.texts[at]) >= LIKELY_TITLE:
+            return at
+    return max(candidates, key=lambda at: len(page.texts[at]), default=None)
+
+
+def _may_be_title(line: str) -> bool:
+    return (
+        len(line) >= 4
+        and not SENTENCE_END.search(line.rstrip("！？!?"))
+        and not ENDED.search(line.rstrip("！？!?"))
+        and not NUMBERED.match(line)
+        and not SALUTATION.fullmatch(line)
+    )
+
+
+def _letters(line: str) -> str:
+    return NOT_LETTERS.sub("", line)
+
+
+def name_content(page: Page) -> None:
+    """Give every line that is still open its role in the report."""
+    usual = _usual_blanks(page)
+    opening = _opening_captions(page)
+    for at, line in enumerate(page.lines):
+        if not page.open(at):
+            continue
+        if line.kind is BlockKind.ROW or line.cells:
+            page.give(at, Role.TABLE, "")
+        elif line.kind is BlockKind.CAPTION:
+            page.give(at, Role.CAPTION, "caption in the page's markup")
+        elif line.kind is BlockKind.HEADING:
+            page.give(at, Role.HEADING, "")
+        elif at in opening:
+            page.give(at, Role.CAPTION, "between title and text, among captions")
+        elif not page.prose[at]:
+            _name_short(page, at, usual)
+
+
+def _name_short(page: Page, at: int, usual: int) -> None:
+    line = page.texts[at]
+    captions = load_furniture().captions
+    if len(line) > LONGEST_CAPTION:
+        return
+    if line.startswith(captions.begins):
+        page.give(at, Role.CAPTION, "begins as captions do")
+    elif line.rstrip("。 ").rstrip("）)").endswith(captions.ends):
+        page.give(at, Role.CAPTION, "ends as captions do")
+    elif ENDED.search(line) or len(line) > LONGEST_HEADING:
+        return
+    elif page.lines[at].blanks >= usual + PICTURE_BLANKS and not NUMBERED.match(line):
+        page.give(at, Role.CAPTION, "stands by an empty picture")
+    else:
+        page.give(at, Role.HEADING, "")
+
+
+def _usual_blanks(page: Page) -> int:
+    blanks = sorted(line.blanks for line in page.lines)
+    return blanks[len(blanks) // 2] if blanks else 0
+
+
+def _opening_captions(page: Page) -> frozenset[int]:
+    """The single sentences right below the title that are captions, as one of them shows by its end."""
+    ends = load_furniture().captions.ends
+    run: list[int] = []
+    for at in range(len(page.lines)):
+        line = page.texts[at]
+        if not page.open(at):
+            if run:
+                break
+            continue
+        if len(line) <= LONGEST_CAPTION and line.count("。") == 1 and line.endswith("。"):
+            run.append(at)
+        else:
+            break
+    ended = sum(page.texts[at].rstrip("。").rstrip("）)").endswith(ends) for at in run)
+    return frozenset(run) if len(run) >= 2 and ended >= 1 else frozenset()
