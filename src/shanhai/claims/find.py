@@ -1,12 +1,12 @@
 """Claims: the quantities of a report with their meaning."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from shanhai.catalogue.status import load_status
 from shanhai.claims.collection import Claims
 from shanhai.claims.meaning.definition import definition_of
-from shanhai.claims.meaning.indicator import Choice, choose
+from shanhai.claims.meaning.indicator import UNCLEAR, Choice, choose, leaning, same_sort
 from shanhai.claims.meaning.measure import headed, measures
 from shanhai.claims.meaning.period import PeriodReader, When
 from shanhai.claims.meaning.places import PlaceReader
@@ -30,21 +30,35 @@ class Found(NamedTuple):
 
 def find_claims(report: Report) -> Claims:
     """The claims of a report, in text order."""
-    words = lexicon()
-    hits = Hits(report.text, words)
+    found = list(_figures(report))
     places = PlaceReader(report.text, report.title or "")
-    return Claims(_claim(report, f, choose(f.setting, hits, words), places) for f in _figures(report))
+    return Claims(_claim(report, f, c, places) for f, c in zip(found, choices(report, found), strict=True))
 
 
 def explain(report: Report) -> dict[tuple[int, int], Choice]:
     """For each claim, by its start and end in the source text, what was weighed for its indicator and area."""
+    found = list(_figures(report))
+    weighed = {}
+    for f, choice in zip(found, choices(report, found, explain=True), strict=True):
+        span = report.map.to_source_span(f.figure.start, f.figure.end)
+        weighed[span.start, span.end] = choice
+    return weighed
+
+
+def choices(report: Report, found: Sequence[Found], *, explain: bool = False) -> list[Choice]:
+    """The choice of each figure; one that nothing speaks for goes with the same figure told elsewhere."""
     words = lexicon()
     hits = Hits(report.text, words)
-    found = {}
-    for f in _figures(report):
-        span = report.map.to_source_span(f.figure.start, f.figure.end)
-        found[span.start, span.end] = choose(f.setting, hits, words, explain=True)
-    return found
+    chosen: list[Choice] = []
+    for i, f in enumerate(found):
+        alike = i > 0 and same_sort(found[i - 1].figure.unit, f.figure.unit)
+        lean = leaning(report.text, found[i - 1].setting, f.setting, chosen[-1].area) if alike else None
+        chosen.append(choose(f.setting, hits, words, lean, explain=explain))
+    clear = {(f.figure.value, f.figure.unit): c for f, c in zip(found, chosen, strict=True) if c.score > UNCLEAR}
+    return [
+        c if c.score > UNCLEAR else clear.get((f.figure.value, f.figure.unit), c)
+        for f, c in zip(found, chosen, strict=True)
+    ]
 
 
 def _figures(report: Report) -> Iterator[Found]:

@@ -14,6 +14,8 @@ from shanhai.reading.extracted import Limits
 from shanhai.reading.kinds import BY_EXTENSION, extension
 
 STANDARD_INPUT: Final = "-"
+_LOCK: Final = "~$"
+"""How the names of the files begin that Word and Excel keep beside an open document."""
 _DEFAULT: Final = Limits()
 
 
@@ -86,7 +88,8 @@ class _Search:
         """What one pattern names. A file whose name looks like a glob is taken before the glob."""
         paths = [pattern]
         if glob.has_magic(pattern) and not os.path.lexists(pattern):
-            paths = sorted(glob.glob(pattern, recursive=True))
+            found = glob.glob(pattern, recursive=True)
+            paths = sorted(path for path in found if not os.path.basename(path).startswith(_LOCK))
             if not paths:
                 yield NotAccessible(
                     pattern, "no file matches this pattern", "check the pattern and the folder"
@@ -162,7 +165,7 @@ def _entries(folder: str) -> list[str]:
         return sorted(
             entry.path
             for entry in entries
-            if not entry.name.startswith((".", "~$"))
+            if not entry.name.startswith((".", _LOCK))
             and (extension(entry.name) in BY_EXTENSION or entry.is_dir())
         )
 

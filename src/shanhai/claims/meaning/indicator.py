@@ -5,10 +5,12 @@ in the paragraph's lead, in the heading. An indicator's score is that of its bes
 units count. ``Choice`` keeps what was weighed, so that the choice can be looked into.
 """
 
+import re
 from bisect import bisect_left
 
 import msgspec
 
+from shanhai.catalogue.units import load_units
 from shanhai.claims.meaning.setting import Setting
 from shanhai.claims.meaning.words import Hits, Lexicon
 
@@ -24,6 +26,13 @@ HEADING = 0.3
 SEVERAL = 0.35
 AREA_WORD = 0.55
 ENOUGH = 0.55
+LEAN_PART = 0.8
+LEAN_SENTENCE = 0.4
+LEAN_PASSAGE = 0.2
+LEAN_FAR = 0.1
+UNCLEAR = 0.45
+_FAR = 120
+_PART_OF = re.compile("其中|包括|分别|含")
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -32,7 +41,7 @@ class Choice(msgspec.Struct, frozen=True):
     Attributes:
         area: the area's key.
         indicator: the code; None where no indicator is named clearly enough.
-        score: of the indicator; 0.0 where none.
+        score: of the area; 0.0 where nothing spoke for any.
         weighed: the best few, each with its score and the words that spoke for it.
     """
 
@@ -42,12 +51,22 @@ class Choice(msgspec.Struct, frozen=True):
     weighed: tuple[tuple[str, float, tuple[str, ...]], ...]
 
 
-def choose(setting: Setting, hits: Hits, words: Lexicon, *, explain: bool = False) -> Choice:
-    """The indicator and area of the figure at ``setting``."""
+def choose(
+    setting: Setting, hits: Hits, words: Lexicon, lean: tuple[str, float] | None = None, *, explain: bool = False
+) -> Choice:
+    """The indicator and area of the figure at ``setting``.
+
+    Args:
+        setting: where the figure stands.
+        hits: the catalogue's words in the report.
+        words: the catalogue's words.
+        lean: the area of the figure before, and how strongly this one goes with it.
+        explain: keep what was weighed.
+    """
     near = _near(setting, hits)
     scores: dict[int, float] = {}
     spoken: dict[int, tuple[int, ...]] = {}
-    by_area: dict[str, float] = {}
+    by_area: dict[str, float] = {lean[0]: lean[1]} if lean else {}
     for word, place in near.items():
         for area in words.areas[word]:
             by_area[area] = by_area.get(area, 0.0) + place * words.weight[word] * AREA_WORD
@@ -77,9 +96,29 @@ def choose(setting: Setting, hits: Hits, words: Lexicon, *, explain: bool = Fals
     return Choice(
         area,
         None if best is None else words.codes[best],
-        0.0 if best is None else round(scores[best], 3),
+        round(by_area.get(area, 0.0), 3),
         _weighed(scores, spoken, by_area, words) if explain else (),
     )
+
+
+def leaning(text: str, before: Setting, setting: Setting, area: str) -> tuple[str, float] | None:
+    """The area of the figure before, and how strongly the figure at ``setting`` goes with it."""
+    if before.lead_start != setting.lead_start and before.sentence_start != setting.sentence_start:
+        return None
+    gap = text[before.end : setting.start]
+    if len(gap) > _FAR:
+        return area, LEAN_FAR
+    if _PART_OF.search(gap):
+        return area, LEAN_PART
+    if before.sentence_start == setting.sentence_start:
+        return area, LEAN_SENTENCE
+    return area, LEAN_PASSAGE
+
+
+def same_sort(unit: str, other: str) -> bool:
+    """Whether figures in these units may go on from one another: money from money, counts from counts."""
+    kinds = load_units().kind_of
+    return (kinds.get(unit) == "money") == (kinds.get(other) == "money")
 
 
 def _near(setting: Setting, hits: Hits) -> dict[int, float]:

@@ -17,7 +17,7 @@ _PHRASE = re.compile(
     rf"|[平立]{_SP}*方{_SP}*(?:公{_SP}*里|米)|公{_SP}*[里斤顷]|千{_SP}*(?:瓦{_SP}*时|[瓦米克])|[美港]{_SP}*元|百{_SP}*分{_SP}*点|[{_HAN}%、，。；]))?"
     rf"(?:{_SP}*(?:左{_SP}*右|以{_SP}*[上下内]|上{_SP}*下|(?<=[{_HAN}]){_SP}+(?=[{_HAN}])))?"
 )
-_SPACED = re.compile(rf"[0-9%]{_SP}+[{_HAN}0-9、，。；.]|[{_HAN}、，（(“]{_SP}+[0-9]")
+_SPACED = re.compile(rf"[0-9%]{_SP}+[{_HAN}0-9、，。；.]|[0-9]\.{_SP}+[0-9]|[{_HAN}、，（(“]{_SP}+[0-9]")
 _PAGE_NUMBER = "[-—–~·]{0,3} ?(?:第 ?)?[0-9]{1,4}(?: ?页)? ?[-—–~·]{0,3}"
 _GAP = re.compile(rf"[ \t\u00a0\u3000]*\n(?:[ \t\u00a0\u3000]*(?:{_PAGE_NUMBER})?[ \t\r\u00a0\u3000\f]*\n)*[ \t\u00a0\u3000\f]*")
 _OPEN_END = re.compile("[，、“（《+0-9㐀-鿿]")
@@ -56,9 +56,17 @@ def _gaps_in_phrases(text: str) -> list[tuple[int, int]]:
             gaps += [
                 blank.span()
                 for blank in _BLANK.finditer(text, *phrase.span())
-                if blank.end() < len(text) and not (phrase["year"] and text[blank.end()].isdigit())
+                if blank.end() < len(text) and not _apart(text, phrase, blank)
             ]
     return gaps
+
+
+def _apart(text: str, phrase: re.Match[str], blank: re.Match[str]) -> bool:
+    """Whether a space keeps two numbers apart: behind a year, or behind the number of a list's item."""
+    if phrase["year"] and text[blank.end()].isdigit():
+        return True
+    begin = phrase.start()
+    return text[blank.start() - 1] == "." and (begin == 0 or text[begin - 1] == "\n")
 
 
 def _broken_lines(text: str) -> list[tuple[int, int]]:
@@ -91,7 +99,7 @@ def _runs_on(text: str, begin: int, start: int, end: int, adjacent: bool, width:
     if start <= begin or not last or not _OPEN_END.match(last):
         return False
     line = text[max(begin, text.rfind("\n", begin, start) + 1) : start]
-    if "\t" in line or "|" in line:
+    if _is_row(line) or _is_row(text[end : _line_end(text, end)]):
         return False
     if last.isdigit():
         return _figure_runs_on(text, line, end, adjacent)
@@ -108,6 +116,15 @@ def _runs_on(text: str, begin: int, start: int, end: int, adjacent: bool, width:
     return len(line) >= _SENTENCE and bool(_PROSE_SIGN.search(line)) and not _looks_like_heading(text, end)
 
 
+def _is_row(line: str) -> bool:
+    return "\t" in line or "|" in line
+
+
+def _line_end(text: str, at: int) -> int:
+    stop = text.find("\n", at)
+    return stop if stop >= 0 else len(text)
+
+
 def _figure_runs_on(text: str, line: str, end: int, adjacent: bool) -> bool:
     """Whether the number that ends ``line`` goes on at ``end``, with its unit or with further digits."""
     long = len(line) >= 8
@@ -118,6 +135,5 @@ def _figure_runs_on(text: str, line: str, end: int, adjacent: bool) -> bool:
 
 def _looks_like_heading(text: str, at: int) -> bool:
     """Whether the line at ``at`` is short and without sentence signs, so that it begins something new."""
-    stop = text.find("\n", at)
-    line = text[at : stop if stop >= 0 else len(text)].strip()
+    line = text[at : _line_end(text, at)].strip()
     return len(line) < _SENTENCE and not _PROSE_SIGN.search(line) and line[-1:] not in "。！？；：”"

@@ -37,10 +37,11 @@ UNDERSCORES = re.compile(r"\s*[_＿]+\s*")
 COMMAS = re.compile(r"\s*[,，;；]+\s*")
 ENUMERATION = re.compile(r"\s*、\s*")
 SPACES = re.compile(r"[\s/·•]+")
-MEASURED = re.compile(
-    r"\d\s*[余多万亿]*(?:元|%|％|人|名|个|项|家|户|亩|吨|公里|米|批|所|台|例|场|期|份|年|月)|^[-\d,.%\s]+$"
-)
-GLUED = re.compile(r"[一-鿿][A-Za-z0-9]|[A-Za-z0-9][一-鿿]")
+UNITS = "元|%|％|人|名|个|项|家|户|亩|吨|公里|米|批|所|台|例|场|期|份|年|月|次|只|头|座|条|间|公斤|倍"
+MEASURED = re.compile(rf"\d\s*[余多万亿]*(?:{UNITS})[次里斤]?(?:以上|左右)?$|^[-\d,.%％\s]+$")
+COUNTED = re.compile(r"\d\s*[余多万]*(?:人次|个|名|人|户|亩|所|项|台|例|场|批|家|件)")
+GLUED = re.compile(r"[一-鿿][A-Za-z]|[A-Za-z]\d*[一-鿿]|[一-鿿]\d+$")
+PLACE = re.compile(r"[县市区旗州盟]$")
 LED = re.compile(r"^[^，。|｜]{2,16}[：:]")
 DECORATED = re.compile(r"[！!★☆◆●►▶→✔✅]|^[【\[]")
 TABLE_CELL = re.compile(r"^[-:\s\d,.%％]*$")

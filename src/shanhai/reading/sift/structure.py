@@ -19,6 +19,8 @@ PICTURE_BLANKS = 3
 """Blank lines more than usual that an empty picture slot leaves in plain text."""
 
 ENDED = re.compile(r"[。！？!?；;，,：:、…]\s*[”’」』）)]*$")
+CLAUSES = re.compile(r"[。；;]|[，,].*[，,]")
+"""What a heading does not hold: it is one clause, or two."""
 SENTENCE_END = re.compile(r"[。！？!?][”’」』）)]*$")
 NUMBERED = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)、.．]")
 NOT_LETTERS = re.compile(r"[\W_]+")
@@ -41,20 +43,14 @@ def find_title(page: Page) -> None:
 
 
 def _title(page: Page) -> int | None:
-    candidates = []
-    for at in range(min(TITLE_AMONG, len(page.texts))):
-        if page.prose[at] and page.content(at):
-            break
-        line = page.texts[at]
-        if page.open(at) and len(line) <= LONGEST_TITLE and page.lines[at].kind is not BlockKind.ROW:
-            candidates.append(at)
+    above = _above_text(page)
     stated = _letters(page.title)
     if stated:
-        for at in candidates:
+        for at in above:
             line = _letters(page.texts[at])
-            if line == stated or (len(line) >= LEAST_MATCH and line in stated) or stated in line:
+            if line == stated or stated in line or (len(line) >= LEAST_MATCH and line in stated):
                 return at
-    candidates = [at for at in candidates if _may_be_title(page.texts[at])]
+    candidates = [at for at in above if _may_be_title(page.texts[at])]
     for at in candidates:
         if page.lines[at].kind is BlockKind.HEADING:
             return at
@@ -62,6 +58,22 @@ def _title(page: Page) -> int | None:
         if len(page.texts[at]) >= LIKELY_TITLE:
             return at
     return max(candidates, key=lambda at: len(page.texts[at]), default=None)
+
+
+def _above_text(page: Page) -> list[int]:
+    """The open lines above the first paragraph; those of the site's head left out where others follow it."""
+    site: list[int] = []
+    found: list[int] = []
+    for at in range(min(TITLE_AMONG, len(page.texts))):
+        if page.prose[at] and page.content(at):
+            break
+        if page.verdicts[at].role is Role.BYLINE and found:
+            break
+        if page.verdicts[at].role is Role.FURNITURE and found:
+            site, found = site + found, []
+        elif page.open(at) and len(page.texts[at]) <= LONGEST_TITLE and not page.lines[at].cells:
+            found.append(at)
+    return found or site
 
 
 def _may_be_title(line: str) -> bool:
@@ -106,7 +118,7 @@ def _name_short(page: Page, at: int, usual: int) -> None:
         page.give(at, Role.CAPTION, "begins as captions do")
     elif line.rstrip("。 ").rstrip("）)").endswith(captions.ends):
         page.give(at, Role.CAPTION, "ends as captions do")
-    elif ENDED.search(line) or len(line) > LONGEST_HEADING:
+    elif ENDED.search(line) or len(line) > LONGEST_HEADING or CLAUSES.search(line):
         return
     elif page.lines[at].blanks >= usual + PICTURE_BLANKS and not NUMBERED.match(line):
         page.give(at, Role.CAPTION, "stands by an empty picture")
