@@ -48,7 +48,7 @@ def explain(report: Report) -> dict[tuple[int, int], Choice]:
 def choices(report: Report, found: Sequence[Found], *, explain: bool = False) -> list[Choice]:
     """The choice of each figure; one that nothing speaks for goes with the same figure told elsewhere."""
     words = lexicon()
-    hits = Hits(report.text, words)
+    hits = Hits(report.text, words, signs_of(report.text))
     chosen: list[Choice] = []
     for i, f in enumerate(found):
         alike = i > 0 and same_sort(found[i - 1].figure.unit, f.figure.unit)

@@ -69,14 +69,26 @@ class Archive:
             BrokenInput: it is missing, damaged or packed in a way that documents never are.
             TooLarge: the bytes unpacked so far exceed the limit.
         """
+        for piece in self._pieces(entry):
+            self._unpacked += len(piece)
+            if self._unpacked > self.limits.unpacked_bytes:
+                raise self._too_large(f"unpacks to more than {self.limits.unpacked_bytes:,} bytes")
+            yield piece
+
+    def count(self, entry: str, sought: bytes) -> int:
+        """About how often ``sought`` stands in ``entry``: a quick look before an expensive reading."""
+        return sum(piece.count(sought) for piece in self._pieces(entry))
+
+    def size(self, entry: str) -> int:
+        """How many bytes ``entry`` says that it unpacks to; 0 if it is missing."""
+        return self._zip.getinfo(entry).file_size if entry in self.names else 0
+
+    def _pieces(self, entry: str) -> Iterator[bytes]:
         try:
             if self._zip.getinfo(entry).compress_type not in _METHODS:
                 raise self.broken(f"{entry} is packed in a way that documents never are")
             with self._zip.open(entry) as opened:
                 while piece := opened.read(_CHUNK):
-                    self._unpacked += len(piece)
-                    if self._unpacked > self.limits.unpacked_bytes:
-                        raise self._too_large(f"unpacks to more than {self.limits.unpacked_bytes:,} bytes")
                     yield piece
         except KeyError as fault:
             raise self.broken(f"{entry} is missing from the packed file") from fault

@@ -38,6 +38,8 @@ _FIRST_BONUS: Final = 0.05
 _NO_NUL_MALUS: Final = 0.6
 _HOPELESS: Final = -0.15
 _CERTAIN: Final = 0.5
+_BINARY: Final = -0.2
+_CONTROLS: Final = bytes((*range(9), *range(14, 27), *range(28, 32), 127))
 _HIGH: Final = re.compile(rb"[\x80-\xff]")
 
 
@@ -108,8 +110,10 @@ def _contradicts(said: str, encoding: str) -> bool:
 
 def is_text(head: bytes) -> bool:
     """Whether the first bytes of a file are writing in some charset, rather than an image or a program."""
-    decoded = decode(head)
-    return plausibility(decoded.text) > -0.2
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    if controls * 100 <= len(head):
+        return True
+    return plausibility(str(head, _most_plausible(head, _sample(head), ""), "replace")) > _BINARY
 
 
 def _sample(data: bytes) -> bytes:

@@ -42,6 +42,7 @@ BY_EXTENSION: Final = {
 """The extensions that a folder is searched for, and what they promise."""
 
 _HEAD: Final = 8_192
+_BLANK: Final = b"\t\n\v\f\r \0\xef\xbb\xbf\xff\xfe\x30\xe3\x80\xa1"  # of marks and white space in any charset
 _MESSAGE: Final = (
     rb"(?i)(mime-version|from|subject|date|message-id|received|return-path): .{0,4000}?multipart/"
 )
@@ -108,7 +109,7 @@ def kind_of(data: bytes, name: str) -> FileKind:
         EncryptedInput: an Office file locked with a password.
         BrokenInput: a damaged package, or nothing but zero bytes.
     """
-    if not data or data.isspace() or (len(data) < _HEAD and not decode(data).text.strip()):
+    if not data or data.isspace() or not (data[:_HEAD].strip(_BLANK) or decode(data[:_HEAD]).text.strip()):
         raise EmptyInput(name, "the file is empty", "check that it was copied whole")
     head = data[:_HEAD]
     if not head.strip(b"\0"):

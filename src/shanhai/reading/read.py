@@ -3,7 +3,6 @@
 import hashlib
 import os
 from collections.abc import Callable
-from operator import ne
 from pathlib import Path
 
 from shanhai.model import Damage, DamageKind, NotAccessible, Passage, Report, Role, Source, Span, TextMap, TooLarge
@@ -12,6 +11,7 @@ from shanhai.reading.extracted import Block, BlockKind, Extracted, Limits
 from shanhai.reading.kinds import FileKind, kind_of
 from shanhai.reading.masthead import masthead
 from shanhai.reading.mend import Mended, mend
+from shanhai.reading.mend.script import traditional_share
 from shanhai.reading.sentences import sentences_of
 from shanhai.reading.sift import sift
 from shanhai.reading.sift.lines import Line
@@ -144,7 +144,7 @@ def _lines(extracted: Extracted, mended: Mended) -> tuple[list[Line], list[int]]
             number += 1
         block = blocks[number] if number < len(blocks) and blocks[number].start <= begins else _NO_BLOCK
         cells = _mended_cells(block, mended.map) if block.kind is BlockKind.ROW else ()
-        traditional = _changed(mended.traditional, text, start, end) if mended.traditional is not text else 0.0
+        traditional = traditional_share(mended.traditional, start, end) if mended.traditional is not text else 0.0
         found.append(Line(start, end, block.kind, block.linked, cells, traditional, blanks))
         tables.append(block.table)
         blanks = 0
@@ -153,10 +153,6 @@ def _lines(extracted: Extracted, mended: Mended) -> tuple[list[Line], list[int]]
 
 def _mended_cells(block: Block, text_map: TextMap) -> tuple[Span, ...]:
     return tuple(text_map.to_mended_span(cell.start, cell.end) for cell in block.cells)
-
-
-def _changed(before: str, after: str, start: int, end: int) -> float:
-    return sum(map(ne, before[start:end], after[start:end])) / (end - start)
 
 
 def _damage(extracted: Extracted, mended: Mended, passages: tuple[Passage, ...]) -> tuple[Damage, ...]:

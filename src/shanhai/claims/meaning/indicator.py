@@ -6,7 +6,7 @@ units count. ``Choice`` keeps what was weighed, so that the choice can be looked
 """
 
 import re
-from bisect import bisect_left
+from collections import defaultdict
 
 import msgspec
 
@@ -18,12 +18,12 @@ AT_AFTER = 1.15
 AT_BEFORE = 1.0
 PER_CHARACTER = 0.03
 CLAUSE_LEAST = 0.45
-EARLIER = (0.6, 0.45, 0.35, 0.25)
+_EARLIER = (0.6, 0.45, 0.35)
+EARLIER = defaultdict(lambda: 0.25, enumerate(_EARLIER, 1))
 LATER = 0.3
 LEAD = 0.3
 SENTENCE_BEFORE = 0.22
 HEADING = 0.3
-SEVERAL = 0.35
 AREA_WORD = 0.55
 ENOUGH = 0.55
 LEAN_PART = 0.8
@@ -67,21 +67,19 @@ def choose(
     scores: dict[int, float] = {}
     spoken: dict[int, tuple[int, ...]] = {}
     by_area: dict[str, float] = {lean[0]: lean[1]} if lean else {}
+    named, weight, areas = words.named(setting.unit), words.weight, words.areas
     for word, place in near.items():
-        for area in words.areas[word]:
-            by_area[area] = by_area.get(area, 0.0) + place * words.weight[word] * AREA_WORD
-        for name in words.names[word]:
-            if setting.unit not in words.units[name.indicator]:
-                continue
+        if word in areas:
+            for area in areas[word]:
+                by_area[area] = by_area.get(area, 0.0) + place * weight[word] * AREA_WORD
+        for name in named.get(word, ()):
             score = 0.0
             for part in name.parts:
-                at = near.get(part)
-                if at is None:
+                if part not in near:
                     break
-                score += at * words.weight[part]
+                score += near[part] * weight[part]
             else:
-                count = len(name.parts)
-                score = score / count * (1 + SEVERAL * (count - 1))
+                score *= name.share
                 if score > scores.get(name.indicator, 0.0):
                     scores[name.indicator] = score
                     spoken[name.indicator] = name.parts
@@ -124,8 +122,19 @@ def same_sort(unit: str, other: str) -> bool:
 def _near(setting: Setting, hits: Hits) -> dict[int, float]:
     """Each word near the figure with the weight of the best place where it stands."""
     near: dict[int, float] = {}
-    for word, start, end in hits.within(setting.sentence_start, setting.sentence_end):
-        weight = _place(setting, start, end)
+    figure_start, figure_end, phrase_end = setting.start, setting.end, setting.phrase_end
+    found, ranks, rank = hits.found, hits.ranks, setting.rank
+    for i in hits.within(setting.sentence_start, setting.sentence_end):
+        word, start, end = found[i]
+        if start >= figure_end:
+            weight = AT_AFTER - PER_CHARACTER * (start - figure_end) if start < phrase_end else LATER
+        elif end > figure_start:
+            weight = CLAUSE_LEAST
+        else:
+            between = rank - ranks[i]
+            weight = EARLIER[between] if between else AT_BEFORE - PER_CHARACTER * (figure_start - end)
+        if weight < CLAUSE_LEAST and (start < phrase_end and (start >= figure_end or rank == ranks[i])):
+            weight = CLAUSE_LEAST
         if weight > near.get(word, 0.0):
             near[word] = weight
     for weight, begin, stop in (
@@ -133,25 +142,12 @@ def _near(setting: Setting, hits: Hits) -> dict[int, float]:
         (SENTENCE_BEFORE, setting.before_start, setting.sentence_start),
         (HEADING, setting.heading_start, setting.heading_end),
     ):
-        for word, start, end in hits.within(begin, stop):
-            if end <= stop and weight > near.get(word, 0.0):
-                near[word] = weight
+        if begin < stop:
+            for i in hits.within(begin, stop):
+                word, _, end = found[i]
+                if end <= stop and weight > near.get(word, 0.0):
+                    near[word] = weight
     return near
-
-
-def _place(setting: Setting, start: int, end: int) -> float:
-    """The weight of a word at ``[start, end)`` in the figure's own sentence."""
-    if start >= setting.end:
-        if start < setting.phrase_end:
-            return max(CLAUSE_LEAST, AT_AFTER - PER_CHARACTER * (start - setting.end))
-        return LATER
-    if end > setting.start:
-        return CLAUSE_LEAST
-    signs = setting.signs
-    between = bisect_left(signs, setting.start) - bisect_left(signs, end)
-    if between == 0:
-        return max(CLAUSE_LEAST, AT_BEFORE - PER_CHARACTER * (setting.start - end))
-    return EARLIER[min(between, len(EARLIER)) - 1]
 
 
 def _weighed(

@@ -12,12 +12,7 @@ from shanhai.catalogue.places import load_gazetteer
 from shanhai.catalogue.sides import load_sides
 from shanhai.claims.meaning.setting import Setting
 
-_PARTY = (
-    r"(?:[㐀-鿿]{2,8}?(?:自治区|省|市|州|县|区)?)?(?:第[一二三四五六七八九十]+批)?(?:第[一二三四五六七八九十]+期)?(?:对口)?"
-    r"(?:[支]?援[藏疆青]?|帮扶|组团式|驻|挂职)?[㐀-鿿“”]{0,6}?(?:TEAMS)"
-)
-_BATCH = re.compile(r"第[一二三四五六七八九十]+批(?:第[一二三四五六七八九十]+期)?")
-_NO_NAME = re.compile("^(?:在|和|与|对|向|为|由|将|把|到|及|并|全|其|了|的|使|让|以|从)+")
+_PARTY = r"第[一二三四五六七八九十]+批(?:第[一二三四五六七八九十]+期)?[㐀-鿿“”]{0,10}?(?:TEAMS)"
 _INSTITUTION_REACH = 14
 
 
@@ -75,8 +70,8 @@ class PlaceReader:
         self.mentions = self._find()
         self.starts = [m.start for m in self.mentions]
         self.receiving, self.sending = self._sides(title)
-        self.parties = list(self.finders.party.finditer(text))
-        self.party_starts = [m.start() for m in self.parties]
+        self.parties = [(m.start(), self._named(m)) for m in self.finders.party.finditer(text)]
+        self.party_starts = [start for start, _ in self.parties]
         self.party = self._main_party()
 
     def _find(self) -> list[Mention]:
@@ -106,9 +101,16 @@ class PlaceReader:
             next((n for n, _ in sending.most_common(1)), None),
         )
 
+    def _named(self, team: re.Match[str]) -> str:
+        """The team with the place that sent it, where that stands right before."""
+        before = self.mentions[bisect_left(self.starts, team.start()) - 1] if self.mentions else None
+        if before and before.end <= team.start() and team.start() - before.end <= 1:
+            return self.text[before.start : team.end()]
+        return team[0]
+
     def _main_party(self) -> str | None:
-        told = Counter(name for m in self.parties if (name := _cleaned(m[0])) and _BATCH.search(name))
-        return next((n for n, _ in told.most_common(1)), None)
+        told = Counter(name for _, name in self.parties)
+        return max(told, key=lambda name: (told[name], len(name)), default=None)
 
     def place_of(self, setting: Setting) -> str | None:
         """The place that a figure is about: an institution or place named in its sentence, else the report's."""
@@ -126,14 +128,4 @@ class PlaceReader:
         """The team named last before a figure in its sentence, else the report's."""
         first = bisect_left(self.party_starts, setting.sentence_start)
         last = bisect_right(self.party_starts, setting.start)
-        for found in reversed(self.parties[first:last]):
-            name = _cleaned(found[0])
-            if name and _BATCH.search(name):
-                return name
-        return self.party
-
-
-def _cleaned(name: str) -> str:
-    return _NO_NAME.sub("", name)
-
-
+        return self.parties[last - 1][1] if last > first else self.party

@@ -1,7 +1,7 @@
 """The setting of a figure: its clause, sentence, the paragraph's lead and the heading above it."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 import msgspec
@@ -25,7 +25,7 @@ class Setting(msgspec.Struct):
         before_start: of the sentence before it in the same passage; ``sentence_start`` where it is the first.
         lead_start, lead_end: of the passage's first words, up to the first sign.
         heading_start, heading_end: of the nearest heading above; empty where there is none.
-        signs: where the text's clause signs stand, ascending.
+        rank: how many of the text's clause signs stand before the figure.
     """
 
     start: int
@@ -39,7 +39,7 @@ class Setting(msgspec.Struct):
     lead_end: int
     heading_start: int
     heading_end: int
-    signs: Sequence[int]
+    rank: int
 
 
 def signs_of(text: str) -> list[int]:
@@ -81,7 +81,7 @@ def settings(
                 lead_end=min(lead_end, sentence.start) if sentence.start > passage.start else passage.start,
                 heading_start=heading.start,
                 heading_end=heading.end,
-                signs=signs,
+                rank=bisect_left(signs, figure.start),
             )
         )
     return found

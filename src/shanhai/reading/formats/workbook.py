@@ -24,6 +24,7 @@ from shanhai.reading.formats.xmlparts import local, main_part, parse, related, t
 _LETTERS: Final = re.compile(r"[A-Za-z]{1,3}")
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LAST_COLUMN: Final = 16_384
+_LARGE: Final = 16 * 1024 * 1024
 _TRUE: Final = ("1", "true", "on")
 
 
@@ -160,6 +161,8 @@ class Cells(_TextTaker):
 
     def __init__(self, book: Workbook, part: str) -> None:
         super().__init__(book.archive)
+        if book.archive.size(part) > _LARGE:
+            self._foresee(part)
         self._book = book
         self._columns = array("H")
         self._texts: list[str] = []
@@ -170,6 +173,13 @@ class Cells(_TextTaker):
         self._type = self._style = ""
         self._row_hidden = False
         parse(book.archive, part, self.parser)
+
+    def _foresee(self, part: str) -> None:
+        """Refuse at a glance what reading would refuse after a while."""
+        if self._archive.count(part, b"</row>") > MOST_BLOCKS:
+            raise too_large(self._archive.name, f"more than {MOST_BLOCKS:,} rows")
+        if self._archive.count(part, b"</v>") > self._archive.limits.cells:
+            raise too_large(self._archive.name, f"more than {self._archive.limits.cells:,} cells")
 
     def begin(self, name: str, attributes: dict[str, str]) -> None:
         """Take note of a cell, a row or a stretch of columns."""

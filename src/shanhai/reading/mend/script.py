@@ -2,7 +2,6 @@
 
 import re
 from functools import cache
-from operator import ne
 
 import opencc
 
@@ -31,8 +30,7 @@ def simplified(text: str) -> tuple[str, list[tuple[int, int]]]:
     after = converted.split("\n") if len(converted) == len(text) else []
     if len(after) != len(before) or any(map(_unequal, before, after)):
         after = [_line(line) for line in before]
-    changed = sum(map(ne, text, "\n".join(after)))
-    if changed < _TRADITIONAL_SHARE * len(_HAN.findall(text)):
+    if len(_traditional_only().findall(text)) < _TRADITIONAL_SHARE * len(text):
         after = [_sure(one, other) if one != other else one for one, other in zip(before, after, strict=True)]
     spans, at = [], 0
     for one, other in zip(before, after, strict=True):
@@ -49,6 +47,11 @@ def _traditional_only() -> re.Pattern[str]:
     shown = str(_converter().convert("\n".join(every))).split("\n")
     only = [a for a, b in zip(every, shown, strict=True) if a != b and not _in_simplified_script(a)]
     return re.compile(f"[{''.join(only)}]")
+
+
+def traditional_share(text: str, start: int, end: int) -> float:
+    """The share of characters of ``text[start:end]`` that only traditional script has."""
+    return len(_traditional_only().findall(text, start, end)) / max(1, end - start)
 
 
 def _sure(line: str, converted: str) -> str:

@@ -49,10 +49,8 @@ class Reference:
         held = self.text if self.pairs is None else self.pairs
         return sum(pair not in held for pair in unknown) / len(pairs) if pairs else 1.0
 
-    def holds(self, items: list[str]) -> float:
-        """The share of ``items`` that stand in the page's prose."""
+    def held(self, items: list[str]) -> int:
+        """How many of ``items`` stand in the page's prose."""
         named = [item for item in items if len(item) > 1 and not item.isdigit()]
         self.searches += len(named)
-        if not named or self.searches > 20 * SEARCHES:
-            return 0.0
-        return sum(item in self.text for item in named) / len(named)
+        return sum(item in self.text for item in named) if self.searches < 20 * SEARCHES else 0

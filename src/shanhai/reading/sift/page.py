@@ -23,6 +23,7 @@ class Page:
         prose: whether each is a paragraph of prose.
         groups: the group of furniture whose cue each shows, if any.
         verdicts: as far as they are reached; ``UNDECIDED`` elsewhere.
+        traditional: whether the source of its prose is in traditional script.
         title: what the page's metadata call it, "" where they do not.
         closed: the line that ends the article, such as the editor's; the number of lines where none does.
         last_prose: the last line of prose that is not furniture, -1 for none.
@@ -35,17 +36,13 @@ class Page:
         self.prose = [_is_prose(line) for line in self.texts]
         self.groups: list[Group | None] = [None] * len(lines)
         self.verdicts = [UNDECIDED] * len(lines)
+        self.traditional = _is_traditional([line.traditional for line, prose in zip(lines, self.prose, strict=True) if prose])
         self.closed = len(lines)
         self.last_prose = -1
 
     def give(self, at: int, role: Role, reason: str) -> None:
         """Reach a verdict on line ``at``."""
         self.verdicts[at] = Verdict(role, reason)
-
-    def is_traditional(self) -> bool:
-        """Whether the source of the page's prose is in traditional script."""
-        shares = [line.traditional for line, prose in zip(self.lines, self.prose, strict=True) if prose]
-        return bool(shares) and sum(shares) / len(shares) >= TRADITIONAL
 
     def open(self, at: int) -> bool:
         """Whether line ``at`` has no verdict yet."""
@@ -54,6 +51,11 @@ class Page:
     def content(self, at: int) -> bool:
         """Whether line ``at`` speaks for the report, as far as is known."""
         return self.verdicts[at].role in CONTENT
+
+
+def _is_traditional(shares: list[float]) -> bool:
+    """Whether paragraphs with these shares of traditional-only characters are in traditional script."""
+    return bool(shares) and sum(shares) / len(shares) >= TRADITIONAL
 
 
 def _is_prose(line: str) -> bool:
