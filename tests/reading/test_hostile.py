@@ -34,9 +34,11 @@ import pypdfium2, charset_normalizer
 
 def watch(event, arguments):
     if event.startswith(("socket.", "urllib.", "subprocess.", "os.exec", "os.system")) or event == "open":
-        if watching and str(arguments[0]) != sys.argv[1]:
-            print("opened", event, arguments)
+        path = str(arguments[0]) if event == "open" else ""
+        if watching and path != sys.argv[1] and not path.startswith(installed):
+            print("looked outside:", event, arguments)
 
+installed = tuple(filter(None, [sys.prefix, sys.base_prefix, *sys.path]))
 watching = True
 sys.addaudithook(watch)
 readers = {"docx": docx, "pdf": pdf, "xlsx": sheets, "csv": sheets, "text": plain, "markdown": plain}
@@ -93,21 +95,21 @@ def refused(path: Path, error: str, reason: str) -> None:
 
 
 def test_a_zip_bomb_as_docx(tmp_path: Path) -> None:
-    bomb = packed(tmp_path / "炸弹.docx", {"word/document.xml": times(2_000_000, bytes(1_000))})
-    assert bomb.stat().st_size < 10_000_000
+    bomb = packed(tmp_path / "炸弹.docx", {"word/document.xml": times(400_000, bytes(1_000))})
+    assert bomb.stat().st_size < 1_000_000
     refused(bomb, "TooLarge", "unpacks to more than")
 
 
 @pytest.mark.parametrize(
     ("before", "piece", "number"),
     [
-        (b"<document><body>", b"<p/>", 50_000_000),
-        (b"<document><body>", b"<p a='1' b='2'/>", 12_000_000),
-        (b"<document><body>", b"<p><r><t>1</t></r></p>", 9_000_000),
-        (b"<document><body><p><r><t>", "山".encode() * 10, 8_000_000),
-        (b"<document><body><p x='", b"1234567890", 20_000_000),
-        (b"<document><!--", b"1234567890", 20_000_000),
-        (b"", b"<a>", 60_000_000),
+        pytest.param(b"<document><body>", b"<p/>", 9_000_000, id="elements"),
+        pytest.param(b"<document><body>", b"<p a='1' b='2'/>", 3_000_000, id="attributes"),
+        pytest.param(b"<document><body>", b"<p><r><t>1</t></r></p>", 3_000_000, id="paragraphs"),
+        pytest.param(b"<document><body><p><r><t>", "山".encode() * 10, 3_000_000, id="text"),
+        pytest.param(b"<document><body><p x='", b"1234567890", 20_000_000, id="attribute-without-end"),
+        pytest.param(b"<document><!--", b"1234567890", 20_000_000, id="comment-without-end"),
+        pytest.param(b"", b"<a>", 20_000_000, id="depth"),
     ],
 )
 def test_a_docx_within_the_size_limit_that_swells_when_parsed(
@@ -140,10 +142,10 @@ def test_a_sheet_with_a_million_rows(tmp_path: Path, cells: int) -> None:
 
 
 def test_the_largest_sheet_that_is_read_stays_within_memory(tmp_path: Path) -> None:
-    row = b"<row>%s</row>" % (b"<c><v>12.5</v></c>" * 4)
-    rows = times(499_000, row, b"<worksheet><sheetData>", b"</sheetData></worksheet>")
+    row = b"<row>%s</row>" % (b"<c><v>12.5</v></c>" * 2)
+    rows = times(450_000, row, b"<worksheet><sheetData>", b"</sheetData></worksheet>")
     said, memory = read_apart(sheet_of(tmp_path / "大.xlsx", rows))
-    assert said == "read 499001"
+    assert said == "read 450001"
     assert memory < ONE_GB
 
 
@@ -155,7 +157,7 @@ def test_two_cells_at_the_corners_of_a_sheet(tmp_path: Path) -> None:
 
 
 def test_a_long_text_shown_in_every_cell(tmp_path: Path) -> None:
-    shown = times(1_000_000, b'<row><c t="s"><v>0</v></c></row>', b"<worksheet>", b"</worksheet>")
+    shown = times(400_000, b'<row><c t="s"><v>0</v></c></row>', b"<worksheet>", b"</worksheet>")
     long_text = b"<si><t>%s</t></si>" % ("长".encode() * 30_000)
     refused(sheet_of(tmp_path / "a.xlsx", shown, long_text), "TooLarge", "characters")
 
@@ -169,7 +171,8 @@ def test_a_file_of_200_mb(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "piece"),
-    [("a.txt", "一行文字。\n".encode()), ("a.txt", b"1\n"), ("a.csv", b"1,2,3\n"), ("a.md", b"|1|2\n"), ("b.csv", b",")],
+    [("a.txt", "一行。\n".encode()), ("b.txt", b"1\n"), ("a.csv", b"1,2,3\n"), ("a.md", b"|1|2\n"), ("b.csv", b",")],
+    ids=["lines", "short-lines", "cells", "markdown-cells", "empty-cells"],
 )
 def test_a_text_as_large_as_a_file_may_be(tmp_path: Path, name: str, piece: bytes) -> None:
     path = tmp_path / name

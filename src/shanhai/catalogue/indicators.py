@@ -97,7 +97,7 @@ def load_indicators() -> dict[str, Indicator]:
         CatalogueError: when a file does not hold what it must; all problems together.
     """
     units = load_units()
-    kinds = frozenset({*units.kinds, *units.kind_of})
+    kinds = frozenset({*units.kinds, *units.kind_of, ""})
     found: dict[str, Indicator] = {}
     problems: list[str] = []
     for area in load_areas():

@@ -80,7 +80,9 @@ def decode(data: bytes, declared: str = "") -> Decoded:
     sample = _sample(data)
     if not sample and b"\0" not in data:
         return Decoded(str(data, "ascii"), "utf-8")
-    encoding = _most_plausible(data, sample, said)
+    encoding, score = _most_plausible(data, sample, said)
+    if score < _HOPELESS and len(sample) > 8:
+        encoding = _guessed(sample) or encoding
     return Decoded(str(data, encoding, "replace"), encoding, _contradicts(said, encoding))
 
 
@@ -113,7 +115,7 @@ def is_text(head: bytes) -> bool:
     controls = len(head) - len(head.translate(None, _CONTROLS))
     if controls * 100 <= len(head):
         return True
-    return plausibility(str(head, _most_plausible(head, _sample(head), ""), "replace")) > _BINARY
+    return _most_plausible(head, _sample(head), "")[1] > _BINARY
 
 
 def _sample(data: bytes) -> bytes:
@@ -130,13 +132,13 @@ def _sample(data: bytes) -> bytes:
     return b"".join(parts)
 
 
-def _most_plausible(data: bytes, sample: bytes, said: str) -> str:
-    """The charset in which ``data`` reads best."""
+def _most_plausible(data: bytes, sample: bytes, said: str) -> tuple[str, float]:
+    """The charset in which ``data`` reads best, and how well."""
     scores: dict[str, float] = {}
     for encoding in filter(None, (said, "gb18030", "utf-8", "big5hkscs")):
         scores[encoding] = _score(sample, encoding)
         if scores[encoding] > _CERTAIN and len(sample) > 256:
-            return encoding
+            return encoding, scores[encoding]
     scores["gb18030"] += _FIRST_BONUS
     if said in scores and said != "cp1252":
         scores[said] += _DECLARED_BONUS
@@ -144,9 +146,7 @@ def _most_plausible(data: bytes, sample: bytes, said: str) -> str:
     for encoding in ("utf-16-le", "utf-16-be"):
         scores[encoding] = _score(head, encoding) - (0.0 if b"\0" in head else _NO_NUL_MALUS)
     best = max(scores, key=lambda encoding: scores[encoding])
-    if scores[best] < _HOPELESS and len(sample) > 8:
-        return _guessed(sample) or best
-    return best
+    return best, scores[best]
 
 
 def _score(sample: bytes, encoding: str) -> float:

@@ -109,7 +109,7 @@ def kind_of(data: bytes, name: str) -> FileKind:
         EncryptedInput: an Office file locked with a password.
         BrokenInput: a damaged package, or nothing but zero bytes.
     """
-    if not data or data.isspace() or not (data[:_HEAD].strip(_BLANK) or decode(data[:_HEAD]).text.strip()):
+    if _blank(data):
         raise EmptyInput(name, "the file is empty", "check that it was copied whole")
     head = data[:_HEAD]
     if not head.strip(b"\0"):
@@ -139,6 +139,12 @@ def extension(name: str) -> str:
     """
     stem, dot, last = re.split(r"[/\\]", name)[-1].rpartition(".")
     return f".{last.lower()}" if dot and stem else ""
+
+
+def _blank(data: bytes) -> bool:
+    if len(data) > _HEAD:
+        return data.isspace()
+    return not data.strip(_BLANK) and not decode(data).text.strip()
 
 
 def _ole(data: bytes, name: str) -> EncryptedInput | UnknownFormat:

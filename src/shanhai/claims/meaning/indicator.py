@@ -20,7 +20,10 @@ PER_CHARACTER = 0.03
 CLAUSE_LEAST = 0.45
 _EARLIER = (0.6, 0.45, 0.35)
 EARLIER = defaultdict(lambda: 0.25, enumerate(_EARLIER, 1))
+LATER_IN_CLAUSE = 0.55
 LATER = 0.3
+INSIDE_ANOTHER = 0.8
+MOST_AREA_WORDS = 3
 LEAD = 0.3
 SENTENCE_BEFORE = 0.22
 HEADING = 0.3
@@ -67,11 +70,12 @@ def choose(
     scores: dict[int, float] = {}
     spoken: dict[int, tuple[int, ...]] = {}
     by_area: dict[str, float] = {lean[0]: lean[1]} if lean else {}
+    spoke: dict[str, list[float]] = {}
     named, weight, areas = words.named(setting.unit), words.weight, words.areas
     for word, place in near.items():
         if word in areas:
             for area in areas[word]:
-                by_area[area] = by_area.get(area, 0.0) + place * weight[word] * AREA_WORD
+                spoke.setdefault(area, []).append(place * weight[word])
         for name in named.get(word, ()):
             score = 0.0
             for part in name.parts:
@@ -83,6 +87,8 @@ def choose(
                 if score > scores.get(name.indicator, 0.0):
                     scores[name.indicator] = score
                     spoken[name.indicator] = name.parts
+    for area, told in spoke.items():
+        by_area[area] = by_area.get(area, 0.0) + AREA_WORD * sum(sorted(told)[-MOST_AREA_WORDS:])
     best = max(scores, key=lambda i: (scores[i], -i), default=None)
     for i, score in scores.items():
         area = words.area_of[i]
@@ -123,18 +129,21 @@ def _near(setting: Setting, hits: Hits) -> dict[int, float]:
     """Each word near the figure with the weight of the best place where it stands."""
     near: dict[int, float] = {}
     figure_start, figure_end, phrase_end = setting.start, setting.end, setting.phrase_end
-    found, ranks, rank = hits.found, hits.ranks, setting.rank
+    found, ranks, inner, rank = hits.found, hits.ranks, hits.inner, setting.rank
     for i in hits.within(setting.sentence_start, setting.sentence_end):
         word, start, end = found[i]
         if start >= figure_end:
-            weight = AT_AFTER - PER_CHARACTER * (start - figure_end) if start < phrase_end else LATER
+            if start < phrase_end:
+                weight = max(CLAUSE_LEAST, AT_AFTER - PER_CHARACTER * (start - figure_end))
+            else:
+                weight = LATER_IN_CLAUSE if start < setting.clause_end else LATER
         elif end > figure_start:
             weight = CLAUSE_LEAST
         else:
             between = rank - ranks[i]
-            weight = EARLIER[between] if between else AT_BEFORE - PER_CHARACTER * (figure_start - end)
-        if weight < CLAUSE_LEAST and (start < phrase_end and (start >= figure_end or rank == ranks[i])):
-            weight = CLAUSE_LEAST
+            weight = EARLIER[between] if between else max(CLAUSE_LEAST, AT_BEFORE - PER_CHARACTER * (figure_start - end))
+        if inner[i]:
+            weight *= INSIDE_ANOTHER
         if weight > near.get(word, 0.0):
             near[word] = weight
     for weight, begin, stop in (

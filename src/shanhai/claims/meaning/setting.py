@@ -10,6 +10,7 @@ from shanhai.model import Passage, Quantity, Role, Span
 
 _SIGNS = re.compile("[，；。：！？,;:!?\n]|——|、")
 _PHRASE_END = re.compile("[，；。：！？,;:!?\n、（(”]|——")
+_CLAUSE_END = re.compile("[，；。：！？,;:!?]")
 _LEAD_END = re.compile("[：:。，；]")
 _HEADINGS = frozenset({Role.TITLE, Role.HEADING})
 
@@ -21,6 +22,7 @@ class Setting(msgspec.Struct):
         start, end: of the figure.
         unit: of the figure.
         phrase_end: how far the phrase behind the figure reaches: to the next sign or figure.
+        clause_end: how far its clause reaches: to the next comma or stronger sign.
         sentence_start, sentence_end: of its sentence.
         before_start: of the sentence before it in the same passage; ``sentence_start`` where it is the first.
         lead_start, lead_end: of the passage's first words, up to the first sign.
@@ -32,6 +34,7 @@ class Setting(msgspec.Struct):
     end: int
     unit: str
     phrase_end: int
+    clause_end: int
     sentence_start: int
     sentence_end: int
     before_start: int
@@ -66,6 +69,7 @@ def settings(
         before = sentences[at - 1].start if at > 0 and sentences[at - 1].start >= passage.start else sentence.start
         stop = _PHRASE_END.search(text, figure.end, sentence.end)
         phrase_end = stop.start() if stop else sentence.end
+        clause = _CLAUSE_END.search(text, figure.end, sentence.end)
         if i + 1 < len(figures):
             phrase_end = max(figure.end, min(phrase_end, figures[i + 1].start))
         found.append(
@@ -74,6 +78,7 @@ def settings(
                 end=figure.end,
                 unit=figure.unit,
                 phrase_end=phrase_end,
+                clause_end=clause.start() if clause else sentence.end,
                 sentence_start=sentence.start,
                 sentence_end=sentence.end,
                 before_start=before,

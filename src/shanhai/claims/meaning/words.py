@@ -3,7 +3,6 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
-from operator import itemgetter
 
 import ahocorasick_rs
 import msgspec
@@ -87,15 +86,30 @@ class Hits:
         found: number, start and end of each.
         starts: their beginnings.
         ranks: for each, how many clause signs stand before its end.
+        inner: for each, whether it lies inside a longer one.
     """
 
     def __init__(self, text: str, words: Lexicon, signs: Sequence[int]) -> None:
         found = words.finder.find_matches_as_indexes(text, overlapping=True)
-        found.sort(key=itemgetter(1))
+        found.sort(key=_place)
         self.found = found
         self.starts = [hit[1] for hit in found]
+        self.inner = _inner(found)
         self.ranks = [bisect_left(signs, hit[2]) for hit in found]
 
     def within(self, start: int, end: int) -> range:
         """The indexes of the words that begin in ``[start, end)``."""
         return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
+
+
+def _place(hit: tuple[int, int, int]) -> tuple[int, int]:
+    return hit[1], -hit[2]
+
+
+def _inner(found: list[tuple[int, int, int]]) -> list[bool]:
+    """Whether each hit lies inside one that begins at or before it."""
+    inner, reach = [], 0
+    for _, _, end in found:
+        inner.append(end <= reach)
+        reach = max(reach, end)
+    return inner

@@ -32,11 +32,12 @@ TITLES = Point(1.0, "titles in a row")
 KEYWORD = Point(1.5, "one word in most items")
 GLUED_LETTERS = Point(1.0, "letters and numbers run into words")
 WITHOUT_SUBJECT = Point(1.0, "names no subject of the field")
+PLACES = Point(1.0, "places that the page does not name")
 NO_SENTENCE = Point(0.5, "no sentence")
-ENUMERATED = Point(-1.5)
+ENUMERATED = Point(-2.5)
 ITEMS_KNOWN = Point(-3.0)
 ITEMS_MEASURED = Point(-2.5)
-ITEMS_NAMES = Point(-2.0)
+ITEMS_NAMES = Point(-2.5)
 INTRODUCED = Point(-2.0)
 FEW_SUBJECTS = Point(-1.0)
 SUBJECTS = Point(-2.0)
@@ -92,7 +93,7 @@ def of_list(line: str, items: list[str], reference: Reference, of_field: bool) -
         points.append(BARRED)
     elif line.count("、") >= count / 2:
         points.append(ENUMERATED)
-    elif length >= LONG_ITEM and "。" not in line and line.count(" ") >= count - 1:
+    if length >= LONG_ITEM and max(line.count(" "), line.count("_")) >= count - 1:
         points.append(TITLES)
     keyword, share = _keyword(items)
     if share >= 0.5 and count >= 4 and len(set(items)) > count / 2:
@@ -110,7 +111,9 @@ def of_list(line: str, items: list[str], reference: Reference, of_field: bool) -
 
 def of_advertisement(line: str, reference: Reference, of_field: bool) -> list[Point]:
     """What a sentence says that may be an advertisement."""
-    points = [_foreign(pairs_of(line), reference), *_sentence(line)[:1]]
+    points = [_foreign(pairs_of(line), reference)]
+    if NO_SENTENCE in _sentence(line):
+        points.append(NO_SENTENCE)
     if contact_form().search(line):
         points.append(CONTACT)
     asked = len(set(solicitation_form().findall(line)))
@@ -152,16 +155,19 @@ def _subjects(items: list[str], of_field: bool) -> list[Point]:
 
 
 def _like_data(items: list[str], reference: Reference) -> list[Point]:
-    """Whether the items are the page's own, figures, or names of people."""
+    """Whether the items are the page's own, places of elsewhere, figures, or names of people."""
     points = []
     count = len(items)
     held = reference.held(items)
+    places = sum(bool(PLACE.search(item)) for item in items)
     if held >= 2 and held >= count / 8:
         points.append(ITEMS_KNOWN)
+    elif held == 0 and places >= count * 0.6:
+        points.append(PLACES)
     if sum(bool(MEASURED.search(item)) for item in items) >= count / 3:
         points.append(ITEMS_MEASURED)
     if sum(bool(NAME.fullmatch(item)) for item in items) >= count * 0.8:
-        if sum(bool(PLACE.search(item)) for item in items) < count / 2:
+        if places < count / 2:
             points.append(ITEMS_NAMES)
     return points
 

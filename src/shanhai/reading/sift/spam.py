@@ -133,6 +133,8 @@ def items_of(line: str) -> list[str]:
         separators = [BARS]
     else:
         separators = [UNDERSCORES, ENUMERATION, COMMAS, SPACES]
+    if "。" in line and BARS not in separators:
+        return []
     for separator in separators:
         items = [item for item in separator.split(line) if item]
         if len(items) >= FEW_ITEMS:
