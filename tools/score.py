@@ -134,7 +134,9 @@ def locate(text: str, marked: Iterable[Gold], doc: str) -> list[Gold]:
         for _ in range(claim["n"]):
             at = text.find(claim["quote"], at + 1)
             if at < 0:
-                raise SystemExit(f"{doc}: {claim['quote']!r} does not occur {claim['n']} times in the source text")
+                raise SystemExit(
+                    f"{doc}: {claim['quote']!r} does not occur {claim['n']} times in the source text"
+                )
         placed.append({**claim, "start": at, "end": at + len(claim["quote"])})
     return placed
 
@@ -224,7 +226,11 @@ def _below(name: str, gold: GoldSet, found: Score, floors: dict[str, Any]) -> li
     floor = floors.get(name)
     if floor is None:
         return [f"{name}: has no floor; run make floors"]
-    faults = [f"{name}: the gold has changed; run make floors and say why in the commit"] if floor["sha256"] != gold.sha256 else []
+    faults = (
+        [f"{name}: the gold has changed; run make floors and say why in the commit"]
+        if floor["sha256"] != gold.sha256
+        else []
+    )
     figures = found.figures()
     faults += [
         f"{name}: {key} {figures[key]:.4f} is under its floor {least}"
@@ -248,7 +254,9 @@ def main() -> None:
     options.add_argument("sets", nargs="*", help="names of sets; all by default")
     options.add_argument("--errors", type=int, default=0, help="print so many errors of each set")
     options.add_argument("--check", action="store_true", help="fail under the floors")
-    options.add_argument("--raise", dest="lift", action="store_true", help="lift the floors to what is reached")
+    options.add_argument(
+        "--raise", dest="lift", action="store_true", help="lift the floors to what is reached"
+    )
     given = options.parse_args()
     floors = json.loads(FLOORS.read_text("utf-8")) if FLOORS.is_file() else {}
     faults: list[str] = []

@@ -17,7 +17,9 @@ def test_the_example_of_a_row_has_the_bounds_that_the_row_gives(key: str, row: Q
 @pytest.mark.parametrize("row", load_qualifiers().rows.values())
 def test_every_word_of_a_row_gives_the_same_qualifier(row: Qualifier) -> None:
     for word in row.words:
-        sentence = {"before": f"，{word}万人。", "inside": f"，30{word}人。", "after": f"，30年{word}。"}[row.position]
+        sentence = {"before": f"，{word}万人。", "inside": f"，30{word}人。", "after": f"，30年{word}。"}[
+            row.position
+        ]
         assert find_quantities(sentence)[0].approx is row.approx, word
 
 

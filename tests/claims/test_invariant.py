@@ -17,7 +17,13 @@ PHRASES = [
     ("4200余万元", 42_000_000), ("98.7%", Decimal("98.7")), ("两所", 2), ("三百余名", 300), ("15832头", 15_832),
     ("超8000万元", 80_000_000), ("12.5万亩", 125_000), ("48个", 48), ("3800人次", 3800), ("187户", 187),
 ]  # fmt: skip
-FRAMES = ["工作队在当地共落实{}，", "累计完成{}，", "为群众办实事{}，", "组织开展活动{}，", "援助方面先后投入{}，"]
+FRAMES = [
+    "工作队在当地共落实{}，",
+    "累计完成{}，",
+    "为群众办实事{}，",
+    "组织开展活动{}，",
+    "援助方面先后投入{}，",
+]
 GLOSSES = ["(wǎng)", "（tuán）", "(xué)", "（ɡōnɡ）", "(lǜ)"]
 FULL = str.maketrans("0123456789.%", "０１２３４５６７８９．％")
 TO_TRADITIONAL = opencc.OpenCC("s2t")
@@ -29,12 +35,15 @@ def _damaged(text: str, kinds: set[str], dice: random.Random) -> str:
     if "full width" in kinds:
         text = text.translate(FULL)
     if "gloss" in kinds:
-        text = "".join(c + (dice.choice(GLOSSES) if "一" <= c <= "鿿" and dice.random() < 0.3 else "") for c in text)
+        text = "".join(
+            c + (dice.choice(GLOSSES) if "一" <= c <= "鿿" and dice.random() < 0.3 else "") for c in text
+        )
     if "invisible" in kinds:
         text = "".join(c + ("\u200b" if dice.random() < 0.2 else "") for c in text)
     if "space" in kinds:
         text = "".join(
-            c + (" " if c.isdigit() and i + 1 < len(text) and "一" <= text[i + 1] <= "鿿" else "") for i, c in enumerate(text)
+            c + (" " if c.isdigit() and i + 1 < len(text) and "一" <= text[i + 1] <= "鿿" else "")
+            for i, c in enumerate(text)
         )
     return text
 
@@ -68,11 +77,20 @@ def test_planted_quantities_are_found_in_place(
 
 
 @settings(max_examples=300)
-@given(st.text(alphabet="0123456789.,%％·—-~万亿千百十一二三两半几数余多近超约个名元人次年月日第“”（）()增至从由到分之成倍点号 \n?\ufffd米a", max_size=60))
+@given(
+    st.text(
+        alphabet="0123456789.,%％·—-~万亿千百十一二三两半几数余多近超约个名元人次年月日第“”（）()增至从由到分之成倍点号 \n?\ufffd米a",
+        max_size=60,
+    )
+)
 def test_any_text_gives_quotes_that_hold_their_digits(text: str) -> None:
     for quantity in find_quantities(text):
         assert quantity.quote == text[quantity.start : quantity.end]
-        assert quantity.bounds.low is None or quantity.bounds.high is None or quantity.bounds.low <= quantity.bounds.high
+        assert (
+            quantity.bounds.low is None
+            or quantity.bounds.high is None
+            or quantity.bounds.low <= quantity.bounds.high
+        )
 
 
 def test_the_seeds_hold_the_invariant(seeds: list[Path]) -> None:

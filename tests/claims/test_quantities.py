@@ -48,7 +48,15 @@ JOINED = [
     ("雪厚20～30厘米。", "20～30厘米", None, 20, 30, "厘米", "level"),
     ("产量是过去的四五倍。", "四五倍", None, 4, 5, "倍", "level"),
     ("每村补助3—5万元。", "3—5万元", None, 30_000, 50_000, "元", "level"),
-    ("由2016年的85%提升到2023年的98.7%。", "85%提升到2023年的98.7%", 85, Decimal("98.7"), None, "%", "from_to"),
+    (
+        "由2016年的85%提升到2023年的98.7%。",
+        "85%提升到2023年的98.7%",
+        85,
+        Decimal("98.7"),
+        None,
+        "%",
+        "from_to",
+    ),
     ("企业从2家增加到15家。", "2家增加到15家", 2, 15, None, "家", "from_to"),
     ("专利由7件，增至17件。", "7件，增至17件", 7, 17, None, "件", "from_to"),
     ("票价从10元到50元不等。", "10元到50元", None, 10, 50, "元", "level"),
@@ -91,8 +99,15 @@ def test_is_refused(text: str) -> None:
 
 
 def test_each_number_of_a_list_keeps_its_own_kind_and_sign() -> None:
-    found = find_quantities("门急诊量、手术量分别增加了66.44%、234.89%；死亡率、发病率分别降低了79.46%、78.32%。")
-    assert [q.value for q in found] == [Decimal("66.44"), Decimal("234.89"), Decimal("-79.46"), Decimal("-78.32")]
+    found = find_quantities(
+        "门急诊量、手术量分别增加了66.44%、234.89%；死亡率、发病率分别降低了79.46%、78.32%。"
+    )
+    assert [q.value for q in found] == [
+        Decimal("66.44"),
+        Decimal("234.89"),
+        Decimal("-79.46"),
+        Decimal("-78.32"),
+    ]
     assert {q.kind for q in found} == {"change"}
 
 

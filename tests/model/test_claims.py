@@ -7,7 +7,19 @@ from shanhai.model import Approx, Bounds, Claim, InvariantBroken, Kind, Span, nu
 
 
 def claim(**changes: object) -> Claim:
-    made = Claim("doc", 10, 17, "１.6萬(wà", 16000, "人", Approx.EXACT, Kind.LEVEL, Bounds(), Span(0, 30), digits="16万")
+    made = Claim(
+        "doc",
+        10,
+        17,
+        "１.6萬(wà",
+        16000,
+        "人",
+        Approx.EXACT,
+        Kind.LEVEL,
+        Bounds(),
+        Span(0, 30),
+        digits="16万",
+    )
     return msgspec.structs.replace(made, **changes) if changes else made
 
 

@@ -22,7 +22,9 @@ def removals(draw: st.DrawFn) -> tuple[int, list[tuple[int, int]]]:
 
 
 @given(removals())
-def test_every_mended_character_comes_from_its_own_source_character(case: tuple[int, list[tuple[int, int]]]) -> None:
+def test_every_mended_character_comes_from_its_own_source_character(
+    case: tuple[int, list[tuple[int, int]]],
+) -> None:
     length, spans = case
     text_map = TextMap.without(length, spans)
     kept = [i for i in range(length) if not any(s <= i < e for s, e in spans)]
@@ -32,7 +34,9 @@ def test_every_mended_character_comes_from_its_own_source_character(case: tuple[
 
 
 @given(removals(), st.data())
-def test_a_mended_stretch_goes_to_source_and_back(case: tuple[int, list[tuple[int, int]]], data: st.DataObject) -> None:
+def test_a_mended_stretch_goes_to_source_and_back(
+    case: tuple[int, list[tuple[int, int]]], data: st.DataObject
+) -> None:
     length, spans = case
     text_map = TextMap.without(length, spans)
     kept = length - sum(e - s for s, e in spans)

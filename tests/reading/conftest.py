@@ -11,7 +11,9 @@ Lines = Sequence[tuple[int, str]]
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_RELS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+_RELS = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+)
 
 
 @pytest.fixture
@@ -33,7 +35,9 @@ def word(package: Callable[[Mapping[str, str | bytes]], bytes]) -> Callable[...,
     """Makes a Word document from the inside of its body and of further parts, such as ``styles``."""
 
     def make(body: str, **parts: str) -> bytes:
-        written = {f"word/{name}.xml": f"<w:{name} {_W}>{inside}</w:{name}>" for name, inside in parts.items()}
+        written = {
+            f"word/{name}.xml": f"<w:{name} {_W}>{inside}</w:{name}>" for name, inside in parts.items()
+        }
         relations = "".join(
             f'<Relationship Id="r{n}" Type="{_RELATIONS}/{name.rstrip("123")}" Target="{name}.xml"/>'
             for n, name in enumerate(parts)
@@ -60,7 +64,8 @@ def _pdf(pages: Sequence[Lines], info: Mapping[str, str] | None = None, trailer:
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"",
-        b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [4 0 R] >>",
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H"
+        b" /DescendantFonts [4 0 R] >>",
         b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /FontDescriptor 5 0 R"
         b" /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> >>",
         b"<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880]"

@@ -22,7 +22,9 @@ TRADITIONAL = (
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
 simplified = st.lists(st.sampled_from(SIMPLIFIED), min_size=1, max_size=6).map("\n".join)
 traditional = st.lists(st.sampled_from(TRADITIONAL), min_size=1, max_size=6).map("\n".join)
-declared_names = st.sampled_from(["", "utf-8", "gb2312", "GBK", "big5", "iso-8859-1", "windows-1252", "no-such"])
+declared_names = st.sampled_from(
+    ["", "utf-8", "gb2312", "GBK", "big5", "iso-8859-1", "windows-1252", "no-such"]
+)
 
 
 @pytest.mark.parametrize(
@@ -128,7 +130,8 @@ def test_declared_names_that_are_understood(name: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["", "none", "base64", "zlib", "rot13", "unicode_escape", "utf-7", "idna", "a\0b", "中文", "x" * 9999]
+    "name",
+    ["", "none", "base64", "zlib", "rot13", "unicode_escape", "utf-7", "idna", "a\0b", "中文", "x" * 9999],
 )
 def test_declared_names_that_are_passed_over(name: str) -> None:
     assert charset(name) == ""
@@ -142,6 +145,8 @@ def test_writing_is_told_from_binary_data(encoding: str) -> None:
 
 def test_misread_chinese_is_less_plausible_than_the_right_reading() -> None:
     for text in SIMPLIFIED:
-        assert plausibility(text) > 0.5 > 0.2 > plausibility(text.encode("gbk").decode("big5hkscs", "replace"))
+        assert (
+            plausibility(text) > 0.5 > 0.2 > plausibility(text.encode("gbk").decode("big5hkscs", "replace"))
+        )
     for text in TRADITIONAL:
         assert plausibility(text) > 0.5 > 0.2 > plausibility(text.encode("big5").decode("gb18030", "replace"))

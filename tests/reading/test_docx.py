@@ -6,11 +6,14 @@ from typing import Any
 
 import docx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from shanhai.model import BrokenInput, EmptyInput, TooLarge
 from shanhai.reading.extracted import BlockKind, Extracted, Limits
 from shanhai.reading.formats.docx import extract
 
+LIMITS = Limits()
 Word = Callable[..., bytes]
 P, H, R = BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.ROW
 
@@ -21,7 +24,7 @@ def saved(document: Any) -> bytes:
     return file.getvalue()
 
 
-def read(data: bytes, limits: Limits = Limits()) -> Extracted:
+def read(data: bytes, limits: Limits = LIMITS) -> Extracted:
     """What is taken out, with the promises of every format checked."""
     extracted = extract(data, "年报.docx", limits)
     at = 0
@@ -78,6 +81,16 @@ def test_runs_are_joined_so_that_no_number_is_broken() -> None:
     for piece in ("2", ".", "71", "亿元"):
         paragraph.add_run(piece).bold = True
     assert said(read(saved(document))) == [(P, "投资2.71亿元")]
+
+
+@given(st.lists(st.text("项目投资亿元0123456789.，。 ", min_size=1, max_size=30), min_size=1, max_size=8))
+def test_what_is_written_is_read(paragraphs: list[str]) -> None:
+    document = docx.Document()
+    for text in ("总述", *paragraphs):
+        document.add_paragraph(text)
+    assert said(read(saved(document))) == [
+        (P, text.strip()) for text in ("总述", *paragraphs) if text.strip()
+    ]
 
 
 def test_a_line_break_keeps_numbers_apart_and_ends_a_line_after_a_sentence() -> None:
@@ -147,7 +160,8 @@ def test_fields_show_their_results_and_not_their_instructions(word: Word) -> Non
 
 
 def test_readings_above_characters_are_left_out_and_links_are_measured(word: Word) -> None:
-    body = f"""<w:p><w:r><w:ruby><w:rt>{run("zàng")}</w:rt><w:rubyBase>{run("藏")}</w:rubyBase></w:ruby></w:r></w:p>
+    ruby = f"<w:ruby><w:rt>{run('zàng')}</w:rt><w:rubyBase>{run('藏')}</w:rubyBase></w:ruby>"
+    body = f"""<w:p><w:r>{ruby}</w:r></w:p>
         <w:p><w:hyperlink>{run("首页")}</w:hyperlink>{run("正文")}</w:p>
         <w:p>{run("一")}<w:r><w:tab/></w:r>{run("二")}<w:r><w:noBreakHyphen/></w:r>{run("三")}</w:p>
         <w:p><w:r><w:sym w:char="2460"/></w:r><w:r><w:sym w:char="F0A7"/></w:r></w:p>"""

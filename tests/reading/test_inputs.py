@@ -16,13 +16,24 @@ from shanhai.model import EmptyInput, NotAccessible, TooLarge, UnreadableInput
 from shanhai.reading.extracted import Limits
 from shanhai.reading.inputs import Input, gather
 
+LIMITS = Limits()
 NOBODY = 65_534
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The current folder, with reports in it."""
-    for name in ("b.txt", "a.html", "年/二.docx", "年/一.PDF", "年/月/c.csv", "说明.exe", ".隐藏.txt", "~$二.docx", ".git/x.txt"):
+    for name in (
+        "b.txt",
+        "a.html",
+        "年/二.docx",
+        "年/一.PDF",
+        "年/月/c.csv",
+        "说明.exe",
+        ".隐藏.txt",
+        "~$二.docx",
+        ".git/x.txt",
+    ):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(name, encoding="utf-8")
@@ -36,7 +47,7 @@ def names(*patterns: str) -> list[str]:
     return [one.name for one in found]
 
 
-def refusal(pattern: str, limits: Limits = Limits()) -> UnreadableInput:
+def refusal(pattern: str, limits: Limits = LIMITS) -> UnreadableInput:
     (only,) = gather([pattern], limits)
     assert isinstance(only, UnreadableInput)
     assert only.name == pattern
@@ -92,7 +103,11 @@ def test_standard_input_is_read_once() -> None:
 def test_standard_input_of_the_process() -> None:
     code = "from shanhai.reading.inputs import gather; print(next(iter(gather(['-']))).load())"
     done = subprocess.run(
-        [sys.executable, "-c", code], input=b"35", capture_output=True, check=True, env={"PYTHONPATH": ":".join(sys.path)}
+        [sys.executable, "-c", code],
+        input=b"35",
+        capture_output=True,
+        check=True,
+        env={"PYTHONPATH": ":".join(sys.path)},
     )
     assert done.stdout == b"b'35'\n"
 
@@ -172,7 +187,11 @@ def test_what_may_not_be_read_is_told_and_the_others_are_read(open_folder: Path)
     (open_folder / "锁").chmod(0)
     (open_folder / "乙.txt").chmod(0)
     told = as_an_ordinary_user(open_folder)
-    assert told == ["NotAccessible 乙.txt no permission to read it", "Input 甲.txt", "NotAccessible 锁 no permission to read it"]
+    assert told == [
+        "NotAccessible 乙.txt no permission to read it",
+        "Input 甲.txt",
+        "NotAccessible 锁 no permission to read it",
+    ]
 
 
 def as_an_ordinary_user(folder: Path) -> list[str]:

@@ -134,7 +134,14 @@ def test_office_files_with_a_password_are_told(package: Package) -> None:
 
 @pytest.mark.parametrize(
     ("name", "expected"),
-    [("a.DOCX", ".docx"), ("年报.2024/简报", ""), ("目录\\表.Csv", ".csv"), (".hidden", ""), ("-", ""), ("a.", ".")],
+    [
+        ("a.DOCX", ".docx"),
+        ("年报.2024/简报", ""),
+        ("目录\\表.Csv", ".csv"),
+        (".hidden", ""),
+        ("-", ""),
+        ("a.", "."),
+    ],
 )
 def test_extensions(name: str, expected: str) -> None:
     assert extension(name) == expected

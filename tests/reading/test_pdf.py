@@ -1,5 +1,7 @@
 """PDF files: the text layer line by line, with what belongs to the pages set apart."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -23,7 +25,12 @@ def said(extracted: Extracted) -> list[tuple[BlockKind, str]]:
 
 
 def test_lines_of_chinese_text_stay_as_they_are_broken(pdf: Pdf) -> None:
-    file = pdf([[(780, "山南市援藏工作简报"), (740, "完成投资2.71亿元，惠及"), (720, "12345人次，𠀀生。")], [(780, "第二页。")]])
+    file = pdf(
+        [
+            [(780, "山南市援藏工作简报"), (740, "完成投资2.71亿元，惠及"), (720, "12345人次，𠀀生。")],
+            [(780, "第二页。")],
+        ]
+    )
     extracted = extract(file, "简报.pdf", Limits())
     assert said(extracted) == [
         (P, "山南市援藏工作简报"),
@@ -36,14 +43,22 @@ def test_lines_of_chinese_text_stay_as_they_are_broken(pdf: Pdf) -> None:
 
 
 def test_metadata(pdf: Pdf) -> None:
-    info = {"Title": "Microsoft Word - 2023年总结.docx", "Author": "办公室", "CreationDate": "D:20240301120000+08'00'"}
+    info = {
+        "Title": "Microsoft Word - 2023年总结.docx",
+        "Author": "办公室",
+        "CreationDate": "D:20240301120000+08'00'",
+    }
     extracted = extract(pdf([[(700, "正文")]], info), "a.pdf", Limits())
     assert (extracted.title, extracted.author, extracted.published) == ("2023年总结", "办公室", "2024-03-01")
 
 
 def test_running_heads_and_page_numbers_are_navigation(pdf: Pdf) -> None:
     pages = [
-        [(800, f"援藏工作简报 第{n}期" if n % 2 else "山南工作队"), (700, f"第{n}章完成项目{n * 7}个"), (40, f"- {n} -")]
+        [
+            (800, f"援藏工作简报 第{n}期" if n % 2 else "山南工作队"),
+            (700, f"第{n}章完成项目{n * 7}个"),
+            (40, f"- {n} -"),
+        ]
         for n in range(1, 7)
     ]
     for n, page in enumerate(pages):
@@ -52,7 +67,9 @@ def test_running_heads_and_page_numbers_are_navigation(pdf: Pdf) -> None:
     assert kinds == [NAVIGATION, P, NAVIGATION] * 6
 
 
-@pytest.mark.parametrize("number", ["3", "- 3 -", "—3—", "第3页", "第 3 页 共 10 页", "第三页", "Page 3 of 10", "3/10"])
+@pytest.mark.parametrize(
+    "number", ["3", "- 3 -", "—3—", "第3页", "第 3 页 共 10 页", "第三页", "Page 3 of 10", "3/10"]
+)
 def test_page_numbers_by_their_form(number: str) -> None:
     pages = [["正文", "完成35个项目"], ["正文续", "投资2.71亿元"], ["正文再续", number]]
     assert page_furniture(pages) == {(2, 1)}
@@ -61,7 +78,11 @@ def test_page_numbers_by_their_form(number: str) -> None:
 @pytest.mark.parametrize(
     "pages",
     [
-        [["项目", "35"], ["项目二", "120"], ["项目三", "7"]],  # bare figures at the foot that do not count pages
+        [
+            ["项目", "35"],
+            ["项目二", "120"],
+            ["项目三", "7"],
+        ],  # bare figures at the foot that do not count pages
         [["-35"], ["-120"], ["-7"]],
         [["第35批"], ["第3页目"], ["3个"]],
         [["安多 120", "合计120人35户"], ["索县 7", "合计7人3户"], ["聂荣 9", "合计9人12户"]],
@@ -115,6 +136,17 @@ def test_a_pdf_cut_short_is_broken_or_read_as_far_as_it_goes(pdf: Pdf, keep: flo
     whole = pdf([[(700, f"第{n}段")] for n in range(3)])
     with pytest.raises(BrokenInput, match="cut short or damaged"):
         extract(whole[: int(len(whole) * keep)], "a.pdf", Limits())
+
+
+def test_heavy_libraries_wait_until_they_are_needed() -> None:
+    code = """import sys, shanhai.reading.inputs, shanhai.reading.formats.docx, shanhai.reading.formats.pdf
+import shanhai.reading.formats.plain, shanhai.reading.formats.sheets
+print(sorted({"pypdfium2", "charset_normalizer", "docx", "openpyxl"} & set(sys.modules)))"""
+    environment = {"PYTHONPATH": ":".join(sys.path)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True
+    )
+    assert done.stdout == "[]\n"
 
 
 def test_limits_are_kept(pdf: Pdf) -> None:

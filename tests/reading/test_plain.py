@@ -1,4 +1,4 @@
-"""Plain text and Markdown: the source text is the decoded text, and blocks cover all of it that is not blank."""
+"""Plain text and Markdown: the source text is the decoded text, and blocks cover what is not blank."""
 
 import pytest
 from hypothesis import given
@@ -11,7 +11,25 @@ from shanhai.reading.formats.plain import extract
 P, H, R = BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.ROW
 NAVIGATION, HIDDEN = BlockKind.NAVIGATION, BlockKind.HIDDEN
 MARKDOWN_BITS = st.sampled_from(
-    ["# ", "\n", "\n\n", "|", "---", "- ", "```", "<!--", "-->", "项目", "35个", "[a](b)", " ", "\t", "===", "\\|", "\r\n"]
+    [
+        "# ",
+        "\n",
+        "\n\n",
+        "|",
+        "---",
+        "- ",
+        "```",
+        "<!--",
+        "-->",
+        "项目",
+        "35个",
+        "[a](b)",
+        " ",
+        "\t",
+        "===",
+        "\\|",
+        "\r\n",
+    ]
 )
 
 
@@ -84,9 +102,12 @@ def test_headings_and_list_items_of_markdown() -> None:
 
 
 def test_tables_of_markdown() -> None:
-    text = "| 项目 | 万元 |\n|:--|--:|\n| 学校 \\| 一期 | 12 |\n|  | 3 |\n\n县 | 人\n--- | ---\n安多 | 5\n\n甲|乙\n"
+    text = "| 项目 | 万元 |\n|:--|--:|\n| 学校 \\| 一期 | 12 |\n|  | 3 |\n\n"
+    text += "县 | 人\n--- | ---\n安多 | 5\n\n甲|乙\n"
     extracted = markdown(text)
-    cells = [(b.table, [extracted.text[c.start : c.end] for c in b.cells]) for b in extracted.blocks if b.kind is R]
+    cells = [
+        (b.table, [extracted.text[c.start : c.end] for c in b.cells]) for b in extracted.blocks if b.kind is R
+    ]
     assert cells == [
         (0, ["项目", "万元"]),
         (0, ["学校 \\| 一期", "12"]),
@@ -123,7 +144,11 @@ def test_comments_are_hidden_and_code_is_left_alone() -> None:
 
 
 def test_links_are_measured() -> None:
-    assert [b.linked for b in markdown("[首页](/)\n\n正文\n\n前[页](u)\n").blocks] == [1.0, 0.0, pytest.approx(6 / 7)]
+    assert [b.linked for b in markdown("[首页](/)\n\n正文\n\n前[页](u)\n").blocks] == [
+        1.0,
+        0.0,
+        pytest.approx(6 / 7),
+    ]
 
 
 def test_an_empty_text() -> None:
@@ -141,6 +166,8 @@ def test_limits_are_kept(name: str) -> None:
         extract(b"|1|2|3|\n" * 10, "a.md", Limits(cells=20))
 
 
-@pytest.mark.parametrize("line", ["#" * 200_000, "# " + "#" * 200_000 + "x", "[" * 200_000 + "](", "|" * 100_000, "- " * 99_999])
+@pytest.mark.parametrize(
+    "line", ["#" * 200_000, "# " + "#" * 200_000 + "x", "[" * 200_000 + "](", "|" * 100_000, "- " * 99_999]
+)
 def test_endless_lines_are_read_at_once(line: str) -> None:
     assert said(markdown(line + "\n后"))[-1][1] == "后"

@@ -38,7 +38,11 @@ def load_events() -> dict[str, str]:
         CatalogueError: when the file does not hold what it must.
     """
     events = decode(data_file("events.yaml"), dict[str, str])
-    wrong = [f"events.yaml: {name}: {month!r} is no month; write 2012-11" for name, month in events.items() if not _MONTH.fullmatch(month)]
+    wrong = [
+        f"events.yaml: {name}: {month!r} is no month; write 2012-11"
+        for name, month in events.items()
+        if not _MONTH.fullmatch(month)
+    ]
     if wrong:
         raise CatalogueError(tuple(wrong))
     return events

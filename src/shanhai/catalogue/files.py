@@ -40,7 +40,13 @@ def indicator_files(area: str) -> list[Traversable]:
         if not Path(own).is_dir():
             raise CatalogueError((f"{OVERLAY}: there is no folder {own}; make it, or unset the variable",))
         folders.append(Path(own) / "indicators" / area)
-    found = {f.name: f for folder in folders if folder.is_dir() for f in folder.iterdir() if f.name.endswith(".yaml")}
+    found = {
+        f.name: f
+        for folder in folders
+        if folder.is_dir()
+        for f in folder.iterdir()
+        if f.name.endswith(".yaml")
+    }
     return [found[name] for name in sorted(found)]
 
 

@@ -16,7 +16,9 @@ BEFORE = " \t\u3000\xa0[]【】()（）〔〕<>《》“”\"'|｜●■◆▲�
 """Marks that may stand around a cue."""
 AFTER = r"[\s\[\]【】()（）〔〕<>《》“”\"'|｜:：.。,，、…>»→\-—_=～~!！?？*]*"
 LABEL_ENDS = r"\s*[】\])）]?\s*[:：/／丨|｜]"
-MENU_SEPARATORS = re.compile(r"[\s|｜/·•【】\[\]()（）<>:：,，、&\-—_]+")
+MENU_SEPARATORS = re.compile(r"[\s|｜丨/·•【】\[\]()（）<>:：,，、&\-—_]+")
+MENU_BARS = re.compile(r"[|｜丨]")
+LONGEST_MENU_ITEM = 8
 LONGEST_FORM = 160
 """Characters; no longer line is compared with the patterns."""
 
@@ -142,10 +144,12 @@ class Cues:
         return [(group, count) for group, count in found if count]
 
     def is_menu(self, line: str) -> bool:
-        """Whether ``line`` is nothing but short items, most of them words of menus."""
+        """Whether ``line`` is nothing but short items, half of them words of menus, or several of them between bars."""
         items = [item for item in MENU_SEPARATORS.split(line) if item]
+        if len(items) < 2 or max(map(len, items)) > LONGEST_MENU_ITEM:
+            return False
         known = sum(item in self.menu for item in items)
-        return len(items) >= 2 and known * 2 >= len(items) and all(len(item) <= 8 for item in items)
+        return known * 2 >= len(items) or (known >= 2 and len(MENU_BARS.findall(line)) >= len(items) - 1)
 
 
 def _starting_forms(group: Group) -> list[tuple[str, str]]:
@@ -242,7 +246,9 @@ def _names(known: tuple[str, ...]) -> re.Pattern[str]:
     """Names as whole class names, or with the affixes that templates put around them."""
     words = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
     before = r"(?:[a-z0-9]{1,12}[-_])?(?:site|page|main|top|bottom|left|right|sub|inner|[a-z]{1,2})?[-_]?"
-    after = r"[-_]?(?:bar|wrap|wrapper|box|list|area|inner|main|con|content|container|tit|title|news|[0-9]{1,2})?"
+    after = (
+        r"[-_]?(?:bar|wrap|wrapper|box|list|area|inner|main|con|content|container|tit|title|news|[0-9]{1,2})?"
+    )
     return re.compile(rf"(?:^|\s){before}(?:{words}){after}(?=\s|$)", re.IGNORECASE)
 
 

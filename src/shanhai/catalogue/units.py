@@ -55,7 +55,16 @@ class UnitKind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         known = {*self.units, *self.arabic_only}
         found = [
             f"{key}: {word!r} is not among units or arabic_only; add it there or take it out here"
-            for key in ("background", "light", "not_after_single", "told_only", "never", "unless_before", "same_as", "written_as")
+            for key in (
+                "background",
+                "light",
+                "not_after_single",
+                "told_only",
+                "never",
+                "unless_before",
+                "same_as",
+                "written_as",
+            )
             for word in getattr(self, key)
             if word not in known
         ]

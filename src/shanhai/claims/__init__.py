@@ -1,0 +1,1 @@
+"""Claims: from a report to its quantities, and from these to what they mean."""

@@ -105,4 +105,6 @@ def _alone(one: Input | UnreadableInput, limits: Limits) -> Outcome:
 
 
 def _failed(name: str, fault: str) -> BrokenInput:
-    return BrokenInput(name, f"it could not be read ({fault})", "please report this fault together with the file")
+    return BrokenInput(
+        name, f"it could not be read ({fault})", "please report this fault together with the file"
+    )

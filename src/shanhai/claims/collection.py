@@ -65,14 +65,14 @@ class Claims(list[Claim]):
         Raises:
             MissingDependency: when polars or pyarrow is not installed.
         """
-        frame = _imported("polars").from_arrow(self.to_arrow())
-        return frame  # type: ignore[no-any-return]  # polars is imported by name
+        return _imported("polars").from_arrow(self.to_arrow())  # type: ignore[no-any-return]  # imported by name
 
     def _repr_html_(self) -> str:
         head = "".join(f"<th>{name}</th>" for name in _SHOWN)
         rows = self.rows()
         body = "".join(
-            "<tr>" + "".join(f"<td>{_cell(row[name])}</td>" for name in _SHOWN) + "</tr>" for row in rows[:200]
+            "<tr>" + "".join(f"<td>{_cell(row[name])}</td>" for name in _SHOWN) + "</tr>"
+            for row in rows[:200]
         )
         more = f"<p>… {len(rows) - 200} more</p>" if len(rows) > 200 else ""
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"

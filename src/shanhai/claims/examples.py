@@ -38,8 +38,8 @@ def _clashes(indicators: dict[str, Indicator]) -> Iterator[str]:
     for code, indicator in indicators.items():
         for words in indicator.words:
             named[tuple(sorted(words.split()))].append(code)
-    for words, codes in named.items():
+    for entry, codes in named.items():
         for i, code in enumerate(codes):
             for other in codes[i + 1 :]:
                 if set(indicators[code].units) & set(indicators[other].units):
-                    yield f"{code}: words: {' '.join(words)!r} also names {other}, in the same units; keep it in one"
+                    yield f"{code}: words: {' '.join(entry)!r} also names {other}, in the same units; keep it in one"

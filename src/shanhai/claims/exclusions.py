@@ -17,14 +17,18 @@ _YEAR_FOLLOWS = re.compile("[代级制度轻龄均产终初底末期会报版]")
 _PERSON_TIME = frozenset({"岁", "周岁"})
 _AGE_TOLD = re.compile("(?:平均|人均|预期|均|寿命|年龄)[^，。；]{0,6}$")
 _HOUR = re.compile("(?:[时点]|[时点]\\d{1,2})$")
-_ONE_MADE = re.compile("(?:新建|建成|引进|捐赠|援建|改建|创建|设立|成立|开通|修建|扩建|建立|开设|新增|投用|建设)了?$")
+_ONE_MADE = re.compile(
+    "(?:新建|建成|引进|捐赠|援建|改建|创建|设立|成立|开通|修建|扩建|建立|开设|新增|投用|建设)了?$"
+)
 _TOLD_BEFORE = re.compile(
     "(?:达到|[达为至到是共计报]|升至|增至|降至|收于|合计|总数|指数|里氏|震级|风力|阵风|得分|以|获|打了)$"
 )
 _TOLD_AFTER = re.compile("[，。；、）)！？!?,;.…\n]|以上|左右|以下|$")
 _NAMED_BY_QUOTE = re.compile("[^“”，。；：！？]{0,16}”")
 _NAMED_BY_TITLE = re.compile("[^《》\n]{0,40}》")
-_CODE_BEFORE = re.compile(r"[A-Za-z]$|[A-Za-z一-鿿][-—－·]$|\d[.:：∶/·]$|[-/]\d{1,2}[-/]$|[〔\[［№#＃*]$|(?:电话|热线|邮编|编号|证号|账号|QQ|邮箱|传真|微信)[:：]?$")
+_CODE_BEFORE = re.compile(
+    r"[A-Za-z]$|[A-Za-z一-鿿][-—－·]$|\d[.:：∶/·]$|[-/]\d{1,2}[-/]$|[〔\[［№#＃*]$|(?:电话|热线|邮编|编号|证号|账号|QQ|邮箱|传真|微信)[:：]?$"
+)
 _CODE_AFTER = re.compile(r"[A-Za-z〕\]］]|[:：∶]\d|比\d|[/.·]\d|-\d{2}-|-\d{7}|号")
 _LOST = "\ufffd"
 _RANGE_AHEAD = re.compile("[到至~～—-]{1,2}[一二三四五六七八九十百千两0-9]")
@@ -62,7 +66,11 @@ def _ordinal(term: Term, place: Place) -> bool:
     before = place.before(term.number)
     if before == "第":
         return True
-    return place.ordinal_end >= 0 and term.number - place.ordinal_end == 1 and place.text[place.ordinal_end : term.number] in _LIST_SIGNS
+    return (
+        place.ordinal_end >= 0
+        and term.number - place.ordinal_end == 1
+        and place.text[place.ordinal_end : term.number] in _LIST_SIGNS
+    )
 
 
 def _date_or_time(term: Term, place: Place) -> bool:
@@ -86,9 +94,15 @@ def _year(term: Term, place: Place) -> bool:
     digits = term.chinese or place.text[term.number : term.number + 4]
     if 1000 <= value <= 2999 and ((term.chinese and "千" not in digits) or not term.chinese):
         return True
-    return not term.chinese and digits[0] in "056789" and digits[:2].isdigit() and (
-        digits[0] == "0" or place.before(term.number) in ("’", "'", "从", "自", "至", "于", "是", "在", "与", "比")
-        or place.text[term.end : term.end + 1] in tuple("初底末春夏秋冬")
+    return (
+        not term.chinese
+        and digits[0] in "056789"
+        and digits[:2].isdigit()
+        and (
+            digits[0] == "0"
+            or place.before(term.number) in ("’", "'", "从", "自", "至", "于", "是", "在", "与", "比")
+            or place.text[term.end : term.end + 1] in tuple("初底末春夏秋冬")
+        )
     )
 
 
@@ -107,7 +121,9 @@ def _unreadable(term: Term, place: Place) -> bool:
 
 def _long_digits(term: Term, place: Place) -> bool:
     value = term.numeral.value
-    return not term.unit and not term.scaled and not term.chinese and isinstance(value, int) and value >= 10**7
+    return (
+        not term.unit and not term.scaled and not term.chinese and isinstance(value, int) and value >= 10**7
+    )
 
 
 def _name_by_quote(term: Term, place: Place) -> bool:
@@ -161,7 +177,9 @@ def _chinese_without_count(term: Term, place: Place) -> bool:
 
 def _one(term: Term, place: Place) -> bool:
     """一 counts only where something was made or brought; even there it is background."""
-    if term.word in place.grammar.units.any_numeral and (term.row or term.word == "倍" or term.numeral.value != 1):
+    if term.word in place.grammar.units.any_numeral and (
+        term.row or term.word == "倍" or term.numeral.value != 1
+    ):
         return False
     term.minor = True
     return term.word not in ("所", "座", "家", "栋", "辆", "台", "条") or not _ONE_MADE.search(

@@ -54,7 +54,9 @@ def choices(report: Report, found: Sequence[Found], *, explain: bool = False) ->
         alike = i > 0 and same_sort(found[i - 1].figure.unit, f.figure.unit)
         lean = leaning(report.text, found[i - 1].setting, f.setting, chosen[-1].area) if alike else None
         chosen.append(choose(f.setting, hits, words, lean, explain=explain))
-    clear = {(f.figure.value, f.figure.unit): c for f, c in zip(found, chosen, strict=True) if c.score > UNCLEAR}
+    clear = {
+        (f.figure.value, f.figure.unit): c for f, c in zip(found, chosen, strict=True) if c.score > UNCLEAR
+    }
     return [
         c if c.score > UNCLEAR else clear.get((f.figure.value, f.figure.unit), c)
         for f, c in zip(found, chosen, strict=True)

@@ -17,7 +17,9 @@ MOVE = f"{RISE}|{FALL}|改|变|调整|变化|转变"
 _RANGE = re.compile(r"\s*(?:-{1,2}|—{1,2}|–|~|～|－|至|到)\s*")
 _PRODUCT = re.compile(r"\s*[×xX*✕]\s*")
 _MOVED = re.compile(rf"[^。！？；\n]{{0,24}}?(?:{MOVE})(?:[到至为成]|到了|至了)[^。！？；，,\n]{{0,14}}$")
-_MOVED_AT_ONCE = re.compile(rf"(?:[^。！？；，,、\n]{{0,6}})(?:{MOVE})(?:[到至为成]|到了)[^。！？；，,\n]{{0,12}}$")
+_MOVED_AT_ONCE = re.compile(
+    rf"(?:[^。！？；，,、\n]{{0,6}})(?:{MOVE})(?:[到至为成]|到了)[^。！？；，,\n]{{0,12}}$"
+)
 _BARE_TO = re.compile(r"[^。！？；，,、\n]{0,6}[到至][^。！？；，,、\n]{0,10}$")
 _FROM = re.compile("[从由自][^，。；、从由]{0,18}$")
 _NO_FIXED = re.compile("不等|之间|区间|的?幅度")
@@ -74,7 +76,9 @@ def _close(text: str, terms: Sequence[Term]) -> list[Joined]:
         if before is not None and before.first is None and before.end < term.start:
             gap = text[before.end : term.start]
             if _PRODUCT.fullmatch(gap) and _factor(before.last, term):
-                whole[-1] = Joined(before.start, term.end, term, factors=(*(before.factors or (before.last,)), term))
+                whole[-1] = Joined(
+                    before.start, term.end, term, factors=(*(before.factors or (before.last,)), term)
+                )
                 continue
             if _RANGE.fullmatch(gap) and _spans(text, before, term):
                 whole[-1] = Joined(before.start, term.end, term, before.last)
@@ -96,7 +100,9 @@ def _spans(text: str, before: Joined, term: Term) -> bool:
         return False
     if not (term.unit or first.unit or first.row or term.row or first.scaled or term.scaled):
         return False
-    if text[before.end : term.start].strip() in ("到", "至") and _FROM.search(text, max(0, before.start - 20), before.start):
+    if text[before.end : term.start].strip() in ("到", "至") and _FROM.search(
+        text, max(0, before.start - 20), before.start
+    ):
         return bool(_NO_FIXED.match(text, term.end))
     low = _like(first, term)
     return low.value is not None and low.value < term.numeral.value

@@ -91,8 +91,17 @@ def _is_part(text: str, joined: Joined, start: int) -> bool:
     found = _OF.match(text, joined.end)
     if found:
         noun = found["noun"]
-        return bool(noun) and not _CHANGE_NOUN.match(noun) and not _NO_PART.match(noun) and "率" not in clause[-8:]
-    return bool(_PART_AFTER.match(text, joined.end)) and "率" not in clause and clause[-1:] not in tuple("达为到至")
+        return (
+            bool(noun)
+            and not _CHANGE_NOUN.match(noun)
+            and not _NO_PART.match(noun)
+            and "率" not in clause[-8:]
+        )
+    return (
+        bool(_PART_AFTER.match(text, joined.end))
+        and "率" not in clause
+        and clause[-1:] not in tuple("达为到至")
+    )
 
 
 def _level_or_change(text: str, joined: Joined) -> Kind:

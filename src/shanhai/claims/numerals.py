@@ -113,8 +113,7 @@ def _vague(written: str) -> Numeral | None:
     at = unnamed[0]
     last = at == len(written) - 1
     ends = [
-        _evaluate(written[:at] + digit + written[at + 1 :])
-        for digit in ("一" if last and at else "二", "九")
+        _evaluate(written[:at] + digit + written[at + 1 :]) for digit in ("一" if last and at else "二", "九")
     ]
     if ends[0] is None or ends[1] is None:
         return None

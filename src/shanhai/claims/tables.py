@@ -14,7 +14,9 @@ from shanhai.model import Approx, Kind, Passage, Quantity, Span, exact, numerals
 _BARE = re.compile(r"(?P<sign>[-−])?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<percent>%)?")
 _BRACKETS = re.compile("[（(\\[]([^）)\\]]{1,12})[）)\\]]")
 _UNIT_NOTE = re.compile("单位\\s*[:：]\\s*([^\\s，,；;）)]{1,12})")
-_NO_FIGURE = re.compile("序号|编号|编码|代码|年份|年度$|日期|时间|电话|邮编|号码|身份证|^no\\.?$|^id$", re.IGNORECASE)
+_NO_FIGURE = re.compile(
+    "序号|编号|编码|代码|年份|年度$|日期|时间|电话|邮编|号码|身份证|^no\\.?$|^id$", re.IGNORECASE
+)
 _YEAR = range(1900, 2101)
 
 

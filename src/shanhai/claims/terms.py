@@ -18,8 +18,15 @@ _SIGNED = frozenset({"%", "摄氏度", "℃", "度", "百分点", "华氏度"})
 _PER_WORDS = {"百": ("%", 1), "千": ("‰", 1), "万": ("", 10_000)}
 _HALF_ROWS = {"过": "over_before", "超": "over_before", "近": "nearly_before"}
 _AND_A_HALF = {"年半": "年", "个半月": "个月", "个半小时": "小时"}
-_TENTHS_WORD = re.compile("[立员果功年本套为就熟绩长人都效交品型片分群语心全因活婚家行双对排队单书册堆串团败]")
-_HALF_TAILS = (("以上", "at_least_after"), ("左右", "about_after"), ("多", "over_after"), ("以下", "at_most_after"))
+_TENTHS_WORD = re.compile(
+    "[立员果功年本套为就熟绩长人都效交品型片分群语心全因活婚家行双对排队单书册堆串团败]"
+)
+_HALF_TAILS = (
+    ("以上", "at_least_after"),
+    ("左右", "about_after"),
+    ("多", "over_after"),
+    ("以下", "at_most_after"),
+)
 _NOTHING: tuple[str, ...] = ("\0",)
 _LONGEST = 24
 _DISTANT = re.compile("(至少|最少|至多|最多)[㐀-鿿]{1,4}$")
@@ -225,7 +232,9 @@ def _qualifier(text: str, term: Term, at: int, lowest: int, grammar: Grammar) ->
     for length in range(min(grammar.longest_before, at - lowest), 0, -1):
         word = text[at - length : at]
         row = table.before.get(word)
-        if row is None or (at - length > lowest and text[at - length - 1] in table.unless_after.get(word, "")):
+        if row is None or (
+            at - length > lowest and text[at - length - 1] in table.unless_after.get(word, "")
+        ):
             continue
         if text[at] not in table.only_before.get(word, text[at]):
             continue

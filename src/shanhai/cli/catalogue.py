@@ -86,11 +86,15 @@ def check() -> None:
 @click.option("--name-en", required=True, prompt="英文名 English name")
 @click.option("--definition-zh", required=True, prompt="定义 Definition in Chinese")
 @click.option("--definition-en", required=True, prompt="Definition in English")
-@click.option("--units", required=True, prompt="单位(用逗号隔开) Units, with commas between (people, 户, money)")
+@click.option(
+    "--units", required=True, prompt="单位(用逗号隔开) Units, with commas between (people, 户, money)"
+)
 @click.option("--words", required=True, prompt="名称用词(用逗号隔开) Words that name it, with commas between")
 @click.option("--example", required=True, prompt="例句 An example sentence")
 @click.option("--quote", required=True, prompt="例句中的数 The figure in it")
-@click.option("--adds", type=click.Choice([a.value for a in Adds if a is not Adds.RATIO]), default=Adds.SUM.value)
+@click.option(
+    "--adds", type=click.Choice([a.value for a in Adds if a is not Adds.RATIO]), default=Adds.SUM.value
+)
 @click.option("--direction", type=click.Choice([d.value for d in Direction]), default=Direction.UP.value)
 def add(code: str, **given: str) -> None:
     """Add the indicator CODE (area.name) to your own folder, named by SHANHAI_CATALOGUE, and check it."""
@@ -105,7 +109,7 @@ def add(code: str, **given: str) -> None:
     file = Path(folder) / "indicators" / area / f"{name}.yaml"
     if file.exists():
         raise click.ClickException(f"{file} exists already; change it there")
-    entry = {key: given[key] for key in ("name_zh", "name_en", "definition_zh", "definition_en")}
+    entry: dict[str, object] = {key: given[key] for key in ("name_zh", "name_en", "definition_zh", "definition_en")}
     entry |= {key: _listed(given[key]) for key in ("units", "words")}
     entry |= {"adds": given["adds"], "direction": given["direction"]}
     entry["examples"] = [{"text": given["example"], "quote": given["quote"]}]

@@ -18,7 +18,9 @@ from shanhai.model import Claim, ShanhaiError, Status, UnreadableInput
 @click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
 @click.option("--area", "-a", multiple=True, help="Only claims of this area; may be given again.")
 @click.option("--indicator", "-i", multiple=True, help="Only claims of this indicator; may be given again.")
-@click.option("--status", type=click.Choice([s.value for s in Status]), help="Only what is done, or expected.")
+@click.option(
+    "--status", type=click.Choice([s.value for s in Status]), help="Only what is done, or expected."
+)
 @click.option("--explain", is_flag=True, help="Say for each claim why its indicator and area were chosen.")
 @inputs.jobs
 @inputs.max_size
@@ -72,7 +74,9 @@ class _Filter:
         )
 
 
-def _readable(found: Iterable[Outcome], unreadable: list[UnreadableInput], keep: _Filter) -> Iterable[Outcome]:
+def _readable(
+    found: Iterable[Outcome], unreadable: list[UnreadableInput], keep: _Filter
+) -> Iterable[Outcome]:
     """The outcomes with a report, their claims filtered; the others are put into ``unreadable``."""
     for outcome in found:
         if outcome.unreadable is not None:

@@ -15,9 +15,16 @@ SOME_UNREADABLE = 1
 """Exit status when some inputs could not be read and the rest was done."""
 
 paths = click.argument("paths", nargs=-1, required=True, metavar="PATH…")
-jobs = click.option("--jobs", "-j", type=click.IntRange(min=1), help="Processes to use; all cores by default.")
+jobs = click.option(
+    "--jobs", "-j", type=click.IntRange(min=1), help="Processes to use; all cores by default."
+)
 max_size = click.option(
-    "--max-size", type=click.IntRange(min=1), default=64, show_default=True, metavar="MB", help="Refuse larger files."
+    "--max-size",
+    type=click.IntRange(min=1),
+    default=64,
+    show_default=True,
+    metavar="MB",
+    help="Refuse larger files.",
 )
 
 

@@ -40,7 +40,9 @@ def command(paths: tuple[str, ...], page: Path | None, jobs: int | None, max_siz
 
 def _summary(console: Console, read: list[Outcome], unreadable: list[UnreadableInput]) -> None:
     claims = [c for o in read for c in o.claims]
-    console.print(f"[bold]Reports read 已读报告[/bold]  {len(read)}     [bold]claims 数[/bold]  {len(claims)}")
+    console.print(
+        f"[bold]Reports read 已读报告[/bold]  {len(read)}     [bold]claims 数[/bold]  {len(claims)}"
+    )
     for outcome in read:
         report = outcome.report
         assert report is not None  # only those that were read
@@ -71,4 +73,3 @@ def _counts(console: Console, name: str, counts: Counter[str], most: int | None 
     told = "   ".join(f"{key} {n}" for key, n in counts.most_common(most)) or "none 无"
     console.print(f"[bold]{name}[/bold]  ", end="")
     console.print(told, markup=False)
-

@@ -91,7 +91,9 @@ class Claim(msgspec.Struct, frozen=True):
 
     def __post_init__(self) -> None:
         if self.end - self.start != len(self.quote):
-            raise InvariantBroken(f"{self.doc} {self.start}–{self.end}: the quote has {len(self.quote)} characters")
+            raise InvariantBroken(
+                f"{self.doc} {self.start}–{self.end}: the quote has {len(self.quote)} characters"
+            )
         if numerals(self._own()) != self.digits:
             raise InvariantBroken(
                 f"{self.doc} {self.start}–{self.end}: {self.quote!r} does not hold the numerals {self.digits!r}"

@@ -67,4 +67,8 @@ class TextMap(msgspec.Struct, frozen=True):
     def removed_within(self, start: int, end: int) -> list[Span]:
         """The removed stretches that lie inside the source stretch ``[start, end)``."""
         first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
-        return [Span(s, e) for s, e in zip(self.starts[first:last], self.ends[first:last], strict=True) if e <= end]
+        return [
+            Span(s, e)
+            for s, e in zip(self.starts[first:last], self.ends[first:last], strict=True)
+            if e <= end
+        ]

@@ -42,7 +42,9 @@ BY_EXTENSION: Final = {
 """The extensions that a folder is searched for, and what they promise."""
 
 _HEAD: Final = 8_192
-_BLANK: Final = b"\t\n\v\f\r \0\xef\xbb\xbf\xff\xfe\x30\xe3\x80\xa1"  # of marks and white space in any charset
+_BLANK: Final = (
+    b"\t\n\v\f\r \0\xef\xbb\xbf\xff\xfe\x30\xe3\x80\xa1"  # of marks and white space in any charset
+)
 _MESSAGE: Final = (
     rb"(?i)(mime-version|from|subject|date|message-id|received|return-path): .{0,4000}?multipart/"
 )

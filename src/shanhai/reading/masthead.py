@@ -1,8 +1,8 @@
 """The masthead: title, publisher, date and author as the page states them."""
 
+import datetime
 import re
 from collections.abc import Iterable, Sequence
-import datetime
 
 import msgspec
 
@@ -10,7 +10,9 @@ from shanhai.model import Passage, Role
 from shanhai.reading.extracted import Extracted
 
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|[-/.])\s*(\d{1,2})(?:月|[-/.])\s*(\d{1,2})日?(?!\d)")
-_PUBLISHER = re.compile(r"(?:信息|文章|稿件|消息)?(?:来源|出处|发布机构|发布单位|供稿单位?|主办)\s*[:：]\s*([^\s|｜】）)，。;；]{2,30})")
+_PUBLISHER = re.compile(
+    r"(?:信息|文章|稿件|消息)?(?:来源|出处|发布机构|发布单位|供稿单位?|主办)\s*[:：]\s*([^\s|｜】）)，。;；]{2,30})"
+)
 _AUTHOR = re.compile(
     r"(?:(?:本报|本网|通讯)?(?:记者|作者|通讯员|撰文|文/图|图/文|文)|供稿人?|撰稿)\s*[:：/／]?\s*((?:[㐀-鿿·]{2,4}(?:[ 、，,]+|$|(?=[）)】])))+)"
 )
@@ -29,18 +31,17 @@ class Masthead(msgspec.Struct, frozen=True):
 
 def masthead(text: str, passages: Sequence[Passage], extracted: Extracted) -> Masthead:
     """The masthead of a mended text; what the page shows goes before the format's own metadata."""
-    shown = _titles(text, passages)
+    shown = [text[p.start : p.end].strip() for p in passages if p.role is Role.TITLE]
     bylines = [text[p.start : p.end] for p in passages if p.role is Role.BYLINE]
     return Masthead(
-        title=next(shown, None) or extracted.title or None,
+        title=next(iter(shown), None) or extracted.title or None,
         publisher=_first(_PUBLISHER, bylines) or extracted.publisher or None,
         author=_first(_AUTHOR, bylines) or extracted.author or None,
-        date=_date(bylines) or _date(_head(text, passages)) or _date([extracted.published]) or _closing_date(text, passages),
+        date=_date(bylines)
+        or _date(_head(text, passages))
+        or _date([extracted.published])
+        or _closing_date(text, passages),
     )
-
-
-def _titles(text: str, passages: Iterable[Passage]) -> Iterable[str]:
-    return iter([text[p.start : p.end].strip() for p in passages if p.role is Role.TITLE])
 
 
 def _first(pattern: re.Pattern[str], lines: Iterable[str]) -> str | None:

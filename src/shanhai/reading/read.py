@@ -5,7 +5,18 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from shanhai.model import Damage, DamageKind, NotAccessible, Passage, Report, Role, Source, Span, TextMap, TooLarge
+from shanhai.model import (
+    Damage,
+    DamageKind,
+    NotAccessible,
+    Passage,
+    Report,
+    Role,
+    Source,
+    Span,
+    TextMap,
+    TooLarge,
+)
 from shanhai.reading.decode import decode
 from shanhai.reading.extracted import Block, BlockKind, Extracted, Limits
 from shanhai.reading.kinds import FileKind, kind_of
@@ -51,7 +62,9 @@ def _bytes_of(path: Path, name: str, limits: Limits) -> bytes:
         with path.open("rb") as file:
             return file.read(limits.bytes + 1)
     except OSError as e:
-        raise NotAccessible(name, (e.strerror or "it cannot be opened").lower(), "check the path and its rights") from e
+        raise NotAccessible(
+            name, (e.strerror or "it cannot be opened").lower(), "check the path and its rights"
+        ) from e
 
 
 def _html(data: bytes, name: str, limits: Limits) -> Extracted:
@@ -144,7 +157,9 @@ def _lines(extracted: Extracted, mended: Mended) -> tuple[list[Line], list[int]]
             number += 1
         block = blocks[number] if number < len(blocks) and blocks[number].start <= begins else _NO_BLOCK
         cells = _mended_cells(block, mended.map) if block.kind is BlockKind.ROW else ()
-        traditional = traditional_share(mended.traditional, start, end) if mended.traditional is not text else 0.0
+        traditional = (
+            traditional_share(mended.traditional, start, end) if mended.traditional is not text else 0.0
+        )
         found.append(Line(start, end, block.kind, block.linked, cells, traditional, blanks))
         tables.append(block.table)
         blanks = 0

@@ -30,7 +30,9 @@ def definition_of(text: str, figure: Quantity, setting: Setting, when: When | No
     """The card of one figure; each part None where the text does not say."""
     units = load_units()
     kind = units.kind_of.get(figure.unit)
-    begin = max(max(text.rfind(c, setting.sentence_start, figure.start) for c in _CLAUSE) + 1, setting.sentence_start)
+    begin = max(
+        max(text.rfind(c, setting.sentence_start, figure.start) for c in _CLAUSE) + 1, setting.sentence_start
+    )
     since = when.since if when else None
     cumulative = _tells(text, "cumulative", begin, figure.start, figure.start)
     return Definition(
@@ -39,17 +41,21 @@ def definition_of(text: str, figure: Quantity, setting: Setting, when: When | No
         form=_tells(text, "form", begin, figure.start, setting.phrase_end) if kind == "money" else None,
         cumulative={"true": True, "false": False}.get(cumulative or "", True if since else None),
         since=_first_day(since),
-        scope=_tells(text, "scope", max(setting.sentence_start, figure.start - _SCOPE_REACH), figure.start, figure.start),
+        scope=_tells(
+            text,
+            "scope",
+            max(setting.sentence_start, figure.start - _SCOPE_REACH),
+            figure.start,
+            figure.start,
+        ),
     )
 
 
 def _tells(text: str, part: str, begin: int, at: int, end: int) -> str | None:
     """What the last word before ``at`` tells, or the first behind it."""
     pattern, tells = _patterns()[part]
-    last = None
-    for last in pattern.finditer(text, begin, at):
-        pass
-    found = last or (pattern.search(text, at, end) if end > at else None)
+    before = list(pattern.finditer(text, begin, at))
+    found = before[-1] if before else pattern.search(text, at, end)
     return tells[found[0]] if found else None
 
 

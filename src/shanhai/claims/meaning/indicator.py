@@ -55,7 +55,12 @@ class Choice(msgspec.Struct, frozen=True):
 
 
 def choose(
-    setting: Setting, hits: Hits, words: Lexicon, lean: tuple[str, float] | None = None, *, explain: bool = False
+    setting: Setting,
+    hits: Hits,
+    words: Lexicon,
+    lean: tuple[str, float] | None = None,
+    *,
+    explain: bool = False,
 ) -> Choice:
     """The indicator and area of the figure at ``setting``.
 
@@ -141,7 +146,11 @@ def _near(setting: Setting, hits: Hits) -> dict[int, float]:
             weight = CLAUSE_LEAST
         else:
             between = rank - ranks[i]
-            weight = EARLIER[between] if between else max(CLAUSE_LEAST, AT_BEFORE - PER_CHARACTER * (figure_start - end))
+            weight = (
+                EARLIER[between]
+                if between
+                else max(CLAUSE_LEAST, AT_BEFORE - PER_CHARACTER * (figure_start - end))
+            )
         if inner[i]:
             weight *= INSIDE_ANOTHER
         if weight > near.get(word, 0.0):

@@ -14,9 +14,13 @@ _LEADING = re.compile(
 _TRAILING = re.compile(
     "(?:[\\s、，,“（(]|达到了?|达|为|约|共计|共有|共|累计|总计|分别|已|近|超过|是|有|了|各|仅|均|就|在|至|到|由|从|以|出|均为|高达|多达|合计|同比|环比|比上年|比去年|较上年|较去年)+$"
 )
-_CHANGE = re.compile("(?:同比|环比)?(?:增长|增加|提高|提升|上升|上涨|下降|降低|减少|下滑|回落|下跌|增|降|升|涨|跌)了?$")
+_CHANGE = re.compile(
+    "(?:同比|环比)?(?:增长|增加|提高|提升|上升|上涨|下降|降低|减少|下滑|回落|下跌|增|降|升|涨|跌)了?$"
+)
 _NOUN = re.compile("(?:的)?(?P<noun>[㐀-鿿A-Za-z“”·]{1,24})")
-_NO_NOUN = re.compile("以上|以下|左右|以内|不等|，|的?(?:速度|增速)|和|与|及|并|是|为|达|用于|来自|在|到|建成并|，")
+_NO_NOUN = re.compile(
+    "以上|以下|左右|以内|不等|，|的?(?:速度|增速)|和|与|及|并|是|为|达|用于|来自|在|到|建成并|，"
+)
 _DIVIDED = re.compile("[、和及与]")
 _IN_BRACKETS = re.compile("[（(][^）)]*[）)]")
 _LONGEST = 40
@@ -67,9 +71,20 @@ def _shared(text: str, figures: Sequence[Quantity], where: Sequence[Setting], i:
     told = text.rfind("分别", where[i].sentence_start, figures[i].start)
     if told < 0:
         return ""
-    listed = [k for k, f in enumerate(figures) if f.start > told and where[k].sentence_start == where[i].sentence_start]
-    run = [k for k in listed if k == listed[0] or text[figures[k - 1].end : figures[k].start].strip() in ("、", "和", "，", "及", "与")]
-    begin = max(max(text.rfind(c, where[i].sentence_start, told) for c in _SIGNS) + 1, where[i].sentence_start)
+    listed = [
+        k
+        for k, f in enumerate(figures)
+        if f.start > told and where[k].sentence_start == where[i].sentence_start
+    ]
+    run = [
+        k
+        for k in listed
+        if k == listed[0]
+        or text[figures[k - 1].end : figures[k].start].strip() in ("、", "和", "，", "及", "与")
+    ]
+    begin = max(
+        max(text.rfind(c, where[i].sentence_start, told) for c in _SIGNS) + 1, where[i].sentence_start
+    )
     items = _DIVIDED.split(text[begin:told])
     if i not in run or len(items) != len(run):
         return ""

@@ -25,7 +25,9 @@ _WHEN = (
     r"|(?P<om>\d{1,2})月(?P<od>\d{1,2})日|(?P<half>上半年|下半年|前三季度|[一二三四]季度)"
     r"|(?P<event>EVENTS)(?:召开)?以来|(?P<term>(?:进|入|援)[藏疆青昌](?:工作)?(?:开展)?以来)"
 )
-_ARRIVED = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月[^。；]{0,40}(?:进藏|入藏|援藏|进疆|入疆|援疆|援青|奔赴|抵达|到岗|进驻)")
+_ARRIVED = re.compile(
+    r"((?:19|20)\d\d)年(\d{1,2})月[^。；]{0,40}(?:进藏|入藏|援藏|进疆|入疆|援疆|援青|奔赴|抵达|到岗|进驻)"
+)
 _COMPARED = re.compile("(?:比|较|与|同|相比|由|从|自)$")
 _PARTS = {"上半年": (1, 6), "下半年": (7, 12), "前三季度": (1, 9), "一季度": (1, 3), "二季度": (4, 6), "三季度": (7, 9), "四季度": (10, 12)}  # fmt: skip
 _BACK = {"今年": 0, "本年": 0, "本年度": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
@@ -55,14 +57,18 @@ class PeriodReader:
 
     def read(self, passage: Passage, figures: Sequence[Quantity], starts: Sequence[int]) -> list[When | None]:
         """The time of each figure of a passage; ``starts`` are the beginnings of the figures' sentences."""
-        times = [w for m in _pattern().finditer(self.text, passage.start, passage.end) if (w := self._when(m))]
+        times = [
+            w for m in _pattern().finditer(self.text, passage.start, passage.end) if (w := self._when(m))
+        ]
         found: list[When | None] = []
         for figure, start in zip(figures, starts, strict=True):
             own = [w for w in times if start <= w.end <= figure.start]
             inside = [w.says for w in times if figure.start < w.end <= figure.end]
             if figure.from_value is not None and (inside or len(own) > 1):
                 ends = [*(w.says for w in own[-1:]), *inside] if inside else [w.says for w in own[-2:]]
-                found.append(When(figure.end, f"{ends[0]}/{ends[-1]}") if len(ends) > 1 else own[-1] if own else None)
+                found.append(
+                    When(figure.end, f"{ends[0]}/{ends[-1]}") if len(ends) > 1 else own[-1] if own else None
+                )
             elif own:
                 found.append(own[-1])
             else:
@@ -80,16 +86,22 @@ class PeriodReader:
             return When(m.end(), f"{m['y1']}/{m['y2']}")
         if m["m1"]:
             year = self._year(m["my"])
-            return year and When(m.end(), f"{year}-{int(m['m1']):02d}/{year}-{int(m['m2']):02d}") or None
+            return (year and When(m.end(), f"{year}-{int(m['m1']):02d}/{year}-{int(m['m2']):02d}")) or None
         if m["y"]:
             return self._dated(m.end(), int(m["y"]), m["m"], m["d"], m["part"], bool(m["open"]))
         if m["rel"]:
             year = self._year(m["rel"])
-            return self._dated(m.end(), year, m["rm"], m["rd"], m["rpart"], bool(m["since"])) if year else None
+            return (
+                self._dated(m.end(), year, m["rm"], m["rd"], m["rpart"], bool(m["since"])) if year else None
+            )
         if m["om"]:
             return self._day(m)
         if m["half"]:
-            return self._dated(m.end(), self.published.year, None, None, m["half"], False) if self.published else None
+            return (
+                self._dated(m.end(), self.published.year, None, None, m["half"], False)
+                if self.published
+                else None
+            )
         since = load_events()[m["event"]] if m["event"] else self.term_start
         return When(m.end(), f"{since}/{self._now()}", since) if since and self.published else None
 

@@ -66,7 +66,9 @@ def settings(
     for i, figure in enumerate(figures):
         at = bisect_right(sentence_starts, figure.start) - 1
         sentence = sentences[at] if at >= 0 else Span(passage.start, passage.end)
-        before = sentences[at - 1].start if at > 0 and sentences[at - 1].start >= passage.start else sentence.start
+        before = (
+            sentences[at - 1].start if at > 0 and sentences[at - 1].start >= passage.start else sentence.start
+        )
         stop = _PHRASE_END.search(text, figure.end, sentence.end)
         phrase_end = stop.start() if stop else sentence.end
         clause = _CLAUSE_END.search(text, figure.end, sentence.end)

@@ -68,7 +68,10 @@ class Lexicon:
         """For each word, by number, the names that begin with it, of indicators whose figures stand in ``unit``."""
         found = self._named.get(unit)
         if found is None:
-            kept = ((w, tuple(n for n in names if unit in self._units[n.indicator])) for w, names in self._names.items())
+            kept = (
+                (w, tuple(n for n in names if unit in self._units[n.indicator]))
+                for w, names in self._names.items()
+            )
             found = self._named[unit] = {word: names for word, names in kept if names}
         return found
 

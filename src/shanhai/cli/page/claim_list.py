@@ -36,7 +36,7 @@ def claim_list(shown: Displayed) -> Iterator[str]:
         yield from _filters(shown)
     yield "</div>\n"
     if total:
-        yield '<ol class="list" tabindex="-1">\n'
+        yield '<ol class="list" role="list" tabindex="-1">\n'
         for number in range(1, total + 1):
             yield _item(shown, number)
         yield "</ol>\n"

@@ -5,7 +5,9 @@ import re
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 _LETTERS = f"a-zɡüê{_TONED}"
 _BLANK = "\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad"
-_GLOSS = re.compile(f"(?<=[㐀-鿿豈-﫿])[{_BLANK}]*[(（][ {_BLANK}]*((?:[{_LETTERS}][{_BLANK}]*){{1,6}}) ?[)）]")
+_GLOSS = re.compile(
+    f"(?<=[㐀-鿿豈-﫿])[{_BLANK}]*[(（][ {_BLANK}]*((?:[{_LETTERS}][{_BLANK}]*){{1,6}}) ?[)）]"
+)
 _TONE = re.compile(f"[{_TONED}]")
 _SYLLABLE = re.compile("(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?[aeiouü]{1,3}(?:n|ng|r)?")
 _UNSEEN = re.compile(f"[{_BLANK}]+")

@@ -4,10 +4,14 @@ import re
 
 LOST = "\ufffd"
 _NUMERAL = "0-9一二三四五六七八九十百千万亿两〇"
-_MARK = re.compile("(?<=[㐀-鿿0-9；，、])[?？]{1,3}(?=[㐀-鿿0-9；，、])|[\ue000-\uf8ff□�]+|锟斤拷|(?<=[㐀-鿿])\\?；(?=[㐀-鿿])")
+_MARK = re.compile(
+    "(?<=[㐀-鿿0-9；，、])[?？]{1,3}(?=[㐀-鿿0-9；，、])|[\ue000-\uf8ff□�]+|锟斤拷|(?<=[㐀-鿿])\\?；(?=[㐀-鿿])"
+)
 _ASKED = re.compile("吗|呢|么|什么|如何|怎|谁|哪|几时|多少|为何|是否|何|难道|吧|可否|能否")
 _LONGEST_QUESTION = 60
-_FIGURE = re.compile(f"[{_NUMERAL}.]*{LOST}+[{_NUMERAL}.{LOST}]*[{_NUMERAL}][{_NUMERAL}.{LOST}]*|[{_NUMERAL}.]*[{_NUMERAL}]{LOST}+[{_NUMERAL}.{LOST}]*")
+_FIGURE = re.compile(
+    f"[{_NUMERAL}.]*{LOST}+[{_NUMERAL}.{LOST}]*[{_NUMERAL}][{_NUMERAL}.{LOST}]*|[{_NUMERAL}.]*[{_NUMERAL}]{LOST}+[{_NUMERAL}.{LOST}]*"
+)
 
 
 def lost_characters(text: str) -> tuple[str, list[tuple[int, int]]]:
@@ -16,7 +20,8 @@ def lost_characters(text: str) -> tuple[str, list[tuple[int, int]]]:
     A question mark inside a sentence that asks nothing is what a failed conversion left of a character.
     """
     spans: list[tuple[int, int]] = []
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     for found in _MARK.finditer(text):
         start, end = found.span()
         if found[0][0] in "?？" and _ASKED.search(text, _sentence_start(text, start), start):

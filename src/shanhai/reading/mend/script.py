@@ -56,7 +56,9 @@ def traditional_share(text: str, start: int, end: int) -> float:
 
 def _sure(line: str, converted: str) -> str:
     """The line with only those characters replaced that simplified script does not have."""
-    return "".join([b if a != b and not _in_simplified_script(a) else a for a, b in zip(line, converted, strict=True)])
+    return "".join(
+        [b if a != b and not _in_simplified_script(a) else a for a, b in zip(line, converted, strict=True)]
+    )
 
 
 @cache

@@ -2,8 +2,13 @@
 
 import re
 
-_FULL = {ord(c): chr(ord(c) - 0xFEE0) for c in "０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ"}
-_FULL |= {ord(c): chr(ord(c) - 0xFEE0) for c in "ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ％＋＄／"}
+_FULL = {
+    ord(c): chr(ord(c) - 0xFEE0)
+    for c in "０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ"
+}
+_FULL |= {
+    ord(c): chr(ord(c) - 0xFEE0) for c in "ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ％＋＄／"
+}
 _FULL |= {ord("﹪"): "%"}
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ％＋＄／﹪]+")
 _BETWEEN_DIGITS = re.compile("(?<=[0-9０-９])[．﹒](?=[0-9０-９])")

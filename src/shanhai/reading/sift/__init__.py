@@ -10,7 +10,7 @@ from shanhai.reading.sift.furniture import set_furniture_apart, set_tail_apart
 from shanhai.reading.sift.lines import Line, Verdict
 from shanhai.reading.sift.page import Page
 from shanhai.reading.sift.spam import set_spam_apart
-from shanhai.reading.sift.structure import find_title, name_content
+from shanhai.reading.sift.structure import find_title, name_content, set_repeats_apart
 
 __all__ = ["Line", "Verdict", "sift"]
 
@@ -26,6 +26,7 @@ def sift(text: str, lines: Sequence[Line], title: str = "") -> list[Verdict]:
     page = Page(text, lines, title)
     set_furniture_apart(text, page)
     set_spam_apart(page)
+    set_repeats_apart(page)
     find_title(page)
     set_tail_apart(page)
     name_content(page)

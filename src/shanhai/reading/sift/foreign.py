@@ -29,12 +29,21 @@ def field_pairs() -> frozenset[str]:
 class Reference:
     """The prose of a page, against which other stretches are held.
 
+    Attributes:
+        text: the prose.
+        lines: all of the page that is not in question.
+        small: whether there is too little of it to show what is foreign.
+        half_width: whether its commas are mostly half-width.
+
     Args:
         prose: its paragraphs, without those that are in question.
+        lines: these and its headings, captions and rows.
     """
 
-    def __init__(self, prose: list[str]) -> None:
+    def __init__(self, prose: list[str], lines: list[str]) -> None:
         self.text = "\n".join(prose)
+        self.lines = "\n".join(lines)
+        self.half_width = self.text.count(",") > self.text.count("，")
         self.small = len(self.text) < SMALL
         self.searches = 0
         self.pairs: frozenset[str] | None = None
@@ -53,4 +62,4 @@ class Reference:
         """How many of ``items`` stand in the page's prose."""
         named = [item for item in items if len(item) > 1 and not item.isdigit()]
         self.searches += len(named)
-        return sum(item in self.text for item in named) if self.searches < 20 * SEARCHES else 0
+        return sum(item in self.lines for item in named) if self.searches < 20 * SEARCHES else 0

@@ -12,6 +12,8 @@ LINKED = 0.8
 """Share of characters in links from which a short line is a link to another page."""
 SHORT = 60
 """Characters up to which a line without full stop may be a headline or a menu."""
+SENTENCE = 20
+"""Characters from which a line that ends as a sentence, and has a comma, is one."""
 NOTICES = 2
 """Different cues of a notice that set apart a whole paragraph of prose."""
 MOST_LINKS = 40
@@ -41,7 +43,7 @@ def set_furniture_apart(text: str, page: Page) -> None:
 def _group(page: Page, at: int, cues: Cues, holds: bool) -> Group | None:
     """The group whose cue line ``at`` shows, if it may set this line apart."""
     line = page.texts[at]
-    prose = page.prose[at]
+    prose = page.prose[at] or (len(line) >= SENTENCE and line.endswith("。") and ("，" in line or "," in line))
     group = cues.starting_group(line)
     if group and (group.prose or not prose):
         return group

@@ -53,13 +53,17 @@ def set_spam_apart(page: Page) -> None:
     lines_below = _list_of_lines(page, candidates)
     if not candidates and not lines_below:
         return
-    prose = [line for at, line in enumerate(page.texts) if page.prose[at] and page.content(at)]
-    in_question = {page.texts[at] for at in candidates}
-    reference = Reference([line for line in prose if line not in in_question])
+    reference = _reference(page, candidates.keys() | set(lines_below))
     scores = {at: _points(page, at, items, reference, field) for at, items in candidates.items()}
     _decide(page, scores)
     if lines_below:
         _decide_lines(page, lines_below, reference, field)
+
+
+def _reference(page: Page, in_question: set[int]) -> Reference:
+    """What the page says where nothing is in question."""
+    sure = [at for at in range(len(page.texts)) if page.content(at) and at not in in_question and at < page.closed]
+    return Reference([page.texts[at] for at in sure if page.prose[at]], [page.texts[at] for at in sure])
 
 
 def _points(page: Page, at: int, items: list[str], reference: Reference, field: bool) -> list[Point]:

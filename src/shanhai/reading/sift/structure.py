@@ -27,6 +27,16 @@ NOT_LETTERS = re.compile(r"[\W_]+")
 SALUTATION = re.compile(r".{0,20}(?:同志们|各位[一-鿿]{1,8}|尊敬的[一-鿿]{1,12})\s*[：:]?")
 
 
+def set_repeats_apart(page: Page) -> None:
+    """Settle the paragraphs that stand on the page a second time, character for character."""
+    seen = set()
+    for at, line in enumerate(page.texts):
+        if page.prose[at] and page.open(at):
+            if line in seen:
+                page.give(at, Role.REPEAT, "stands on the page before")
+            seen.add(line)
+
+
 def find_title(page: Page) -> None:
     """Settle which line is the title, and which say it again."""
     at = _title(page)
