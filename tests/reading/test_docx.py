@@ -6,7 +6,7 @@ from typing import Any
 
 import docx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shanhai.model import BrokenInput, EmptyInput, TooLarge
@@ -83,6 +83,7 @@ def test_runs_are_joined_so_that_no_number_is_broken() -> None:
     assert said(read(saved(document))) == [(P, "投资2.71亿元")]
 
 
+@settings(max_examples=30)
 @given(st.lists(st.text("项目投资亿元0123456789.，。 ", min_size=1, max_size=30), min_size=1, max_size=8))
 def test_what_is_written_is_read(paragraphs: list[str]) -> None:
     document = docx.Document()

@@ -208,8 +208,10 @@ def workbook(package: Callable[..., bytes], sheet: str, shared: str = "") -> byt
 
 def test_other_programs_ways_of_writing_cells(package: Callable[..., bytes]) -> None:
     sheet = """<x:row><x:c><x:v>1</x:v></x:c>
-        <x:c t="inlineStr"><x:is><x:r><x:t>藏</x:t></x:r><x:r><x:t>区</x:t></x:r><x:rPh><x:t>zàng</x:t></x:rPh></x:is></x:c>
-        <x:c t="str"><x:f>A1</x:f><x:v>公式</x:v></x:c><x:c t="s"><x:v>0</x:v></x:c><x:c t="s"><x:v>9</x:v></x:c>
+        <x:c t="inlineStr"><x:is><x:r><x:t>藏</x:t></x:r><x:r><x:t>区</x:t></x:r>
+            <x:rPh><x:t>zàng</x:t></x:rPh></x:is></x:c>
+        <x:c t="str"><x:f>A1</x:f><x:v>公式</x:v></x:c>
+        <x:c t="s"><x:v>0</x:v></x:c><x:c t="s"><x:v>9</x:v></x:c>
         <x:c t="d"><x:v>2024-03-01</x:v></x:c></x:row>"""
     shared = "<si><r><t>共</t></r><r><t>享</t></r><rPh><t>gong</t></rPh></si>"
     assert rows(read(workbook(package, sheet, shared))) == [["1", "藏区", "公式", "共享", "2024-03-01"]]

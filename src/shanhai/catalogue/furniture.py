@@ -48,7 +48,6 @@ class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     wholes: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     starts: tuple[str, ...] = ()
-    stems: tuple[str, ...] = ()
     holds: tuple[str, ...] = ()
     patterns: tuple[Pattern, ...] = ()
     prose: bool = False
@@ -94,6 +93,7 @@ class Furniture(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     field: Field
     function_words: str
     solicitations: tuple[str, ...]
+    contact_signs: tuple[str, ...]
     contacts: tuple[str, ...]
 
 
@@ -113,7 +113,6 @@ class Cues:
             for pattern in group.patterns
         )
         holding = [group for group in self.groups.values() if group.holds]
-        self.stems = tuple({stem: None for group in holding for stem in group.stems})
         self.holding = tuple((re.compile("|".join(map(re.escape, group.holds))), group) for group in holding)
         self.menu = frozenset(furniture.menu.words) | frozenset(furniture.groups["tools"].wholes)
 
@@ -193,9 +192,6 @@ def check(furniture: Furniture) -> list[str]:
     for key, group in furniture.groups.items():
         if group.role not in (Role.FURNITURE, Role.BYLINE):
             problems.append(f"{FILE}: {key}: role is {group.role}; a group gives furniture or byline")
-        for cue in group.holds:
-            if not any(stem in cue for stem in group.stems):
-                problems.append(f"{FILE}: {key}: {cue!r} holds none of the stems; add one")
         for pattern in group.patterns:
             problems += [f"{FILE}: {key}: {form!r}: {why}" for form, why in _faulty(pattern.forms)]
     problems += [f"{FILE}: contacts: {form!r}: {why}" for form, why in _faulty(furniture.contacts)]

@@ -18,7 +18,7 @@ _PERSON_TIME = frozenset({"岁", "周岁"})
 _AGE_TOLD = re.compile("(?:平均|人均|预期|均|寿命|年龄)[^，。；]{0,6}$")
 _HOUR = re.compile("(?:[时点]|[时点]\\d{1,2})$")
 _ONE_MADE = re.compile(
-    "(?:新建|建成|引进|捐赠|援建|改建|创建|设立|成立|开通|修建|扩建|建立|开设|新增|投用|建设)了?$"
+    "(?:新建|建成|引进|捐赠|援建|改建|创建|设立|成立|开通|修建|扩建|建立|开设|新增|投用|建设|建)了?$"
 )
 _TOLD_BEFORE = re.compile(
     "(?:达到|[达为至到是共计报]|升至|增至|降至|收于|合计|总数|指数|里氏|震级|风力|阵风|得分|以|获|打了)$"
@@ -169,9 +169,7 @@ def _chinese_without_count(term: Term, place: Place) -> bool:
     if term.word not in units.any_numeral and term.word not in units.background:
         return True
     if len(written) == 1 and written != "十":
-        return (term.word in units.not_after_single and not (written == "两" and term.word == "期")) or (
-            written == "二" and not term.row
-        )
+        return (term.word in units.not_after_single and written != "两") or (written == "二" and not term.row)
     return False
 
 

@@ -10,7 +10,7 @@ from shanhai.claims.meaning.indicator import UNCLEAR, Choice, choose, leaning, s
 from shanhai.claims.meaning.measure import headed, measures
 from shanhai.claims.meaning.period import PeriodReader, When
 from shanhai.claims.meaning.places import PlaceReader
-from shanhai.claims.meaning.setting import Setting, headings_above, settings, signs_of
+from shanhai.claims.meaning.setting import Setting, headings_above, layout, settings
 from shanhai.claims.meaning.status import StatusReader
 from shanhai.claims.meaning.words import Hits, lexicon
 from shanhai.claims.quantities import quantities_in
@@ -48,7 +48,7 @@ def explain(report: Report) -> dict[tuple[int, int], Choice]:
 def choices(report: Report, found: Sequence[Found], *, explain: bool = False) -> list[Choice]:
     """The choice of each figure; one that nothing speaks for goes with the same figure told elsewhere."""
     words = lexicon()
-    hits = Hits(report.text, words, signs_of(report.text))
+    hits = Hits(report.text, words, layout(report).signs)
     chosen: list[Choice] = []
     for i, f in enumerate(found):
         alike = i > 0 and same_sort(found[i - 1].figure.unit, f.figure.unit)
@@ -65,25 +65,26 @@ def choices(report: Report, found: Sequence[Found], *, explain: bool = False) ->
 
 def _figures(report: Report) -> Iterator[Found]:
     text = report.text
-    signs = signs_of(text)
-    starts = [s.start for s in report.sentences]
+    within = layout(report)
     statuses = StatusReader(text, load_status(), report.date.year if report.date else None)
     periods = PeriodReader(text, report.date)
     tables = TableReader(text)
     for passage, heading in zip(report.passages, headings_above(report.passages), strict=True):
         if passage.role not in CONTENT:
             continue
-        if passage.role in (Role.HEADING, Role.TITLE):
+        if passage.role in (Role.HEADING, Role.TITLE) or (
+            passage.role is Role.TABLE and tables.is_title(passage)
+        ):
             statuses.heading(passage)
         cells = tables.read(passage) if passage.role is Role.TABLE else []
         figures = [c.quantity for c in cells] or list(quantities_in(text, passage.start, passage.end))
         if not figures:
             continue
-        where = settings(text, passage, heading, report.sentences, starts, figures, signs)
+        where = settings(within, passage, heading, figures)
         for setting, cell in zip(where, cells, strict=False):
             setting.lead_start, setting.lead_end = cell.column.start, cell.column.end
         told = statuses.read(passage, figures)
-        times = periods.read(passage, figures, [w.sentence_start for w in where])
+        times = periods.read(passage, figures, where)
         phrases = [headed(text, c.row, c.column) for c in cells] or measures(text, figures, where)
         yield from map(Found, figures, where, told, times, phrases)
 
@@ -101,7 +102,7 @@ def _claim(report: Report, found: Found, choice: Choice, places: PlaceReader) ->
         approx=figure.approx,
         kind=figure.kind,
         bounds=figure.bounds,
-        sentence=report.map.to_source_span(setting.sentence_start, setting.sentence_end),
+        sentence=report.map.to_source_span(setting.sentence.start, setting.sentence.end),
         from_value=figure.from_value,
         upper=figure.upper,
         digits=figure.digits,

@@ -43,6 +43,11 @@ class TableReader:
         self.heads: list[Span] = []
         self.note = ""
 
+    @staticmethod
+    def is_title(passage: Passage) -> bool:
+        """Whether a row is the title of its table: one cell alone."""
+        return sum(c.start < c.end for c in passage.cells) == 1
+
     def read(self, passage: Passage) -> list[Cell]:
         """The figures of one row; a row without any is taken for heads."""
         if passage.table != self.table:

@@ -112,14 +112,14 @@ def choose(
 
 def leaning(text: str, before: Setting, setting: Setting, area: str) -> tuple[str, float] | None:
     """The area of the figure before, and how strongly the figure at ``setting`` goes with it."""
-    if before.lead_start != setting.lead_start and before.sentence_start != setting.sentence_start:
+    if before.lead_start != setting.lead_start and before.sentence != setting.sentence:
         return None
     gap = text[before.end : setting.start]
     if len(gap) > _FAR:
         return area, LEAN_FAR
     if _PART_OF.search(gap):
         return area, LEAN_PART
-    if before.sentence_start == setting.sentence_start:
+    if before.sentence == setting.sentence:
         return area, LEAN_SENTENCE
     return area, LEAN_PASSAGE
 

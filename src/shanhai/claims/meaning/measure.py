@@ -23,7 +23,9 @@ _NO_NOUN = re.compile(
 )
 _DIVIDED = re.compile("[、和及与]")
 _IN_BRACKETS = re.compile("[（(][^）)]*[）)]")
+_LISTED = re.compile(r"\s*[、和，及与]?\s*")
 _LONGEST = 40
+_MOST_LISTED = 20
 
 
 def measures(text: str, figures: Sequence[Quantity], where: Sequence[Setting]) -> list[str | None]:
@@ -31,7 +33,7 @@ def measures(text: str, figures: Sequence[Quantity], where: Sequence[Setting]) -
     found: list[str | None] = []
     subject = ""
     for i, (figure, setting) in enumerate(zip(figures, where, strict=True)):
-        if i and where[i - 1].sentence_start != setting.sentence_start:
+        if i and where[i - 1].sentence != setting.sentence:
             subject = ""
         begin = max(text.rfind(c, setting.sentence_start, figure.start) for c in _SIGNS) + 1
         begin = max(begin, setting.sentence_start)
@@ -71,22 +73,26 @@ def _shared(text: str, figures: Sequence[Quantity], where: Sequence[Setting], i:
     told = text.rfind("分别", where[i].sentence_start, figures[i].start)
     if told < 0:
         return ""
-    listed = [
-        k
-        for k, f in enumerate(figures)
-        if f.start > told and where[k].sentence_start == where[i].sentence_start
-    ]
-    run = [
-        k
-        for k in listed
-        if k == listed[0]
-        or text[figures[k - 1].end : figures[k].start].strip() in ("、", "和", "，", "及", "与")
-    ]
+    first = i
+    while (
+        first
+        and figures[first - 1].start > told
+        and _LISTED.fullmatch(text, figures[first - 1].end, figures[first].start)
+    ):
+        first -= 1
+    last = i
+    while last + 1 < min(len(figures), i + _MOST_LISTED) and _LISTED.fullmatch(text, figures[last].end, figures[last + 1].start):
+        last += 1
     begin = max(
         max(text.rfind(c, where[i].sentence_start, told) for c in _SIGNS) + 1, where[i].sentence_start
     )
     items = _DIVIDED.split(text[begin:told])
-    if i not in run or len(items) != len(run):
+    if len(items) != last - first + 1:
         return ""
-    ends = text[told + 2 : figures[run[0]].start]
-    return _LEADING.sub("", items[run.index(i)]) + ends
+    return _LEADING.sub("", items[i - first]) + text[told + 2 : figures[first].start]
+
+
+def headed(text: str, row: Span, column: Span) -> str | None:
+    """The measure of a table's cell: the head of its row and that of its column, without the unit in brackets."""
+    name = _IN_BRACKETS.sub("", text[column.start : column.end]).strip()
+    return f"{text[row.start : row.end].strip()}{name}" or None

@@ -5,6 +5,7 @@ Written as ISO dates: a year, a month, a day, or an interval ``start/end``. Word
 """
 
 import re
+from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
@@ -13,6 +14,7 @@ from functools import cache
 import msgspec
 
 from shanhai.catalogue.definitions import load_events
+from shanhai.claims.meaning.setting import Setting
 from shanhai.model import Passage, Quantity
 
 _Y, _M, _D = r"(?P<y>(?:19|20)\d\d)年", r"(?P<m>\d{1,2})月", r"(?P<d>\d{1,2})日"
@@ -28,7 +30,7 @@ _WHEN = (
 _ARRIVED = re.compile(
     r"((?:19|20)\d\d)年(\d{1,2})月[^。；]{0,40}(?:进藏|入藏|援藏|进疆|入疆|援疆|援青|奔赴|抵达|到岗|进驻)"
 )
-_COMPARED = re.compile("(?:比|较|与|同|相比|由|从|自)$")
+_COMPARED = re.compile("[比较同]$")
 _PARTS = {"上半年": (1, 6), "下半年": (7, 12), "前三季度": (1, 9), "一季度": (1, 3), "二季度": (4, 6), "三季度": (7, 9), "四季度": (10, 12)}  # fmt: skip
 _BACK = {"今年": 0, "本年": 0, "本年度": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
 
@@ -55,33 +57,31 @@ class PeriodReader:
         arrived = _ARRIVED.search(text)
         self.term_start = f"{arrived[1]}-{int(arrived[2]):02d}" if arrived else None
 
-    def read(self, passage: Passage, figures: Sequence[Quantity], starts: Sequence[int]) -> list[When | None]:
-        """The time of each figure of a passage; ``starts`` are the beginnings of the figures' sentences."""
+    def read(
+        self, passage: Passage, figures: Sequence[Quantity], where: Sequence[Setting]
+    ) -> list[When | None]:
+        """The time of each figure of a passage: the last told before it in its sentence, else in the passage."""
         times = [
-            w for m in _pattern().finditer(self.text, passage.start, passage.end) if (w := self._when(m))
+            w for m in _pattern().finditer(self.text, passage.start, passage.end) if (w := self._says(m))
         ]
+        ends = [w.end for w in times]
         found: list[When | None] = []
-        for figure, start in zip(figures, starts, strict=True):
-            own = [w for w in times if start <= w.end <= figure.start]
-            inside = [w.says for w in times if figure.start < w.end <= figure.end]
-            if figure.from_value is not None and (inside or len(own) > 1):
-                ends = [*(w.says for w in own[-1:]), *inside] if inside else [w.says for w in own[-2:]]
-                found.append(
-                    When(figure.end, f"{ends[0]}/{ends[-1]}") if len(ends) > 1 else own[-1] if own else None
-                )
-            elif own:
-                found.append(own[-1])
+        for figure, setting in zip(figures, where, strict=True):
+            own = bisect_right(ends, figure.start)
+            last = times[own - 1] if own else None
+            inside = times[own : bisect_right(ends, figure.end)]
+            if figure.from_value is not None and last and inside:
+                found.append(When(figure.end, f"{last.says}/{inside[-1].says}"))
+            elif last and (last.end >= setting.sentence.start or not last.since):
+                found.append(last)
             else:
-                earlier = [w for w in times if w.end <= start]
-                found.append(earlier[-1] if earlier and not earlier[-1].since else None)
+                found.append(None)
         return found
 
-    def _when(self, m: re.Match[str]) -> When | None:
-        if _COMPARED.search(self.text, max(0, m.start() - 2), m.start()) and not (m["open"] or m["since"]):
-            return None if self.text[m.start() - 1] in "比较同" else self._says(m)
-        return self._says(m)
-
     def _says(self, m: re.Match[str]) -> When | None:
+        """What a time told in the text says; None for one that is only compared with (比2015年)."""
+        if not (m["open"] or m["since"]) and _COMPARED.search(self.text, max(0, m.start() - 2), m.start()):
+            return None
         if m["y1"]:
             return When(m.end(), f"{m['y1']}/{m['y2']}")
         if m["m1"]:

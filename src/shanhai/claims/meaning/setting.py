@@ -6,12 +6,15 @@ from collections.abc import Sequence
 
 import msgspec
 
-from shanhai.model import Passage, Quantity, Role, Span
+from shanhai.model import Passage, Quantity, Report, Role, Span
 
 _SIGNS = re.compile("[，；。：！？,;:!?\n]|——|、")
 _PHRASE_END = re.compile("[，；。：！？,;:!?\n、（(”]|——")
 _CLAUSE_END = re.compile("[，；。：！？,;:!?]")
 _LEAD_END = re.compile("[：:。，；]")
+REACH = 300
+"""How far from a figure words are looked at; so the time for a sentence of any length stays in proportion."""
+
 _HEADINGS = frozenset({Role.TITLE, Role.HEADING})
 
 
@@ -23,7 +26,8 @@ class Setting(msgspec.Struct):
         unit: of the figure.
         phrase_end: how far the phrase behind the figure reaches: to the next sign or figure.
         clause_end: how far its clause reaches: to the next comma or stronger sign.
-        sentence_start, sentence_end: of its sentence.
+        sentence: its sentence.
+        sentence_start, sentence_end: what of its sentence is near, at most ``REACH`` characters to each side.
         before_start: of the sentence before it in the same passage; ``sentence_start`` where it is the first.
         lead_start, lead_end: of the passage's first words, up to the first sign.
         heading_start, heading_end: of the nearest heading above; empty where there is none.
@@ -35,6 +39,7 @@ class Setting(msgspec.Struct):
     unit: str
     phrase_end: int
     clause_end: int
+    sentence: Span
     sentence_start: int
     sentence_end: int
     before_start: int
@@ -45,53 +50,62 @@ class Setting(msgspec.Struct):
     rank: int
 
 
-def signs_of(text: str) -> list[int]:
-    """Where clause signs stand."""
-    return [m.start() for m in _SIGNS.finditer(text)]
+class Layout(msgspec.Struct, frozen=True):
+    """What settings are found in: the text, its sentences with their beginnings, and its clause signs."""
+
+    text: str
+    sentences: Sequence[Span]
+    starts: Sequence[int]
+    signs: Sequence[int]
 
 
-def settings(
-    text: str,
-    passage: Passage,
-    heading: Span,
-    sentences: Sequence[Span],
-    sentence_starts: Sequence[int],
-    figures: Sequence[Quantity],
-    signs: Sequence[int],
-) -> list[Setting]:
+def layout(report: Report) -> Layout:
+    """The layout of a report's mended text."""
+    starts = [s.start for s in report.sentences]
+    return Layout(report.text, report.sentences, starts, [m.start() for m in _SIGNS.finditer(report.text)])
+
+
+def settings(within: Layout, passage: Passage, heading: Span, figures: Sequence[Quantity]) -> list[Setting]:
     """The settings of the figures of one passage, in order."""
-    lead = _LEAD_END.search(text, passage.start, passage.end)
-    lead_end = lead.start() if lead else passage.end
+    lead = _LEAD_END.search(within.text, passage.start, passage.end)
+    lead_end = min(lead.start() if lead else passage.end, passage.start + REACH)
     found = []
     for i, figure in enumerate(figures):
-        at = bisect_right(sentence_starts, figure.start) - 1
-        sentence = sentences[at] if at >= 0 else Span(passage.start, passage.end)
-        before = (
-            sentences[at - 1].start if at > 0 and sentences[at - 1].start >= passage.start else sentence.start
-        )
-        stop = _PHRASE_END.search(text, figure.end, sentence.end)
-        phrase_end = stop.start() if stop else sentence.end
-        clause = _CLAUSE_END.search(text, figure.end, sentence.end)
-        if i + 1 < len(figures):
-            phrase_end = max(figure.end, min(phrase_end, figures[i + 1].start))
-        found.append(
-            Setting(
-                start=figure.start,
-                end=figure.end,
-                unit=figure.unit,
-                phrase_end=phrase_end,
-                clause_end=clause.start() if clause else sentence.end,
-                sentence_start=sentence.start,
-                sentence_end=sentence.end,
-                before_start=before,
-                lead_start=passage.start,
-                lead_end=min(lead_end, sentence.start) if sentence.start > passage.start else passage.start,
-                heading_start=heading.start,
-                heading_end=heading.end,
-                rank=bisect_left(signs, figure.start),
-            )
-        )
+        following = figures[i + 1].start if i + 1 < len(figures) else passage.end
+        found.append(_setting(within, passage, heading, lead_end, figure, following))
     return found
+
+
+def _setting(
+    within: Layout, passage: Passage, heading: Span, lead_end: int, figure: Quantity, following: int
+) -> Setting:
+    text = within.text
+    at = bisect_right(within.starts, figure.start) - 1
+    sentence = within.sentences[at] if at >= 0 else Span(passage.start, passage.end)
+    first = sentence.start <= passage.start
+    start = max(sentence.start, figure.start - REACH)
+    end = min(sentence.end, figure.end + REACH)
+    before = start
+    if start == sentence.start and not first and at > 0:
+        before = max(within.sentences[at - 1].start, passage.start, start - REACH)
+    stop = _PHRASE_END.search(text, figure.end, end)
+    clause = _CLAUSE_END.search(text, figure.end, end)
+    return Setting(
+        start=figure.start,
+        end=figure.end,
+        unit=figure.unit,
+        phrase_end=max(figure.end, min(stop.start() if stop else end, following)),
+        clause_end=clause.start() if clause else end,
+        sentence=sentence,
+        sentence_start=start,
+        sentence_end=end,
+        before_start=before,
+        lead_start=passage.start,
+        lead_end=passage.start if first else min(lead_end, sentence.start),
+        heading_start=heading.start,
+        heading_end=min(heading.end, heading.start + REACH),
+        rank=bisect_left(within.signs, figure.start),
+    )
 
 
 def headings_above(passages: Sequence[Passage]) -> list[Span]:

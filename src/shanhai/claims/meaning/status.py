@@ -1,9 +1,15 @@
 """Status: done or expected, by words of the future and how far they reach."""
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 
 from shanhai.catalogue.status import StatusPatterns
 from shanhai.model import Passage, Quantity, Status
+
+_YEAR = re.compile(r"(20\d\d)年")
+_SOON = re.compile("[^，。；、的]{0,8}?(?:将于|将在|将跨|拟|即将|尚未|有待|待(?=[^，。]{0,6}后))")
+_SENTENCE_STARTS = frozenset("。！？；\n“　 、.：:")
 
 
 class StatusReader:
@@ -12,13 +18,14 @@ class StatusReader:
     Args:
         text: the mended text.
         patterns: the catalogue's words.
-        year: in which the report was written; None where it does not say.
+        year: in which the report was published; where it does not say, the year that it names most.
     """
 
     def __init__(self, text: str, patterns: StatusPatterns, year: int | None) -> None:
         self.text = text
         self.patterns = patterns
-        self.year = year
+        named = Counter(_YEAR.findall(text)).most_common(1)
+        self.year = year or (int(named[0][0]) if named else None)
         self.section = False
 
     def heading(self, passage: Passage) -> None:
@@ -31,22 +38,31 @@ class StatusReader:
         cues = self.patterns.cue.finditer(self.text, passage.start, passage.end)
         cue = next(cues, None)
         paragraph, sentence = self.section, False
+        before = -1
         for figure in figures:
             while cue and cue.start() < figure.end:
-                kind = cue.lastgroup
-                if cue["stop"]:
-                    sentence = False
-                elif cue["done"]:
-                    paragraph = sentence = False
-                elif cue["paragraph"]:
-                    paragraph = True
-                elif cue["when"]:
-                    if self.year is not None and int(cue["when"]) > self.year:
-                        sentence = True
-                    elif self.year is not None and kind:
-                        paragraph = paragraph and self.section
-                elif cue.start() < figure.start or cue["sentence"]:
-                    sentence = True
+                paragraph, sentence = self._reach(cue, passage, paragraph, sentence)
                 cue = next(cues, None)
-            found.append(Status.EXPECTED if paragraph or sentence else Status.DONE)
+            if before >= 0 and self.text[before : figure.start] == "的":
+                sentence = False
+            soon = _SOON.match(self.text, figure.end, min(passage.end, figure.end + 12))
+            found.append(Status.EXPECTED if paragraph or sentence or soon else Status.DONE)
+            before = figure.end
         return found
+
+    def _reach(
+        self, cue: re.Match[str], passage: Passage, paragraph: bool, sentence: bool
+    ) -> tuple[bool, bool]:
+        """Whether the rest of the paragraph, and of the sentence part, is expected behind ``cue``."""
+        if cue["stop"]:
+            return paragraph, False
+        if cue["done"]:
+            return False, False
+        if cue["paragraph"]:
+            at = cue.start()
+            first = at == passage.start or self.text[at - 1] in _SENTENCE_STARTS
+            return paragraph or first, True
+        if cue["when"]:
+            later = self.year is not None and int(cue["when"]) > self.year
+            return paragraph and (later or self.section), sentence or later
+        return paragraph, True

@@ -24,7 +24,7 @@ def sift(text: str, lines: Sequence[Line], title: str = "") -> list[Verdict]:
         title: the title as the page's metadata state it, mended; "" where they do not. It may end in the site's name.
     """
     page = Page(text, lines, title)
-    set_furniture_apart(text, page)
+    set_furniture_apart(page)
     set_spam_apart(page)
     set_repeats_apart(page)
     find_title(page)

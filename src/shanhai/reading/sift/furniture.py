@@ -1,12 +1,9 @@
 """Furniture: what the page says about itself and other pages, known by its words and by where it stands."""
 
-import re
-from bisect import bisect_right
-
 from shanhai.catalogue.furniture import Cues, Group, Opens, load_cues, load_furniture
 from shanhai.model import Role
 from shanhai.reading.extracted import BlockKind
-from shanhai.reading.sift.page import Page, is_marked
+from shanhai.reading.sift.page import Page
 
 LINKED = 0.8
 """Share of characters in links from which a short line is a link to another page."""
@@ -16,19 +13,20 @@ SENTENCE = 20
 """Characters from which a line that ends as a sentence, and has a comma, is one."""
 NOTICES = 2
 """Different cues of a notice that set apart a whole paragraph of prose."""
+NOTICES_ABOVE = 3
+NOTICES_BELOW = 12
+"""Lines at the top and at the foot of a page among which paragraphs of prose may be notices."""
 MOST_LINKS = 40
-ENUMERATED = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[①-⑳])[）)、.．,，]|[※*·●■◆]")
 
 
-def set_furniture_apart(text: str, page: Page) -> None:
+def set_furniture_apart(page: Page) -> None:
     """Settle the lines that show a cue, those that the markup tells, and what follows from them."""
     cues = load_cues()
-    holding = _lines_with(cues.stems, text, page)
     for at, line in enumerate(page.lines):
         if line.kind is BlockKind.HIDDEN:
             page.give(at, Role.HIDDEN, "hidden by the page's markup")
             continue
-        group = _group(page, at, cues, at in holding)
+        group = _group(page, at, cues)
         if group:
             page.groups[at] = group
             page.give(at, group.role, group.reason)
@@ -37,41 +35,27 @@ def set_furniture_apart(text: str, page: Page) -> None:
         elif line.linked >= LINKED and line.kind is BlockKind.PARAGRAPH and len(page.texts[at]) <= SHORT:
             page.give(at, Role.FURNITURE, "link to another page")
     _find_ends(page)
-    _follow_notices(page, cues, holding)
+    _follow_notices(page, cues)
 
 
-def _group(page: Page, at: int, cues: Cues, holds: bool) -> Group | None:
+def _group(page: Page, at: int, cues: Cues) -> Group | None:
     """The group whose cue line ``at`` shows, if it may set this line apart."""
     line = page.texts[at]
     prose = page.prose[at] or (len(line) >= SENTENCE and line.endswith("。") and ("，" in line or "," in line))
     group = cues.starting_group(line)
     if group and (group.prose or not prose):
         return group
-    if not prose and not is_marked(page.lines[at]):
+    if not prose and not page.marked[at]:
         group = cues.whole_group(line)
         if group is None and cues.is_menu(line):
             group = cues.groups["tools"]
         if group:
             return group
-    if holds:
+    if not prose or at < NOTICES_ABOVE or at >= len(page.lines) - NOTICES_BELOW:
         for group, count in cues.holding_groups(line):
             if not prose or (group.prose and count >= NOTICES):
                 return group
     return None
-
-
-def _lines_with(stems: tuple[str, ...], text: str, page: Page) -> set[int]:
-    """The lines in which one of ``stems`` stands."""
-    starts: list[int] = []
-    found = set()
-    for stem in stems:
-        at = text.find(stem)
-        while at >= 0:
-            starts = starts or [line.start for line in page.lines]
-            line = bisect_right(starts, at) - 1
-            found.add(line)
-            at = text.find(stem, page.lines[line].end if line >= 0 else at + 1)
-    return found
 
 
 def _find_ends(page: Page) -> None:
@@ -85,7 +69,7 @@ def _find_ends(page: Page) -> None:
             page.closed = at
 
 
-def _follow_notices(page: Page, cues: Cues, holding: set[int]) -> None:
+def _follow_notices(page: Page, cues: Cues) -> None:
     """Set apart the paragraphs below a notice that carry it on."""
     notice = None
     for at, line in enumerate(page.texts):
@@ -93,7 +77,7 @@ def _follow_notices(page: Page, cues: Cues, holding: set[int]) -> None:
         if group and group.opens is Opens.NOTICES:
             notice = group
         elif notice and page.open(at):
-            if at in holding and (ENUMERATED.match(line) or cues.holding_groups(line)):
+            if cues.holding_groups(line):
                 page.groups[at] = notice
                 page.give(at, notice.role, f"{notice.reason}, carried on")
             else:
@@ -104,7 +88,7 @@ def set_tail_apart(page: Page) -> None:
     """Settle short lines that list other pages, or that stand where the article has ended."""
     _follow_links(page)
     for at in range(max(page.closed, page.last_prose) + 1, len(page.lines)):
-        if page.open(at) and not is_marked(page.lines[at]) and len(page.texts[at]) <= SHORT:
+        if page.open(at) and not page.marked[at] and len(page.texts[at]) <= SHORT:
             if not page.texts[at].startswith(load_furniture().captions.begins):
                 page.give(at, Role.FURNITURE, "after the end of the article")
 
@@ -128,4 +112,4 @@ def _follow_links(page: Page) -> None:
 
 
 def _is_headline(page: Page, at: int) -> bool:
-    return not page.prose[at] and not is_marked(page.lines[at]) and len(page.texts[at]) <= SHORT
+    return not page.prose[at] and not page.marked[at] and len(page.texts[at]) <= SHORT

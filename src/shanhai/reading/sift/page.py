@@ -12,31 +12,38 @@ PROSE = 40
 TRADITIONAL = 0.08
 """Share of traditional-only characters from which a text is in traditional script; real pages have 0.2 to 0.4."""
 UNDECIDED = Verdict(Role.BODY)
+MARKED = frozenset((BlockKind.ROW, BlockKind.HEADING, BlockKind.CAPTION))
+"""What the format itself says is part of the report."""
 
 
 class Page:
     """One page while it is sifted.
 
     Attributes:
+        text: the mended text.
         lines: as given.
         texts: their characters, stripped.
         prose: whether each is a paragraph of prose.
+        marked: whether the format says of each that it is a row, a heading or a caption.
         groups: the group of furniture whose cue each shows, if any.
         verdicts: as far as they are reached; ``UNDECIDED`` elsewhere.
-        traditional: whether the source of its prose is in traditional script.
         title: what the page's metadata call it, "" where they do not.
+        traditional: whether the source of its prose is in traditional script.
         closed: the line that ends the article, such as the editor's; the number of lines where none does.
         last_prose: the last line of prose that is not furniture, -1 for none.
     """
 
     def __init__(self, text: str, lines: Sequence[Line], title: str = "") -> None:
+        self.text = text
         self.lines = lines
         self.title = title
         self.texts = [text[line.start : line.end].strip() for line in lines]
-        self.prose = [_is_prose(line) for line in self.texts]
+        self.prose = [len(line) >= PROSE and "。" in line for line in self.texts]
+        self.marked = [line.kind in MARKED for line in lines]
         self.groups: list[Group | None] = [None] * len(lines)
         self.verdicts = [UNDECIDED] * len(lines)
-        self.traditional = _is_traditional([line.traditional for line, prose in zip(lines, self.prose, strict=True) if prose])
+        shares = [line.traditional for line, prose in zip(lines, self.prose, strict=True) if prose]
+        self.traditional = sum(shares) >= TRADITIONAL * len(shares) > 0
         self.closed = len(lines)
         self.last_prose = -1
 
@@ -51,17 +58,3 @@ class Page:
     def content(self, at: int) -> bool:
         """Whether line ``at`` speaks for the report, as far as is known."""
         return self.verdicts[at].role in CONTENT
-
-
-def _is_traditional(shares: list[float]) -> bool:
-    """Whether paragraphs with these shares of traditional-only characters are in traditional script."""
-    return bool(shares) and sum(shares) / len(shares) >= TRADITIONAL
-
-
-def _is_prose(line: str) -> bool:
-    return len(line) >= PROSE and "。" in line
-
-
-def is_marked(line: Line) -> bool:
-    """Whether the format itself says that ``line`` is part of a table, a heading or a caption."""
-    return line.kind in (BlockKind.ROW, BlockKind.HEADING, BlockKind.CAPTION)

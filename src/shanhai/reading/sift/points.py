@@ -147,7 +147,7 @@ def of_advertisement(line: str, reference: Reference, of_field: bool) -> list[Po
         points.append(COUNTS)
     if SPEECH.search(line):
         points.append(SPOKEN)
-    if subject_form().search(line):
+    if names_subject(line):
         points.append(ON_SUBJECT)
     elif of_field:
         points.append(OFF_SUBJECT)
@@ -214,10 +214,30 @@ def subject_form() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, load_furniture().field.subjects)))
 
 
+def names_subject(line: str) -> bool:
+    """Whether ``line`` names a subject of the field."""
+    single, words = _subject_forms()
+    return (single.search(line) or words.search(line)) is not None
+
+
+@cache
+def _subject_forms() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Subjects of one character, which most lines hold one of and which are found fast, and the others."""
+    subjects = load_furniture().field.subjects
+    single = [subject for subject in subjects if len(subject) == 1]
+    return re.compile(f"[{''.join(single)}]"), re.compile("|".join(s for s in subjects if len(s) > 1))
+
+
 @cache
 def contact_form() -> re.Pattern[str]:
     """Ways to be reached."""
     return re.compile("|".join(load_furniture().contacts))
+
+
+@cache
+def contact_signs() -> tuple[str, ...]:
+    """What ways to be reached hold, but for telephone numbers."""
+    return load_furniture().contact_signs
 
 
 @cache

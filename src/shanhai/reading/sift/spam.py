@@ -8,18 +8,19 @@ import re
 
 from shanhai.model import Role
 from shanhai.reading.sift.foreign import Reference
-from shanhai.reading.sift.page import TRADITIONAL, Page, is_marked
+from shanhai.reading.sift.page import TRADITIONAL, Page
 from shanhai.reading.sift.points import (
     BARS,
     INTRODUCED,
     UNDERSCORES,
     Point,
     contact_form,
+    contact_signs,
     of_advertisement,
     of_list,
     of_place,
+    names_subject,
     solicitation_form,
-    subject_form,
 )
 
 THRESHOLD = 4.5
@@ -43,6 +44,8 @@ SHORT_LINE = 30
 COMMAS = re.compile(r"\s*[,，;；]+\s*")
 ENUMERATION = re.compile(r"\s*、\s*")
 SPACES = re.compile(r"[\s/·•]+")
+SPACE = re.compile(r"[\s/·•]")
+PHONE = re.compile(r"1[3-9]\d{9}|[48]00[- ]?\d{3}[- ]?\d{4}")
 TABLE_CELL = re.compile(r"[-:\s\d,.%％]+")
 
 
@@ -109,22 +112,32 @@ def _reason(points: list[Point]) -> str:
 def _of_field(page: Page) -> bool:
     """Whether nearly all of the page's prose is about subjects of the field, so that other prose stands out."""
     prose = [line for at, line in enumerate(page.texts) if page.prose[at]]
-    return len(prose) >= 2 and sum(map(bool, map(subject_form().search, prose))) >= FIELD_PAGE * len(prose)
+    return len(prose) >= 2 and sum(map(names_subject, prose)) >= FIELD_PAGE * len(prose)
 
 
 def _candidates(page: Page, field: bool) -> dict[int, list[str]]:
     """The lines that are looked at, each with its items if it is a list, without if it reads like an advertisement."""
-    tables = _tables(page)
+    tables = _tables(page) if "|" in page.text or "｜" in page.text else frozenset()
+    reached = _with_contacts(page)
     found: dict[int, list[str]] = {}
     for at, line in enumerate(page.texts):
-        if len(line) < SHORTEST or not page.open(at) or is_marked(page.lines[at]) or at in tables:
+        if len(line) < SHORTEST or page.marked[at] or at in tables or not page.open(at):
             continue
         items = [] if page.prose[at] and line.count("|") < FEW_ITEMS else items_of(line)
-        if items or _other_script(page, at) or contact_form().search(line):
+        if items or at in reached or _other_script(page, at):
             found[at] = items
-        elif field and not subject_form().search(line) and solicitation_form().search(line):
+        elif field and not names_subject(line) and solicitation_form().search(line):
             found[at] = items
     return found
+
+
+def _with_contacts(page: Page) -> set[int]:
+    """The lines that give a way to reach someone."""
+    signs = [sign for sign in contact_signs() if sign in page.text]
+    if not signs and not PHONE.search(page.text):
+        return set()
+    form = contact_form()
+    return {at for at, line in enumerate(page.texts) if form.search(line)}
 
 
 def items_of(line: str) -> list[str]:
@@ -134,23 +147,28 @@ def items_of(line: str) -> list[str]:
     ['防城港市', '闵行区', '民乐县', '鄄城县']
     """
     if "|" in line or "｜" in line:
-        separators = [BARS]
-    else:
-        separators = [UNDERSCORES, ENUMERATION, COMMAS, SPACES]
-    if "。" in line and BARS not in separators:
+        separator = BARS
+    elif line.count("_") >= FEW_ITEMS - 1:
+        separator = UNDERSCORES
+    elif "。" in line:
         return []
-    for separator in separators:
-        items = [item for item in separator.split(line) if item]
-        if len(items) >= FEW_ITEMS:
-            return items if sorted(map(len, items))[len(items) // 2] <= LONGEST_ITEM else []
-    return []
+    elif line.count("、") >= FEW_ITEMS - 1:
+        separator = ENUMERATION
+    elif line.count(",") + line.count("，") + line.count("；") >= FEW_ITEMS - 1:
+        separator = COMMAS
+    elif len(SPACE.findall(line)) >= FEW_ITEMS - 1:
+        separator = SPACES
+    else:
+        return []
+    items = [item for item in separator.split(line) if item]
+    return items if len(items) >= FEW_ITEMS and sorted(map(len, items))[len(items) // 2] <= LONGEST_ITEM else []
 
 
 def _list_of_lines(page: Page, candidates: dict[int, list[str]]) -> list[int]:
     """The short lines that run to the end of the page below its last prose, if they are enough for a list."""
     run: list[int] = []
     for at in range(page.last_prose + 1, len(page.texts)):
-        if page.open(at) and at not in candidates and not is_marked(page.lines[at]):
+        if page.open(at) and at not in candidates and not page.marked[at]:
             line = page.texts[at]
             if len(line) > SHORT_LINE or line.endswith(("。", "；", "：")):
                 return []
@@ -163,7 +181,7 @@ def _other_script(page: Page, at: int) -> bool:
     return share <= SIMPLIFIED if page.traditional else share >= TRADITIONAL
 
 
-def _tables(page: Page) -> set[int]:
+def _tables(page: Page) -> frozenset[int]:
     """The lines of tables drawn with bars: neighbours with as many bars, one of them with a cell of figures."""
     found: set[int] = set()
     run: list[int] = []
@@ -177,7 +195,7 @@ def _tables(page: Page) -> set[int]:
         if bars:
             run.append(at)
         before = bars
-    return found
+    return frozenset(found)
 
 
 def _is_drawn(line: str) -> bool:

@@ -13,15 +13,16 @@ LONGEST_TITLE = 80
 LIKELY_TITLE = 8
 """Characters from which the first candidate is taken at once; shorter ones may be the site's name."""
 LEAST_MATCH = 6
+BEFORE_TITLE = 6
+"""Marks and spaces that may stand before the title where it is said again."""
 LONGEST_HEADING = 50
 LONGEST_CAPTION = 70
 PICTURE_BLANKS = 3
 """Blank lines more than usual that an empty picture slot leaves in plain text."""
 
-ENDED = re.compile(r"[。！？!?；;，,：:、…]\s*[”’」』）)]*$")
-CLAUSES = re.compile(r"[。；;]|[，,].*[，,]")
-"""What a heading does not hold: it is one clause, or two."""
-SENTENCE_END = re.compile(r"[。！？!?][”’」』）)]*$")
+ENDINGS = tuple("。！？!?；;，,：:、…")
+"""How lines end that are no headings: as sentences do, or open to the next line."""
+CLOSING = "”’」』）) "
 NUMBERED = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)、.．]")
 NOT_LETTERS = re.compile(r"[\W_]+")
 SALUTATION = re.compile(r".{0,20}(?:同志们|各位[一-鿿]{1,8}|尊敬的[一-鿿]{1,12})\s*[：:]?")
@@ -46,9 +47,10 @@ def find_title(page: Page) -> None:
     title = _letters(page.texts[at])
     if len(title) < LEAST_MATCH:
         return
-    for again in range(len(page.texts)):
-        if again != at and page.open(again) and len(page.texts[again]) <= LONGEST_TITLE + 10:
-            if _letters(page.texts[again]) == title:
+    begins = title[0]
+    for again, line in enumerate(page.texts):
+        if begins in line[:BEFORE_TITLE] and page.open(again) and len(line) <= LONGEST_TITLE + BEFORE_TITLE:
+            if _letters(line) == title:
                 page.give(again, Role.REPEAT, "the title again")
 
 
@@ -89,8 +91,7 @@ def _above_text(page: Page) -> list[int]:
 def _may_be_title(line: str) -> bool:
     return (
         len(line) >= 4
-        and not SENTENCE_END.search(line.rstrip("！？!?"))
-        and not ENDED.search(line.rstrip("！？!?"))
+        and not line.rstrip(CLOSING).rstrip("！？!?").endswith(ENDINGS)
         and not NUMBERED.match(line)
         and not SALUTATION.fullmatch(line)
     )
@@ -128,12 +129,17 @@ def _name_short(page: Page, at: int, usual: int) -> None:
         page.give(at, Role.CAPTION, "begins as captions do")
     elif line.rstrip("。 ").rstrip("）)").endswith(captions.ends):
         page.give(at, Role.CAPTION, "ends as captions do")
-    elif ENDED.search(line) or len(line) > LONGEST_HEADING or CLAUSES.search(line):
+    elif len(line) > LONGEST_HEADING or line.rstrip(CLOSING).endswith(ENDINGS) or _has_clauses(line):
         return
     elif page.lines[at].blanks >= usual + PICTURE_BLANKS and not NUMBERED.match(line):
         page.give(at, Role.CAPTION, "stands by an empty picture")
     else:
         page.give(at, Role.HEADING, "")
+
+
+def _has_clauses(line: str) -> bool:
+    """Whether it is more than the one or two clauses of a heading."""
+    return "。" in line or "；" in line or ";" in line or line.count("，") + line.count(",") > 1
 
 
 def _usual_blanks(page: Page) -> int:
