@@ -107,7 +107,7 @@ def _unit_row(key: str, kind: UnitKind) -> tuple[str, ...]:
         stands_for.setdefault(other, []).append(word)
     return (
         f"{kind.name_zh} {kind.name_en} (`{key}`)",
-        "counted" if load_units().exact.issuperset(kind.units) else "measured",
+        "counted" if load_units().exact.issuperset((*kind.units, *kind.arabic_only)) else "measured",
         "、".join(kind.units) or "–",
         "、".join(kind.arabic_only) or "–",
         "; ".join(f"{'、'.join(words)} = {other}" for other, words in stands_for.items()) or "–",
@@ -183,8 +183,9 @@ def fresh(page: str) -> str:
             raise SystemExit(
                 f"{page}: put <!-- {name} --> and <!-- /{name} --> round the generated part, once"
             )
-        part = f"<!-- {name} -->\n{make()}<!-- /{name} -->"
-        text = pattern.sub(lambda _, part=part: part, text)
+        part = pattern.search(text)
+        assert part is not None  # it was found once
+        text = f"{text[: part.start(1)]}{make()}{text[part.end(1) :]}"
     return _worked(page, text) if page in WORKED else text
 
 

@@ -93,7 +93,6 @@ class Furniture(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     field: Field
     function_words: str
     solicitations: tuple[str, ...]
-    contact_signs: tuple[str, ...]
     contacts: tuple[str, ...]
 
 
@@ -108,11 +107,13 @@ class Cues:
                 starting[first].append(f"(?P<{key}>{form})")
         self.starting = {first: _one_of(forms) for first, forms in starting.items()}
         self.patterns = tuple(
-            (pattern.signs, re.compile("|".join(f"(?:{form})" for form in pattern.forms)), group)
+            (re.compile("|".join(f"(?:{form})" for form in pattern.forms)), group)
             for group in self.groups.values()
             for pattern in group.patterns
         )
+        self.signs = _by_sign([pattern for group in self.groups.values() for pattern in group.patterns])
         holding = [group for group in self.groups.values() if group.holds]
+        self.held = re.compile("|".join(re.escape(cue) for group in holding for cue in group.holds))
         self.holding = tuple((re.compile("|".join(map(re.escape, group.holds))), group) for group in holding)
         self.menu = frozenset(furniture.menu.words) | frozenset(furniture.groups["tools"].wholes)
 
@@ -126,24 +127,25 @@ class Cues:
     def whole_group(self, line: str) -> Group | None:
         """The group one of whose patterns ``line`` is from its beginning to its end."""
         if len(line) <= LONGEST_FORM:
-            for signs, form, group in self.patterns:
-                for sign in signs:
-                    if sign in line:
-                        break
-                else:
-                    if signs:
-                        continue
+            tried = {number for sign in line for number in self.signs.get(sign, ())}
+            tried.update(self.signs.get("", ()))
+            for number in sorted(tried):
+                form, group = self.patterns[number]
                 if form.fullmatch(line):
                     return group
         return None
 
     def holding_groups(self, line: str) -> list[tuple[Group, int]]:
         """The groups whose cues stand anywhere in ``line``, each with how many different ones do."""
+        if not self.held.search(line):
+            return []
         found = ((group, len(set(form.findall(line)))) for form, group in self.holding)
         return [(group, count) for group, count in found if count]
 
     def is_menu(self, line: str) -> bool:
         """Whether ``line`` is nothing but short items, half of them words of menus, or several of them between bars."""
+        if not MENU_SEPARATORS.search(line):
+            return False
         items = [item for item in MENU_SEPARATORS.split(line) if item]
         if len(items) < 2 or max(map(len, items)) > LONGEST_MENU_ITEM:
             return False
@@ -161,6 +163,15 @@ def _starting_forms(group: Group) -> list[tuple[str, str]]:
     for cue in sorted(group.starts, key=len, reverse=True):
         by_first[cue[0]].append(re.escape(cue))
     return [(first, "|".join(forms)) for first, forms in by_first.items()]
+
+
+def _by_sign(patterns: list[Pattern]) -> dict[str, tuple[int, ...]]:
+    """The first characters of signs, each with the numbers of its patterns; those without signs stand under ""."""
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for number, pattern in enumerate(patterns):
+        for first in {sign[0] for sign in pattern.signs} or {""}:
+            numbers[first].append(number)
+    return {first: tuple(found) for first, found in numbers.items()}
 
 
 def _spaced(cue: str) -> str:

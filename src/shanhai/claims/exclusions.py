@@ -166,7 +166,7 @@ def _chinese_without_count(term: Term, place: Place) -> bool:
         return False
     if not term.unit:
         return not (term.row or term.scaled) or (len(written) == 1 and not term.row)
-    if term.word not in units.any_numeral and term.word not in units.background:
+    if term.word not in units.any_numeral and units.kind_of.get(term.word) != "divisions":
         return True
     if len(written) == 1 and written != "十":
         return (term.word in units.not_after_single and written != "两") or (written == "二" and not term.row)

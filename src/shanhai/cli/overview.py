@@ -16,6 +16,7 @@ from shanhai.model import UnreadableInput
 
 _FIRST_ROWS = 12
 _MOST_UNITS = 12
+_NARROW = 112
 
 
 @click.command("overview")
@@ -28,7 +29,8 @@ def command(paths: tuple[str, ...], page: Path | None, jobs: int | None, max_siz
     found = list(inputs.outcomes_of(paths, jobs, max_size))
     unreadable = [o.unreadable for o in found if o.unreadable is not None]
     read = [o for o in found if o.report is not None]
-    _summary(Console(highlight=False), read, unreadable)
+    console = Console(highlight=False)
+    _summary(Console(highlight=False, width=max(console.width, _NARROW)), read, unreadable)
     if page is not None:
         try:
             write_page(read, page, unreadable)

@@ -31,7 +31,7 @@ class Masthead(msgspec.Struct, frozen=True):
 
 def masthead(text: str, passages: Sequence[Passage], extracted: Extracted) -> Masthead:
     """The masthead of a mended text; what the page shows goes before the format's own metadata."""
-    shown = [text[p.start : p.end].strip() for p in passages if p.role is Role.TITLE]
+    shown = [text[p.start : p.end].strip("# \t\u3000") for p in passages if p.role is Role.TITLE]
     bylines = [text[p.start : p.end] for p in passages if p.role is Role.BYLINE]
     return Masthead(
         title=next(iter(shown), None) or extracted.title or None,

@@ -13,6 +13,7 @@ from shanhai.catalogue.sides import load_sides
 from shanhai.claims.meaning.setting import Setting
 
 _PARTY = r"第[一二三四五六七八九十]+批(?:第[一二三四五六七八九十]+期)?[㐀-鿿“”]{0,10}?(?:TEAMS)"
+_NO_INSTITUTION = re.compile("[籍的在和与赴到为对向从把将帮助支持给]")
 _INSTITUTION_REACH = 14
 
 
@@ -48,7 +49,7 @@ def _finders() -> _Finders:
         codes,
         re.compile(f"(?:省|市|自治区|州|县|区)?[㐀-鿿]{{0,2}}(?:{'|'.join(sides.assisting_after)})"),
         re.compile(_PARTY.replace("TEAMS", teams)),
-        re.compile(f"[㐀-鿿]{{0,{_INSTITUTION_REACH}}}?(?:{ends})"),
+        re.compile(f"[㐀-鿿]{{0,{_INSTITUTION_REACH}}}?(?:{ends})(?!生)"),
     )
 
 
@@ -118,7 +119,7 @@ class PlaceReader:
         last = bisect_right(self.starts, setting.start)
         for mention in reversed(self.mentions[first:last]):
             institution = self.finders.institution.match(self.text, mention.start, setting.start)
-            if institution and "，" not in institution[0]:
+            if institution and not _NO_INSTITUTION.search(institution[0]):
                 return institution[0]
             if not mention.assisting:
                 return mention.name

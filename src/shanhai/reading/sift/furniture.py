@@ -13,8 +13,8 @@ SENTENCE = 20
 """Characters from which a line that ends as a sentence, and has a comma, is one."""
 NOTICES = 2
 """Different cues of a notice that set apart a whole paragraph of prose."""
-NOTICES_ABOVE = 3
-NOTICES_BELOW = 12
+NOTICES_ABOVE = 2
+NOTICES_BELOW = 6
 """Lines at the top and at the foot of a page among which paragraphs of prose may be notices."""
 MOST_LINKS = 40
 

@@ -235,12 +235,6 @@ def contact_form() -> re.Pattern[str]:
 
 
 @cache
-def contact_signs() -> tuple[str, ...]:
-    """What ways to be reached hold, but for telephone numbers."""
-    return load_furniture().contact_signs
-
-
-@cache
 def solicitation_form() -> re.Pattern[str]:
     """Words that ask the reader to act."""
     return re.compile("|".join(map(re.escape, load_furniture().solicitations)))

@@ -5,6 +5,7 @@ is built, where it stands and how little it shares with the page (``points``); w
 """
 
 import re
+from bisect import bisect_right
 
 from shanhai.model import Role
 from shanhai.reading.sift.foreign import Reference
@@ -15,7 +16,6 @@ from shanhai.reading.sift.points import (
     UNDERSCORES,
     Point,
     contact_form,
-    contact_signs,
     of_advertisement,
     of_list,
     of_place,
@@ -44,8 +44,10 @@ SHORT_LINE = 30
 COMMAS = re.compile(r"\s*[,，;；]+\s*")
 ENUMERATION = re.compile(r"\s*、\s*")
 SPACES = re.compile(r"[\s/·•]+")
+SEPARATOR = re.compile(r"[|｜_、,，；\s/·•]")
 SPACE = re.compile(r"[\s/·•]")
-PHONE = re.compile(r"1[3-9]\d{9}|[48]00[- ]?\d{3}[- ]?\d{4}")
+TOKEN = re.compile(r"[A-Za-z0-9@][A-Za-z0-9._/:@-]{6,}|[A-Za-z][A-Za-z0-9_]{4,}")
+"""What any way to be reached holds."""
 TABLE_CELL = re.compile(r"[-:\s\d,.%％]+")
 
 
@@ -133,11 +135,14 @@ def _candidates(page: Page, field: bool) -> dict[int, list[str]]:
 
 def _with_contacts(page: Page) -> set[int]:
     """The lines that give a way to reach someone."""
-    signs = [sign for sign in contact_signs() if sign in page.text]
-    if not signs and not PHONE.search(page.text):
-        return set()
-    form = contact_form()
-    return {at for at, line in enumerate(page.texts) if form.search(line)}
+    found = set()
+    starts: list[int] = []
+    for token in TOKEN.finditer(page.text):
+        starts = starts or [line.start for line in page.lines]
+        at = bisect_right(starts, token.start()) - 1
+        if at >= 0 and at not in found and contact_form().search(page.texts[at]):
+            found.add(at)
+    return found
 
 
 def items_of(line: str) -> list[str]:
@@ -146,6 +151,8 @@ def items_of(line: str) -> list[str]:
     >>> items_of("防城港市| 闵行区| 民乐县| 鄄城县|")
     ['防城港市', '闵行区', '民乐县', '鄄城县']
     """
+    if not SEPARATOR.search(line):
+        return []
     if "|" in line or "｜" in line:
         separator = BARS
     elif line.count("_") >= FEW_ITEMS - 1:
