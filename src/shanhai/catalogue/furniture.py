@@ -112,6 +112,7 @@ class Cues:
             for pattern in group.patterns
         )
         self.signs = _by_sign([pattern for group in self.groups.values() for pattern in group.patterns])
+        self.first_signs = frozenset(self.signs)
         holding = [group for group in self.groups.values() if group.holds]
         self.held = re.compile("|".join(re.escape(cue) for group in holding for cue in group.holds))
         self.holding = tuple((re.compile("|".join(map(re.escape, group.holds))), group) for group in holding)
@@ -127,9 +128,8 @@ class Cues:
     def whole_group(self, line: str) -> Group | None:
         """The group one of whose patterns ``line`` is from its beginning to its end."""
         if len(line) <= LONGEST_FORM:
-            tried = {number for sign in line for number in self.signs.get(sign, ())}
-            tried.update(self.signs.get("", ()))
-            for number in sorted(tried):
+            tried = {number for sign in self.first_signs.intersection(line) for number in self.signs[sign]}
+            for number in sorted(tried.union(self.signs.get("", ()))):
                 form, group = self.patterns[number]
                 if form.fullmatch(line):
                     return group
@@ -144,7 +144,7 @@ class Cues:
 
     def is_menu(self, line: str) -> bool:
         """Whether ``line`` is nothing but short items, half of them words of menus, or several of them between bars."""
-        if not MENU_SEPARATORS.search(line):
+        if "，" in line or "。" in line or not MENU_SEPARATORS.search(line):
             return False
         items = [item for item in MENU_SEPARATORS.split(line) if item]
         if len(items) < 2 or max(map(len, items)) > LONGEST_MENU_ITEM:

@@ -21,7 +21,7 @@ _ONE_MADE = re.compile(
     "(?:新建|建成|引进|捐赠|援建|改建|创建|设立|成立|开通|修建|扩建|建立|开设|新增|投用|建设|建)了?$"
 )
 _TOLD_BEFORE = re.compile(
-    "(?:达到|[达为至到是共计报]|升至|增至|降至|收于|合计|总数|指数|里氏|震级|风力|阵风|得分|以|获|打了)$"
+    "(?:达到|[达为至到是共计报]|升至|增至|降至|收于|合计|总数|指数|里氏|震级|风力|阵风|得分|以|获|打了|得|拿下|砍下)$"
 )
 _TOLD_AFTER = re.compile("[，。；、）)！？!?,;.…\n]|以上|左右|以下|$")
 _NAMED_BY_QUOTE = re.compile("[^“”，。；：！？]{0,16}”")
@@ -147,7 +147,7 @@ def _never_a_unit(term: Term, place: Place) -> bool:
 def _only_where_told(term: Term, place: Place) -> bool:
     if term.word not in place.grammar.units.told_only or term.minor:
         return False
-    if term.word in ("点", "级") and term.scaled:
+    if term.word in ("点", "级", "分") and term.scaled:
         return False
     return not term.row and not _TOLD_BEFORE.search(place.before(term.start, 3))
 
@@ -183,6 +183,11 @@ def _one(term: Term, place: Place) -> bool:
     return term.word not in ("所", "座", "家", "栋", "辆", "台", "条") or not _ONE_MADE.search(
         place.before(term.number, 4)
     )
+
+
+def _exchange_base(term: Term, place: Place) -> bool:
+    """1美元兑8.28元: the amount that a rate is told for."""
+    return term.numeral.value in (1, 100) and place.text.startswith(("兑", "合人民币", "折合", "="), term.end)
 
 
 def _place_name(term: Term, place: Place) -> bool:
@@ -234,6 +239,7 @@ RULES = (
     ("never_a_unit", _never_a_unit),
     ("only_where_told", _only_where_told),
     ("chinese_without_count", _chinese_without_count),
+    ("exchange_base", _exchange_base),
     ("place_name", _place_name),
     ("age_of_one", _age_of_one),
     ("time_frame", _time_frame),

@@ -94,7 +94,7 @@ def grammar() -> Grammar:
         tail=re.compile(tail),
         fraction=re.compile(
             rf"(?P<den>[百千万]|[{CN}]+|\d+)分之"
-            rf"(?P<num>\d+(?:\.\d+)?|[{CN}]+(?:点[{CN_DIGIT}]+)?)(?P<in1>{inside})?(?P<after>{after}|强|弱)?"
+            rf"(?P<num>\d+(?:\.\d+)?|[{CN}]+(?:点[{CN_DIGIT}]+)?)(?:[到至—~-](?P<upper>\d+(?:\.\d+)?|[一二三四五六七八九十]+)(?![{CN}]|百?分之))?(?P<in1>{inside})?(?P<after>{after}|强|弱)?"
         ),
         names=re.compile(trie_pattern(load_numbered_names().words)),
         units=units,

@@ -62,10 +62,12 @@ def join(terms: Sequence[Term], place: Place) -> list[Joined]:
     for joined in _close(text, terms):
         before = whole[-1] if whole else None
         if before is not None and _moves(text, start, before, joined):
+            if before.last.unit and _same_currency(before.last, joined.last):
+                joined.last.unit = joined.last.word = before.last.unit
             joined = Joined(before.start, joined.end, joined.last, before.last, moves=True)
             whole.pop()
         whole.append(joined)
-    return [j for j in whole if j.last.unit or j.first or j.factors or told(j.last, place)]
+    return [j for j in whole if j.last.unit or j.first or told(j.last, place)]
 
 
 def _close(text: str, terms: Sequence[Term]) -> list[Joined]:
@@ -128,10 +130,7 @@ def lower_end(joined: Joined) -> Numeral:
 
 def _same_currency(first: Term, last: Term) -> bool:
     """港币639元调升至669元: the currency is named once."""
-    if last.word != "元" or not first.unit.endswith("元"):
-        return False
-    last.unit = last.word = first.unit
-    return True
+    return last.word == "元" and first.unit.endswith("元")
 
 
 def _moves(text: str, start: int, before: Joined, joined: Joined) -> bool:

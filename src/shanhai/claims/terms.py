@@ -22,6 +22,7 @@ _TENTHS_WORD = re.compile(
     "[立员果功年本套为就熟绩长人都效交品型片分群语心全因活婚家行双对排队单书册堆串团败]"
 )
 _HALF_TAILS = (
+    ("上下", "about_after"),
     ("以上", "at_least_after"),
     ("左右", "about_after"),
     ("多", "over_after"),
@@ -86,8 +87,8 @@ def _read(text: str, found: re.Match[str], end: int, grammar: Grammar) -> Term |
     term = _with_tail(text, at, stop, numeral, scaled, end, grammar)
     if term is not None:
         term.chinese = written
-        if len(written) == 1 and term.word in grammar.units.light:
-            term.minor = True
+        light = len(written) == 1 and term.word in grammar.units.light
+        term.minor |= light or grammar.units.kind_of.get(term.word) == "divisions"
     return term
 
 
@@ -173,6 +174,8 @@ def _fraction(text: str, at: int, end: int, grammar: Grammar) -> Term | None:
         if whole is None or not isinstance(whole.value, int) or not whole.value:
             return None
         under = whole.value
+    if found["upper"]:
+        over = _up_to(over, found["upper"])
     term = Term(at, found.end(), over if unit else _divided(over, under))
     term.unit = term.word = unit
     term.share = not unit
@@ -182,6 +185,14 @@ def _fraction(text: str, at: int, end: int, grammar: Grammar) -> Term | None:
         table = grammar.qualifiers
         term.row = table.after.get(word) or table.inside.get(word) or "about_after"
     return term
+
+
+def _up_to(low: Numeral, written: str) -> Numeral:
+    """百分之五到七: the range from ``low`` to ``written``."""
+    high = arabic(written) if written[0].isdigit() else chinese(written)
+    if high is None or high.value is None or low.value is None or high.value <= low.value:
+        return low
+    return Numeral(low.value, low.place, low.step, high.value)
 
 
 def _divided(over: Numeral, under: int) -> Numeral:

@@ -22,7 +22,7 @@ _PAGE_NUMBER = "[-—–~·]{0,3} ?(?:第 ?)?[0-9]{1,4}(?: ?页)? ?[-—–~·]{
 _GAP = re.compile(
     rf"[ \t\u00a0\u3000]*\n(?:[ \t\u00a0\u3000]*(?:{_PAGE_NUMBER})?[ \t\r\u00a0\u3000\f]*\n)*[ \t\u00a0\u3000\f]*"
 )
-_OPEN_END = re.compile("[，、“（《+0-9㐀-鿿]")
+_OPEN_END = re.compile("[.，、“（《+0-9㐀-鿿]")
 _BEGINS_ANEW = re.compile(
     "[—●◆■★▲•·○※>#|\\-]|[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]?[0-9]{1,2}[）)、．.](?![0-9])|第[一二三四五六七八九十]+[章节条部]"
     "|[一二三四五六七八九十]是|其[一二三四五]|链接|编辑|责编|责任编辑|来源|作者|记者|图为|附"
@@ -103,9 +103,11 @@ def _runs_on(text: str, begin: int, start: int, end: int, adjacent: bool, width:
     line = text[max(begin, text.rfind("\n", begin, start) + 1) : start]
     if _is_row(line) or _is_row(text[end : _line_end(text, end)]):
         return False
-    if last.isdigit():
+    if last.isdigit() or (last == "." and line[-2:-1].isdigit()):
         return _figure_runs_on(text, line, end, adjacent)
     if _BEGINS_ANEW.match(text, end):
+        return False
+    if last == ".":
         return False
     if last in "，、“（《":
         return "，" in line or "、" in line or len(line) >= _SENTENCE
@@ -129,6 +131,8 @@ def _line_end(text: str, at: int) -> int:
 
 def _figure_runs_on(text: str, line: str, end: int, adjacent: bool) -> bool:
     """Whether the number that ends ``line`` goes on at ``end``, with its unit or with further digits."""
+    if line.endswith("."):
+        return len(line) >= _SENTENCE and bool(_DIGITS_THEN_UNIT.match(text, end))
     long = len(line) >= 8
     if _count_ahead().match(text, end):
         return long or adjacent

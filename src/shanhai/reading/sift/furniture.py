@@ -41,7 +41,9 @@ def set_furniture_apart(page: Page) -> None:
 def _group(page: Page, at: int, cues: Cues) -> Group | None:
     """The group whose cue line ``at`` shows, if it may set this line apart."""
     line = page.texts[at]
-    prose = page.prose[at] or (len(line) >= SENTENCE and line.endswith("。") and ("，" in line or "," in line))
+    prose = page.prose[at] or (
+        len(line) >= SENTENCE and line.endswith("。") and ("，" in line or "," in line)
+    )
     group = cues.starting_group(line)
     if group and (group.prose or not prose):
         return group
@@ -88,9 +90,9 @@ def set_tail_apart(page: Page) -> None:
     """Settle short lines that list other pages, or that stand where the article has ended."""
     _follow_links(page)
     for at in range(max(page.closed, page.last_prose) + 1, len(page.lines)):
-        if page.open(at) and not page.marked[at] and len(page.texts[at]) <= SHORT:
-            if not page.texts[at].startswith(load_furniture().captions.begins):
-                page.give(at, Role.FURNITURE, "after the end of the article")
+        caption = page.texts[at].startswith(load_furniture().captions.begins)
+        if page.open(at) and not page.marked[at] and not caption and len(page.texts[at]) <= SHORT:
+            page.give(at, Role.FURNITURE, "after the end of the article")
 
 
 def _follow_links(page: Page) -> None:
@@ -101,12 +103,12 @@ def _follow_links(page: Page) -> None:
         at += 1
         if not group or group.opens is not Opens.LINKS:
             continue
-        run = []
+        run: list[int] = []
         while at < len(page.lines) and len(run) < MOST_LINKS and page.open(at) and _is_headline(page, at):
             run.append(at)
             at += 1
         if at < len(page.lines) and page.prose[at] and page.content(at):
-            run.pop() if run else None
+            del run[-1:]
         for headline in run:
             page.give(headline, Role.FURNITURE, "headline of another page")
 

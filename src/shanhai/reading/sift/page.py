@@ -8,7 +8,8 @@ from shanhai.reading.extracted import BlockKind
 from shanhai.reading.sift.lines import Line, Verdict
 
 PROSE = 40
-"""Characters from which a line with a full stop is prose."""
+"""Characters from which a line with a full stop, or with an end that leads on, is prose."""
+OPEN_ENDS = "；;：:"
 TRADITIONAL = 0.08
 """Share of traditional-only characters from which a text is in traditional script; real pages have 0.2 to 0.4."""
 UNDECIDED = Verdict(Role.BODY)
@@ -38,7 +39,7 @@ class Page:
         self.lines = lines
         self.title = title
         self.texts = [text[line.start : line.end].strip() for line in lines]
-        self.prose = [len(line) >= PROSE and "。" in line for line in self.texts]
+        self.prose = [len(line) >= PROSE and ("。" in line or line[-1] in OPEN_ENDS) for line in self.texts]
         self.marked = [line.kind in MARKED for line in lines]
         self.groups: list[Group | None] = [None] * len(lines)
         self.verdicts = [UNDECIDED] * len(lines)

@@ -49,7 +49,11 @@ SUBJECTS = Point(-2.0)
 SENTENCES = Point(-1.0)
 
 CONTACT = Point(2.0, "gives a way to reach the advertiser")
-ASKS = (Point(1.0, "asks the reader to act"), Point(1.5, "asks the reader to act"), Point(2.0, "asks the reader to act"))
+ASKS = (
+    Point(1.0, "asks the reader to act"),
+    Point(1.5, "asks the reader to act"),
+    Point(2.0, "asks the reader to act"),
+)
 DECORATED = Point(0.5, "decorated")
 OFF_SUBJECT = Point(1.5, "names no subject of the field")
 ON_SUBJECT = Point(-1.5)

@@ -16,10 +16,10 @@ from shanhai.reading.sift.points import (
     UNDERSCORES,
     Point,
     contact_form,
+    names_subject,
     of_advertisement,
     of_list,
     of_place,
-    names_subject,
     solicitation_form,
 )
 
@@ -46,8 +46,9 @@ ENUMERATION = re.compile(r"\s*、\s*")
 SPACES = re.compile(r"[\s/·•]+")
 SEPARATOR = re.compile(r"[|｜_、,，；\s/·•]")
 SPACE = re.compile(r"[\s/·•]")
-TOKEN = re.compile(r"[A-Za-z0-9@][A-Za-z0-9._/:@-]{6,}|[A-Za-z][A-Za-z0-9_]{4,}")
-"""What any way to be reached holds."""
+TOKEN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._/:@-]{4,}")
+"""What any way to be reached holds; if it is all digits, it has as many as a telephone number."""
+LEAST_NUMBER = 7
 TABLE_CELL = re.compile(r"[-:\s\d,.%％]+")
 
 
@@ -67,7 +68,9 @@ def set_spam_apart(page: Page) -> None:
 
 def _reference(page: Page, in_question: set[int]) -> Reference:
     """What the page says where nothing is in question."""
-    sure = [at for at in range(len(page.texts)) if page.content(at) and at not in in_question and at < page.closed]
+    sure = [
+        at for at in range(len(page.texts)) if page.content(at) and at not in in_question and at < page.closed
+    ]
     return Reference([page.texts[at] for at in sure if page.prose[at]], [page.texts[at] for at in sure])
 
 
@@ -119,16 +122,15 @@ def _of_field(page: Page) -> bool:
 
 def _candidates(page: Page, field: bool) -> dict[int, list[str]]:
     """The lines that are looked at, each with its items if it is a list, without if it reads like an advertisement."""
-    tables = _tables(page) if "|" in page.text or "｜" in page.text else frozenset()
+    tables = _tables(page)
     reached = _with_contacts(page)
     found: dict[int, list[str]] = {}
     for at, line in enumerate(page.texts):
         if len(line) < SHORTEST or page.marked[at] or at in tables or not page.open(at):
             continue
         items = [] if page.prose[at] and line.count("|") < FEW_ITEMS else items_of(line)
-        if items or at in reached or _other_script(page, at):
-            found[at] = items
-        elif field and not names_subject(line) and solicitation_form().search(line):
+        strange = at in reached or _other_script(page, at)
+        if items or strange or (field and not names_subject(line) and solicitation_form().search(line)):
             found[at] = items
     return found
 
@@ -138,6 +140,8 @@ def _with_contacts(page: Page) -> set[int]:
     found = set()
     starts: list[int] = []
     for token in TOKEN.finditer(page.text):
+        if token.end() - token.start() < LEAST_NUMBER and token[0].upper() == token[0].lower():
+            continue
         starts = starts or [line.start for line in page.lines]
         at = bisect_right(starts, token.start()) - 1
         if at >= 0 and at not in found and contact_form().search(page.texts[at]):
@@ -168,7 +172,9 @@ def items_of(line: str) -> list[str]:
     else:
         return []
     items = [item for item in separator.split(line) if item]
-    return items if len(items) >= FEW_ITEMS and sorted(map(len, items))[len(items) // 2] <= LONGEST_ITEM else []
+    return (
+        items if len(items) >= FEW_ITEMS and sorted(map(len, items))[len(items) // 2] <= LONGEST_ITEM else []
+    )
 
 
 def _list_of_lines(page: Page, candidates: dict[int, list[str]]) -> list[int]:
@@ -191,17 +197,19 @@ def _other_script(page: Page, at: int) -> bool:
 def _tables(page: Page) -> frozenset[int]:
     """The lines of tables drawn with bars: neighbours with as many bars, one of them with a cell of figures."""
     found: set[int] = set()
-    run: list[int] = []
-    before = 0
-    for at, line in enumerate([*page.texts, ""]):
-        bars = line.count("|") + line.count("｜")
-        if run and bars != before:
-            if len(run) > 1 and any(_is_drawn(page.texts[row]) for row in run):
-                found.update(run)
-            run = []
-        if bars:
-            run.append(at)
-        before = bars
+    runs: list[list[int]] = []
+    bars_before = 0
+    for at, line in enumerate(page.texts):
+        if "|" in line or "｜" in line:
+            bars = line.count("|") + line.count("｜")
+            if runs and runs[-1][-1] == at - 1 and bars == bars_before:
+                runs[-1].append(at)
+            else:
+                runs.append([at])
+            bars_before = bars
+    for run in runs:
+        if len(run) > 1 and any(_is_drawn(page.texts[row]) for row in run):
+            found.update(run)
     return frozenset(found)
 
 

@@ -49,9 +49,8 @@ def find_title(page: Page) -> None:
         return
     begins = title[0]
     for again, line in enumerate(page.texts):
-        if begins in line[:BEFORE_TITLE] and page.open(again) and len(line) <= LONGEST_TITLE + BEFORE_TITLE:
-            if _letters(line) == title:
-                page.give(again, Role.REPEAT, "the title again")
+        if begins in line[:BEFORE_TITLE] and page.open(again) and _letters(line) == title:
+            page.give(again, Role.REPEAT, "the title again")
 
 
 def _title(page: Page) -> int | None:

@@ -4,7 +4,9 @@ import re
 
 LOOK_AT = 4096
 COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
-XML_DECLARATION = re.compile(rb"""\A\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*["']\s*([\w.:-]+)""", re.IGNORECASE)
+XML_DECLARATION = re.compile(
+    rb"""\A\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*["']\s*([\w.:-]+)""", re.IGNORECASE
+)
 META = re.compile(rb"""<meta\b[^>]{0,400}?\bcharset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 

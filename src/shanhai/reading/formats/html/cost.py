@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 
 from shanhai.model import BrokenInput, TooLarge
+from shanhai.reading.formats.html.tags import tags
 
 MOST_ELEMENTS = 1_500_000
 """About 600 MB of tree and marks."""
@@ -30,13 +31,13 @@ TWINS = 3
 TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/>]*+)((?:[^>"']++|"[^"]*+"|'[^']*+')*+)""")
 ATTRIBUTE = re.compile(r"""[^\s/=>"']+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"']*))?""")
 FORMATTING_TAG = re.compile(r"<(?:b|big|code|em|font|i|s|small|strike|strong|tt|u)[\s>/]", re.IGNORECASE)
-FORMATTING = frozenset("b big code em font i s small strike strong tt u".split())
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-SCOPES = frozenset("td th caption button object applet marquee template".split())
+FORMATTING = tags("b big code em font i s small strike strong tt u")
+VOID = tags("area base br col embed hr img input link meta param source track wbr")
+SCOPES = tags("td th caption button object applet marquee template")
 """Elements that end the reach of formatting left open inside them."""
-MERGED = frozenset(("html", "body"))
+MERGED = tags("html body")
 
-BLOCKS = "p div ul ol dl table form pre section article h1 h2 h3 h4 h5 h6 blockquote center hr".split()
+BLOCKS = tags("p div ul ol dl table form pre section article h1 h2 h3 h4 h5 h6 blockquote center hr")
 CLOSES = {tag: frozenset(("p",)) for tag in BLOCKS} | {
     "li": frozenset(("li",)),
     "dt": frozenset(("dt", "dd")),
@@ -48,7 +49,7 @@ CLOSES = {tag: frozenset(("p",)) for tag in BLOCKS} | {
     "tbody": frozenset(("tbody", "thead", "tfoot")),
 }
 """Elements that a start tag closes without an end tag of theirs."""
-STOPS = frozenset("table ul ol dl div button object".split())
+STOPS = tags("table ul ol dl div button object")
 REMEDY = "open it in a browser and save it again, or save its text as a .txt file"
 
 

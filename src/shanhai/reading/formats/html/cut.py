@@ -8,7 +8,7 @@ from shanhai.reading.formats.html.lines import Line, Region, settle
 from shanhai.reading.formats.html.tables import Table
 
 SHORT_CAPTION = 60
-LINK_OPENS, LINK_CLOSES = marks.LINK
+LINK_OPENS, LINK_CLOSES = marks.LINK[0], marks.LINK[1]
 
 
 def lines_of(marked: str) -> list[Line]:

@@ -1,6 +1,6 @@
 """Puts lines together into the source text and says where each block of it lies."""
 
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from shanhai.model import Span
 from shanhai.reading.extracted import Block
@@ -26,4 +26,4 @@ def lay_out(lines: list[Line]) -> tuple[str, tuple[Block, ...]]:
 
 def _spans(cells: tuple[str, ...], at: int) -> tuple[Span, ...]:
     ends = list(accumulate((len(cell) + 1 for cell in cells), initial=at))
-    return tuple(Span(start, end - 1) for start, end in zip(ends, ends[1:], strict=False))
+    return tuple(Span(start, end - 1) for start, end in pairwise(ends))

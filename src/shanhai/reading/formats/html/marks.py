@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from shanhai.catalogue.furniture import names_caption, names_furniture
 from shanhai.reading.formats.html.styles import PLAIN, Style, hidden_by_rules, style_of
+from shanhai.reading.formats.html.tags import tags
 
 ESCAPE = "\x1b"
 KEPT_SPACE = "\x1a"
@@ -66,16 +67,16 @@ class Marks(Struct, frozen=True):
 BLOCK = Marks(LINE, LINE)
 INLINE = Marks("", "")
 BY_TAG: dict[str, Marks] = dict.fromkeys(
-    "address article blockquote center dd details dialog dir div dl dt fieldset figure hgroup hr legend li main ol "
-    "optgroup option p section summary text ul".split(),
+    tags(
+        "address article blockquote dd details dialog dir div dl dt fieldset figure hgroup hr legend li main ol "
+        "optgroup option p section summary text ul"
+    ),
     BLOCK,
 )
-BY_TAG |= dict.fromkeys(("pre", "textarea", "listing", "xmp"), Marks(LINE, LINE, keeps_space=True))
-BY_TAG |= dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), BLOCK.within(HEADING))
-BY_TAG |= dict.fromkeys(("figcaption", "caption"), BLOCK.within(CAPTION))
-BY_TAG |= dict.fromkeys(
-    ("nav", "header", "footer", "aside", "form", "button", "select", "menu"), BLOCK.within(FURNITURE)
-)
+BY_TAG |= dict.fromkeys(tags("pre textarea listing xmp"), Marks(LINE, LINE, keeps_space=True))
+BY_TAG |= dict.fromkeys(tags("h1 h2 h3 h4 h5 h6"), BLOCK.within(HEADING))
+BY_TAG |= dict.fromkeys(tags("figcaption caption"), BLOCK.within(CAPTION))
+BY_TAG |= dict.fromkeys(tags("nav header footer aside form button select menu"), BLOCK.within(FURNITURE))
 BY_TAG |= {
     "br": Marks("", LINE),
     "img": Marks("", ESCAPE + IMAGE),
@@ -88,18 +89,18 @@ BY_TAG |= {
     "center": Marks(LINE + ESCAPE + CENTRED, LINE),
     "rt": Marks("(", ")"),
 }
-DROPPED = frozenset(
-    "script style noscript template iframe noembed noframes video audio canvas rp title desc metadata".split()
+DROPPED = tags(
+    "script style noscript template iframe noembed noframes video audio canvas rp title desc metadata"
 )
 """Elements whose content no page shows; ``title``, ``desc`` and ``metadata`` stand in drawings."""
-OF_SECTION = frozenset(("article", "main", "section"))
+OF_SECTION = tags("article main section")
 """A header or footer of these introduces the text, not the site."""
-ROLES = frozenset(
-    "navigation banner contentinfo search complementary menu menubar toolbar tablist dialog alert button".split()
+ROLES = tags(
+    "navigation banner contentinfo search complementary menu menubar toolbar tablist dialog alert button"
 )
-NAMED = frozenset("div ul ol dl p section table tr td".split())
+NAMED = tags("div ul ol dl p section table tr td")
 """Elements whose class and id names are read; the site's templates name these."""
-CELLS = frozenset(("td", "th"))
+CELLS = tags("td th")
 TELLING = "[style],[class],[id],[hidden],[role],[align],marquee"
 SELDOM_KEYS = ("role", "align", "width", "height")
 SELDOM = frozenset(SELDOM_KEYS)

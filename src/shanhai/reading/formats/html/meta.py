@@ -7,15 +7,21 @@ import msgspec
 from selectolax.lexbor import LexborHTMLParser
 
 TITLE = ("articletitle", "og:title", "twitter:title", "dc.title")
-PUBLISHER = ("contentsource", "og:article:publisher", "article:publisher", "source", "mediaid", "publisher")
-PUBLISHER += ("dc.publisher", "og:site_name", "sitename")
+PUBLISHER = (
+    *("contentsource", "og:article:publisher", "article:publisher", "source", "mediaid", "publisher"),
+    *("dc.publisher", "og:site_name", "sitename"),
+)
 AUTHOR = ("author", "article:author", "og:article:author", "dc.creator", "byl")
-PUBLISHED = ("pubdate", "article:published_time", "og:release_date", "publishdate", "published", "datepublished")
-PUBLISHED += ("og:article:published_time", "apub:time", "pubtime", "publish_time", "dc.date", "date")
+PUBLISHED = (
+    *("pubdate", "article:published_time", "og:release_date", "publishdate", "published", "datepublished"),
+    *("og:article:published_time", "apub:time", "pubtime", "publish_time", "dc.date", "date"),
+)
 """Names of ``<meta>`` elements, the most trustworthy first: what the guide for government web sites asks of every page
 (政府网站发展指引, 国办发〔2017〕47号: ArticleTitle, ContentSource, Author, PubDate), Open Graph and Dublin Core."""
 
-DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(.*)|(\d{4})(\d{2})(\d{2})(\d*.*)", re.DOTALL)
+DATE = re.compile(
+    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(.*)|(\d{4})(\d{2})(\d{2})(\d*.*)", re.DOTALL
+)
 ADDRESS = re.compile(r"https?://|^www\.")
 
 
