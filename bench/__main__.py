@@ -31,8 +31,12 @@ MEASURES: tuple[Measure, ...] = (
 def main() -> None:
     """Measure speed, scaling, memory and start-up beside references in the same run."""
     options = argparse.ArgumentParser(prog="python -m bench", description=main.__doc__)
-    options.add_argument("--quick", action="store_true", help="only show that everything runs; the figures mean nothing")
-    options.add_argument("--output", type=Path, default=ROOT / "out" / "bench.json", help="where to write the JSON")
+    options.add_argument(
+        "--quick", action="store_true", help="only show that everything runs; the figures mean nothing"
+    )
+    options.add_argument(
+        "--output", type=Path, default=ROOT / "out" / "bench.json", help="where to write the JSON"
+    )
     given = options.parse_args()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -45,7 +49,9 @@ def main() -> None:
         print(table.of_figures(found[-1]), flush=True)
     print(table.of_targets(t for m in found for t in m.targets))
     machine = _machine(core, time.perf_counter() - clock, time.process_time() - processor)
-    print(f"\nPython {machine['python']}, {machine['processor']}, {_pinned(core)}; {machine['seconds']:.0f} s")
+    print(
+        f"\nPython {machine['python']}, {machine['processor']}, {_pinned(core)}; {machine['seconds']:.0f} s"
+    )
     _write(given.output, {"quick": given.quick, "machine": machine, **{m.name: m.as_object() for m in found}})
     print(f"Written to {given.output}")
 
@@ -66,7 +72,9 @@ def _machine(core: int | None, clock: float, processor: float) -> dict[str, Any]
 def _processor() -> str:
     info = Path("/proc/cpuinfo")
     if info.exists():
-        names = (line.partition(":")[2].strip() for line in info.read_text().splitlines() if "model name" in line)
+        names = (
+            line.partition(":")[2].strip() for line in info.read_text().splitlines() if "model name" in line
+        )
         return next(names, platform.machine())
     return platform.processor() or platform.machine()
 

@@ -7,8 +7,8 @@ quantity, which are kept in ``prose.txt``.
 
 from dataclasses import dataclass
 from functools import cache
-from itertools import cycle
 from hashlib import sha256
+from itertools import cycle
 from pathlib import Path
 
 import opencc

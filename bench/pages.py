@@ -11,8 +11,28 @@ SIZE = 16_500
 """Bytes of a page."""
 
 _CHARSETS = ("utf-8", "gb18030", "utf-8", "utf-8", "gb18030", "utf-8", "utf-8", "gb18030", "utf-8", "utf-8")
-_CHANNELS = "首页 要闻 时政 援藏 援疆 援青 东西部协作 定点帮扶 乡村振兴 教育 医疗 产业 文旅 图片 视频 专题 数据 公告 关于我们".split()
-_SHARED = "微信 微博 空间 复制链接 打印 收藏 字号大 字号中 字号小".split()
+_CHANNELS = [
+    "首页",
+    "要闻",
+    "时政",
+    "援藏",
+    "援疆",
+    "援青",
+    "东西部协作",
+    "定点帮扶",
+    "乡村振兴",
+    "教育",
+    "医疗",
+    "产业",
+    "文旅",
+    "图片",
+    "视频",
+    "专题",
+    "数据",
+    "公告",
+    "关于我们",
+]
+_SHARED = ["微信", "微博", "空间", "复制链接", "打印", "收藏", "字号大", "字号中", "字号小"]
 _FOOTER = (
     "主办：对口支援工作办公室　承办：信息中心　技术支持：融媒体中心",
     "版权所有 未经书面授权不得转载或建立镜像",
@@ -80,7 +100,11 @@ def _head(number: int, text: Text, charset: str) -> str:
 
 def _article(number: int, text: Text) -> str:
     """The paragraphs; on two pages of three the numbers stand in elements of their own."""
-    around = (r"\g<0>", r'<span class="n">\g<0></span>', r'<span lang="EN-US" style="font-size:16px">\g<0></span>')
+    around = (
+        r"\g<0>",
+        r'<span class="n">\g<0></span>',
+        r'<span lang="EN-US" style="font-size:16px">\g<0></span>',
+    )
     lines = (escape(line.strip()) for line in text.text.splitlines() if line.strip())
     return "\n".join(f"<p>{_NUMBER.sub(around[number % 3], line)}</p>" for line in lines)
 

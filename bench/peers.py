@@ -42,7 +42,7 @@ def installed(peers: tuple[Peer[Input], ...]) -> tuple[dict[str, Callable[[Input
 
 def _recognizers() -> Callable[[str], object]:
     suite = import_module("recognizers_suite")
-    models = "number ordinal percentage age currency dimension temperature datetime".split()
+    models = ["number", "ordinal", "percentage", "age", "currency", "dimension", "temperature", "datetime"]
     recognize = [getattr(suite, f"recognize_{model}") for model in models]
     chinese = suite.Culture.Chinese
     return lambda text: [found for model in recognize for found in model(text, chinese)]

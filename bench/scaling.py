@@ -38,7 +38,11 @@ def measure(options: Options) -> Measurement:
         for (count, seconds), best in zip(per_report.items(), bests, strict=True)
     )
     straight = Target(
-        f"time a report, {most:,} beside {few}", STRAIGHT, per_report[most] / per_report[few], "times", most=True
+        f"time a report, {most:,} beside {few}",
+        STRAIGHT,
+        per_report[most] / per_report[few],
+        "times",
+        most=True,
     )
     characters = sum(len(t.text) for t in prose().texts[:few]) // few
     return Measurement("scaling", "Scaling", figures, (straight,), (f"reports of {characters:,} characters",))

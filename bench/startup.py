@@ -47,7 +47,9 @@ def _figure(name: str, samples: dict[str, list[float]]) -> Figure:
 def _shanhai() -> list[str]:
     """The installed command, or the same from the sources."""
     script = Path(sys.executable).parent / "shanhai"
-    return [str(script)] if script.exists() else [sys.executable, "-c", "from shanhai.cli import main; main()"]
+    return (
+        [str(script)] if script.exists() else [sys.executable, "-c", "from shanhai.cli import main; main()"]
+    )
 
 
 def _seconds(command: list[str], given: bytes) -> float:

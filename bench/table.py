@@ -11,7 +11,9 @@ def of_figures(measurement: Measurement) -> str:
     """A measurement with its figures and notes."""
     head = ("", "median", "best", "unit", "ratio", "to", "")
     rows = [head, *map(_figure, measurement.figures)]
-    return "\n".join([f"\n{measurement.title}", *_columns(rows), *(f"  · {note}" for note in measurement.notes)])
+    return "\n".join(
+        [f"\n{measurement.title}", *_columns(rows), *(f"  · {note}" for note in measurement.notes)]
+    )
 
 
 def of_targets(targets: Iterable[Target]) -> str:

@@ -27,7 +27,9 @@ def measure(options: Options) -> Measurement:
             targets += _targets(corpus, {f.what: f.value for f in found})
     alone = _one_report(options)
     figures.append(alone)
-    targets.append(Target(f"one report of {ONE_REPORT:,} characters", ONE_REPORT_MS, alone.value, "ms", most=True))
+    targets.append(
+        Target(f"one report of {ONE_REPORT:,} characters", ONE_REPORT_MS, alone.value, "ms", most=True)
+    )
     notes = tuple(c.told() for c in corpora())
     return Measurement("text_speed", "Text", tuple(figures), tuple(targets), notes)
 
@@ -72,7 +74,9 @@ def _one_report(options: Options) -> Figure:
     """Bytes to claims of one report, after start."""
     text: Text = longest_under(ONE_REPORT)
     data = text.data
-    times = by_turns({_CLAIMS: lambda: find_claims(read(data, name=text.name))}, rounds=3 if options.quick else 15)
+    times = by_turns(
+        {_CLAIMS: lambda: find_claims(read(data, name=text.name))}, rounds=3 if options.quick else 15
+    )
     time = times[_CLAIMS]
     note = f"{text.name}, {len(text.text):,} characters"
     return Figure(f"one report {_CLAIMS}", time.median * 1000, "ms", time.best * 1000, note=note)

@@ -34,7 +34,9 @@ class Timed:
 
     def times_faster_than(self, other: "Timed") -> float:
         """How many times faster than ``other``: the median over the rounds, in each of which both ran."""
-        return statistics.median(theirs / ours for ours, theirs in zip(self.seconds, other.seconds, strict=True))
+        return statistics.median(
+            theirs / ours for ours, theirs in zip(self.seconds, other.seconds, strict=True)
+        )
 
 
 def pin() -> int | None:

@@ -45,7 +45,9 @@ def test_every_target_says_whether_it_is_reached(told: tuple[str, dict[str, Any]
     targets = [target for name in MEASUREMENTS for target in found[name]["targets"]]
     assert {t["unit"] for t in targets} >= {"characters/s", "ms", "s", "times", "MB"}
     for target in targets:
-        better = target["measured"] <= target["bound"] if target["most"] else target["measured"] >= target["bound"]
+        better = (
+            target["measured"] <= target["bound"] if target["most"] else target["measured"] >= target["bound"]
+        )
         assert target["reached"] is better
 
 

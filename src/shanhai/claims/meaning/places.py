@@ -47,7 +47,7 @@ def _finders() -> _Finders:
         ahocorasick_rs.AhoCorasick(names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
         names,
         codes,
-        re.compile(f"(?:省|市|自治区|州|县|区)?[㐀-鿿]{{0,2}}(?:{'|'.join(sides.assisting_after)})"),
+        re.compile(f"(?:省|市|自治区|州|县|区)?(?:{'|'.join(sides.assisting_after)})"),
         re.compile(_PARTY.replace("TEAMS", teams)),
         re.compile(f"[㐀-鿿]{{0,{_INSTITUTION_REACH}}}?(?:{ends})(?!生)"),
     )

@@ -29,6 +29,7 @@ _BEGINS_ANEW = re.compile(
 )
 _PROSE_SIGN = re.compile("[，。；]|,(?=[㐀-鿿])")
 _DIGITS_THEN_UNIT = re.compile("[0-9]{1,3} ?(?:[余多]?[万亿]|[㐀-鿿%])")
+_DATE_END = re.compile(r"\d[-/.:：]\d{1,2}$")
 _SENTENCE = 20
 
 
@@ -36,7 +37,7 @@ _SENTENCE = 20
 def _count_ahead() -> re.Pattern[str]:
     """What carries on a number phrase: a scale word, a qualifier or a unit."""
     units = "|".join(sorted(map(re.escape, load_units().kind_of), key=len, reverse=True))
-    return re.compile(f"(?:余|多|来)?(?:[万亿]|{units})")
+    return re.compile(f"(?:余|多|来)?(?:[万亿]|(?!项目){units})")
 
 
 def broken(text: str) -> tuple[str, list[tuple[int, int]], list[tuple[int, int]]]:
@@ -131,6 +132,8 @@ def _line_end(text: str, at: int) -> int:
 
 def _figure_runs_on(text: str, line: str, end: int, adjacent: bool) -> bool:
     """Whether the number that ends ``line`` goes on at ``end``, with its unit or with further digits."""
+    if _DATE_END.search(line):
+        return False
     if line.endswith("."):
         return len(line) >= _SENTENCE and bool(_DIGITS_THEN_UNIT.match(text, end))
     long = len(line) >= 8

@@ -22,6 +22,7 @@ MOST_LINKS = 40
 def set_furniture_apart(page: Page) -> None:
     """Settle the lines that show a cue, those that the markup tells, and what follows from them."""
     cues = load_cues()
+    first_prose = next((at for at, prose in enumerate(page.prose) if prose), len(page.lines))
     for at, line in enumerate(page.lines):
         if line.kind is BlockKind.HIDDEN:
             page.give(at, Role.HIDDEN, "hidden by the page's markup")
@@ -32,7 +33,11 @@ def set_furniture_apart(page: Page) -> None:
             page.give(at, group.role, group.reason)
         elif line.kind is BlockKind.NAVIGATION and not (page.prose[at] and line.linked < LINKED):
             page.give(at, Role.FURNITURE, "navigation in the page's markup")
-        elif line.linked >= LINKED and line.kind is BlockKind.PARAGRAPH and len(page.texts[at]) <= SHORT:
+        elif (
+            line.linked >= LINKED
+            and len(page.texts[at]) <= SHORT
+            and (not page.marked[at] or at > first_prose)
+        ):
             page.give(at, Role.FURNITURE, "link to another page")
     _find_ends(page)
     _follow_notices(page, cues)

@@ -54,17 +54,19 @@ class _Cutter:
         self.pieces: list[str] = []
         self.beside: list[str] = []
         self.waiting: list[Line] = []
-        self.links = self.linked = self.headings = self.captions = 0
+        self.links = self.linked = self.beside_linked = self.headings = self.captions = 0
         self.region = Region()
         self.regions = [self.region]
         self.tables: list[Table] = []
         self.numbered = 0
         self.hidden = 0
         self.sizes: list[bool] = []
-        self.unseen = self.image = self.centred = False
+        self.unseen = self.image = self.centred = self.main = False
         self.handlers: dict[str, Callable[[], None]] = {
             marks.IMAGE: self.see_image,
             marks.CENTRED: self.centre,
+            marks.MAIN_HEADING[0]: self.open_main_heading,
+            marks.MAIN_HEADING[1]: self.close_main_heading,
             marks.HEADING[0]: self.open_heading,
             marks.HEADING[1]: self.close_heading,
             marks.CAPTION[0]: self.open_caption,
@@ -103,6 +105,8 @@ class _Cutter:
         """Add a piece of text to the line that it belongs to."""
         if self.unseen:
             self.beside.append(text)
+            if self.links:
+                self.beside_linked += len(text)
         elif text and (self.pieces or text != " "):
             self.pieces.append(text)
             if self.links:
@@ -130,7 +134,7 @@ class _Cutter:
                 kind = BlockKind.HEADING
             elif self.captions or (self.image and self.centred and len(text) <= SHORT_CAPTION):
                 kind = BlockKind.CAPTION
-            self.target.append(Line(text, kind, self.region, self.linked))
+            self.target.append(Line(text, kind, self.region, self.linked, main=self.main))
             self.image = self.centred = False
         self.pieces = []
         self.linked = 0
@@ -138,16 +142,24 @@ class _Cutter:
     def end_beside(self) -> None:
         """Keep the hidden line that was gathered until the line around it ends."""
         text = _joined(self.beside)
-        self.beside = []
         if text:
-            linked = len(text) if self.links else 0
-            self.waiting.append(Line(text, BlockKind.HIDDEN, self.region, linked))
+            self.waiting.append(Line(text, BlockKind.HIDDEN, self.region, self.beside_linked))
+        self.beside = []
+        self.beside_linked = 0
 
     def see_image(self) -> None:
         self.image = True
 
     def centre(self) -> None:
         self.centred = True
+
+    def open_main_heading(self) -> None:
+        self.headings += 1
+        self.main = not self.links
+
+    def close_main_heading(self) -> None:
+        self.close_heading()
+        self.main = False
 
     def open_heading(self) -> None:
         self.headings += 1

@@ -6,7 +6,7 @@ from shanhai.reading.extracted import BlockKind
 
 MOST_SHARE = 0.5
 PROSE = 3
-"""Sentences from which text that is hidden at first is taken for the article, which a script shows."""
+"""Sentences from which text is an article. A page of which only a hidden part is one shows it by a script."""
 
 
 class Region(msgspec.Struct):
@@ -35,6 +35,7 @@ class Line(msgspec.Struct):
         linked: how many of its characters stand in links.
         cells: for a row, its cells' texts.
         table: for a row, the number of its table; -1 elsewhere.
+        main: whether it is the page's own heading, in whatever region.
     """
 
     text: str
@@ -43,13 +44,14 @@ class Line(msgspec.Struct):
     linked: int = 0
     cells: tuple[str, ...] = ()
     table: int = -1
+    main: bool = False
 
 
 def settle(lines: list[Line], regions: list[Region]) -> None:
     """Settle which lines are navigation and which are hidden.
 
     No region that holds most of the page's text is furniture: pages wrap everything in a form or an aside. Nor does
-    one hide its text when that is most of the page and prose: a script shows it.
+    one hide its text when nearly all of the page's prose stands in it: a script shows it.
 
     Args:
         lines: of the whole page, in order.
@@ -57,6 +59,7 @@ def settle(lines: list[Line], regions: list[Region]) -> None:
     """
     if len(regions) == 1:
         return
+    page = regions[0]
     for line in lines:
         line.region.characters += len(line.text)
         line.region.stops += line.text.count("。")
@@ -64,15 +67,15 @@ def settle(lines: list[Line], regions: list[Region]) -> None:
         if region.parent:
             region.parent.characters += region.characters
             region.parent.stops += region.stops
-    most = regions[0].characters * MOST_SHARE
+    most = page.characters * MOST_SHARE
     for region in regions[1:]:
-        outer = region.parent or regions[0]
-        large = region.characters > most
-        region.furniture = (region.furniture and not large) or outer.furniture
-        region.hides = (region.hides and not (large and region.stops >= PROSE)) or outer.hides
+        outer = region.parent or page
+        article = region.stops >= PROSE > page.stops - region.stops and region.characters > most
+        region.furniture = (region.furniture and region.characters <= most) or outer.furniture
+        region.hides = (region.hides and not article) or outer.hides
     for line in lines:
         if line.kind is BlockKind.HIDDEN:
             if not line.region.hides:
                 line.kind = BlockKind.PARAGRAPH
-        elif line.region.furniture and line.kind is not BlockKind.HEADING:
+        elif line.region.furniture and not line.main:
             line.kind = BlockKind.NAVIGATION

@@ -22,6 +22,7 @@ WRITTEN_ESCAPE = re.compile(r"&#(?:0*2[67](?![0-9])|[xX]0*1[aAbB](?![0-9a-fA-F])
 BREAK = "n"
 IMAGE = "i"
 CENTRED = "m"
+MAIN_HEADING = "Uu"
 HEADING = "Hh"
 CAPTION = "Cc"
 FURNITURE = "Ff"
@@ -74,10 +75,11 @@ BY_TAG: dict[str, Marks] = dict.fromkeys(
     BLOCK,
 )
 BY_TAG |= dict.fromkeys(tags("pre textarea listing xmp"), Marks(LINE, LINE, keeps_space=True))
-BY_TAG |= dict.fromkeys(tags("h1 h2 h3 h4 h5 h6"), BLOCK.within(HEADING))
+BY_TAG |= dict.fromkeys(tags("h2 h3 h4 h5 h6"), BLOCK.within(HEADING))
 BY_TAG |= dict.fromkeys(tags("figcaption caption"), BLOCK.within(CAPTION))
 BY_TAG |= dict.fromkeys(tags("nav header footer aside form button select menu"), BLOCK.within(FURNITURE))
 BY_TAG |= {
+    "h1": BLOCK.within(MAIN_HEADING),
     "br": Marks("", LINE),
     "img": Marks("", ESCAPE + IMAGE),
     "a": INLINE.within(LINK),
@@ -147,8 +149,8 @@ def _special(page: LexborHTMLParser, body: LexborNode, elements: int) -> dict[in
         marks = _marks_for(tag, attributes.get("style"), names, seldom, "hidden" in attributes, at in hidden)
         if marks is not BY_TAG.get(tag, INLINE):
             special[at] = marks
-    for node in body.css("a:not([href])"):
-        special[node.mem_id] = INLINE
+    for node in body.css("a:not([href]),dialog:not([open])"):
+        special[node.mem_id] = INLINE if node.tag == "a" else BLOCK.within(HIDDEN)
     for node in body.css("header,footer"):
         if _introduces(node):
             special[node.mem_id] = BLOCK

@@ -43,7 +43,7 @@ def stated(page: LexborHTMLParser) -> Statement:
         if content:
             key = attributes.get("name") or attributes.get("property") or attributes.get("itemprop") or ""
             metas.setdefault(key.lower(), content)
-    titles = page.tags("title")
+    titles = [element for element in page.tags("title") if element.parent and element.parent.tag == "head"]
     return Statement(
         title=_first(metas, TITLE) or (_plain(titles[0].text()) if titles else ""),
         publisher=_first(metas, PUBLISHER),
