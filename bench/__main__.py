@@ -1,5 +1,8 @@
 """``make bench``: every measurement in one run on one core, as a table and as ``out/bench.json``.
 
+Speeds are those of a second of processor time; each is the median of several rounds, in which all that is compared ran
+by turns. Ratios hold on a busy machine; bare figures less so.
+
 A target that is not reached is told, and is no failure: the exit status says only whether the run got through.
 """
 
@@ -50,8 +53,9 @@ def main() -> None:
     print(table.of_targets(t for m in found for t in m.targets))
     machine = _machine(core, time.perf_counter() - clock, time.process_time() - processor)
     print(
-        f"\nPython {machine['python']}, {machine['processor']}, {_pinned(core)}; {machine['seconds']:.0f} s"
+        f"\nPython {machine['python']}, {machine['processor']}, {_pinned(core)}, load {machine['load']:.1f};"
     )
+    print(f"speeds are per second of processor time; the run took {machine['seconds']:.0f} s")
     _write(given.output, {"quick": given.quick, "machine": machine, **{m.name: m.as_object() for m in found}})
     print(f"Written to {given.output}")
 

@@ -28,15 +28,18 @@ class Peer(Generic[Input]):
 
 
 def installed(peers: tuple[Peer[Input], ...]) -> tuple[dict[str, Callable[[Input], object]], list[str]]:
-    """What the peers do, by name, and a line for each that is not here."""
+    """What the peers do, by name, and a line for each that is not here. Their warnings are not shown."""
+    warnings.simplefilter("ignore")
     jobs: dict[str, Callable[[Input], object]] = {}
     missing: list[str] = []
     for peer in peers:
         try:
-            with warnings.catch_warnings(action="ignore"), contextlib.redirect_stdout(io.StringIO()):
+            with contextlib.redirect_stdout(io.StringIO()):
                 jobs[peer.name] = peer.load()
         except ImportError as e:
-            missing.append(f"{peer.name}: not installed ({peer.package}): {str(e).splitlines()[0]}")
+            missing.append(
+                f"{peer.name}: not installed ({e.msg.splitlines()[0]}); pip install {peer.package}"
+            )
     return jobs, missing
 
 

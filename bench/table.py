@@ -24,7 +24,7 @@ def of_targets(targets: Iterable[Target]) -> str:
 
 def _figure(figure: Figure) -> Sequence[str]:
     best = "" if figure.best is None else _number(figure.best)
-    ratio = "" if figure.ratio is None else f"{figure.ratio:.4g}"
+    ratio = "" if figure.ratio is None else f"{figure.ratio:.3g}"
     return figure.what, _number(figure.value), best, figure.unit, ratio, figure.of, figure.note
 
 

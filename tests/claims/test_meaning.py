@@ -62,3 +62,14 @@ def test_furniture_and_spam_say_nothing() -> None:
 def test_the_same_input_gives_the_same_claims() -> None:
     lines = ("2023年，引进企业59家，签约项目78个。",)
     assert find_claims(report(*lines)) == find_claims(report(*lines))
+
+
+def test_a_claim_told_in_the_heading_and_again_below_is_linked() -> None:
+    made = report(
+        "工作队选派33名专技干部", "", "去年3月，33名专技干部奔赴昌都，引进企业2家；今年又引进企业2家。"
+    )
+    first, again, *others = find_claims(made)
+    assert first.repeats is None
+    assert again.repeats is not None
+    assert (again.repeats.start, again.repeats.end) == (first.start, first.end)
+    assert [c.repeats for c in others] == [None, None]

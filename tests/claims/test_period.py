@@ -24,7 +24,9 @@ def test_the_period_of_a_figure(sentence: str, period: str | None) -> None:
     assert claims(sentence, date="2024-06-21")["59家"].period == period
 
 
-@pytest.mark.parametrize("sentence", ["去年，引进企业59家。", "6月3日，引进企业59家。", "今年5月，引进企业59家。"])
+@pytest.mark.parametrize(
+    "sentence", ["去年，引进企业59家。", "6月3日，引进企业59家。", "今年5月，引进企业59家。"]
+)
 def test_words_that_need_the_reports_date_say_nothing_without_it(sentence: str) -> None:
     assert claims(sentence)["59家"].period is None
 

@@ -29,7 +29,13 @@ def test_a_word_of_the_future_reaches_to_the_end_of_its_part_of_the_sentence() -
 
 
 def test_a_heading_about_plans_reaches_to_the_next_heading() -> None:
-    found = claims("下一步工作打算", "培训医生120人，派出专家30名。", "去年工作回顾", "培训教师80人，派出专家10名。", date="2024-01-05")
+    found = claims(
+        "下一步工作打算",
+        "培训医生120人，派出专家30名。",
+        "去年工作回顾",
+        "培训教师80人，派出专家10名。",
+        date="2024-01-05",
+    )
     assert [c.status for c in found.values()] == ["expected", "expected", "done", "done"]
 
 

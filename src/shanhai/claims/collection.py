@@ -19,6 +19,7 @@ _COLUMNS = (
     ("measure", "string"), ("period", "string"), ("place", "string"), ("party", "string"), ("counted", "string"),
     ("stage", "string"), ("form", "string"), ("cumulative", "bool"), ("since", "date"), ("scope", "string"),
     ("minor", "bool"), ("sentence_start", "int64"), ("sentence_end", "int64"),
+    ("repeats_start", "int64"), ("repeats_end", "int64"),
 )  # fmt: skip
 _SHOWN = ("quote", "value", "unit", "kind", "status", "area", "measure", "period", "place")
 _DIGITS, _DECIMALS = 38, 9
@@ -82,7 +83,9 @@ def flat(claim: Claim) -> dict[str, Any]:
     """The claim as one flat row."""
     found = as_object(claim)
     definition, sentence = found.pop("definition"), found.pop("sentence")
+    repeats = found.pop("repeats") or (None, None)
     found |= definition | {"sentence_start": sentence[0], "sentence_end": sentence[1]}
+    found |= {"repeats_start": repeats[0], "repeats_end": repeats[1]}
     return {name: found.get(name) for name in COLUMNS}
 
 

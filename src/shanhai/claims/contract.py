@@ -47,6 +47,7 @@ def as_object(claim: Claim) -> dict[str, Any]:
         },
         "minor": claim.minor,
         "sentence": [claim.sentence.start, claim.sentence.end],
+        "repeats": claim.repeats and [claim.repeats.start, claim.repeats.end],
     }
 
 

@@ -54,7 +54,7 @@ class Place:
 
 def excluded(term: Term, place: Place) -> str | None:
     """Why ``term`` is no quantity; None where it may be one."""
-    for reason, rule in RULES:
+    for reason, rule in CHINESE_RULES if term.chinese else ARABIC_RULES:
         if rule(term, place):
             if reason is ORDINAL:
                 place.ordinal_end = term.end
@@ -245,3 +245,7 @@ RULES = (
     ("time_frame", _time_frame),
     ("name_by_quote", _name_by_quote),
 )
+"""Every rule with the reason that it answers for, in the order in which they are asked."""
+
+CHINESE_RULES = tuple(r for r in RULES if r[0] not in ("code", "long_digits"))
+ARABIC_RULES = tuple(r for r in RULES if r[0] not in ("chinese_without_count", "place_name"))

@@ -1,6 +1,7 @@
 """Claims: the quantities of a report with their meaning."""
 
 from collections.abc import Iterator, Sequence
+from itertools import repeat
 from typing import NamedTuple
 
 from shanhai.catalogue.status import load_status
@@ -14,25 +15,28 @@ from shanhai.claims.meaning.setting import Setting, headings_above, layout, sett
 from shanhai.claims.meaning.status import StatusReader
 from shanhai.claims.meaning.words import Hits, lexicon
 from shanhai.claims.quantities import quantities_in
+from shanhai.claims.repeats import linked
 from shanhai.claims.tables import TableReader
 from shanhai.model import CONTENT, Claim, Quantity, Report, Role, Span, Status, numerals
 
 
 class Found(NamedTuple):
-    """A figure with its setting, status, period, and phrase."""
+    """A figure with its setting, status, period, phrase, and the role of its passage."""
 
     figure: Quantity
     setting: Setting
     status: Status
     when: When | None
     measure: str | None
+    role: Role
 
 
 def find_claims(report: Report) -> Claims:
     """The claims of a report, in text order."""
     found = list(_figures(report))
     places = PlaceReader(report.text, report.title or "")
-    return Claims(_claim(report, f, c, places) for f, c in zip(found, choices(report, found), strict=True))
+    chosen = choices(report, found)
+    return Claims(linked((_claim(report, f, c, places), f.role) for f, c in zip(found, chosen, strict=True)))
 
 
 def explain(report: Report) -> dict[tuple[int, int], Choice]:
@@ -86,7 +90,7 @@ def _figures(report: Report) -> Iterator[Found]:
         told = statuses.read(passage, figures)
         times = periods.read(passage, figures, where)
         phrases = [headed(text, c.row, c.column) for c in cells] or measures(text, figures, where)
-        yield from map(Found, figures, where, told, times, phrases)
+        yield from map(Found, figures, where, told, times, phrases, repeat(passage.role))
 
 
 def _claim(report: Report, found: Found, choice: Choice, places: PlaceReader) -> Claim:

@@ -21,7 +21,7 @@ VAGUE = "几数"
 _SIDE_BY_SIDE = re.compile("([一二三四五六七八两])([二三四五六七八九])(?=[十百千万亿]|$)")
 
 
-class Numeral(msgspec.Struct, frozen=True):
+class Numeral(msgspec.Struct, frozen=True, gc=False):
     """What a numeral says.
 
     Attributes:

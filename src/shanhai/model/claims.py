@@ -19,7 +19,7 @@ class Status(StrEnum):
     EXPECTED = "expected"
 
 
-class Definition(msgspec.Struct, frozen=True):
+class Definition(msgspec.Struct, frozen=True, gc=False):
     """What exactly is counted (口径); each part None where the text does not say.
 
     Attributes:
@@ -39,7 +39,7 @@ class Definition(msgspec.Struct, frozen=True):
     scope: str | None = None
 
 
-class Claim(msgspec.Struct, frozen=True):
+class Claim(msgspec.Struct, frozen=True, gc=False):
     """One quantity that a report states.
 
     ``start`` and ``end`` count the characters of the report's source text, and ``quote`` is exactly what stands
@@ -58,6 +58,7 @@ class Claim(msgspec.Struct, frozen=True):
         place, party: as the text says; None where it does not.
         definition: what exactly is counted.
         sentence: the sentence around it, in source characters.
+        repeats: where the report tells the same claim for the first time; None where this is the first.
         skipped: stretches inside the quote that hold numerals of something else, such as the number of a page
             that breaks the sentence; source characters.
 
@@ -88,6 +89,7 @@ class Claim(msgspec.Struct, frozen=True):
     party: str | None = None
     definition: Definition = Definition()
     skipped: tuple[Span, ...] = ()
+    repeats: Span | None = None
 
     def __post_init__(self) -> None:
         if self.end - self.start != len(self.quote):

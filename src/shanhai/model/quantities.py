@@ -26,7 +26,7 @@ class Kind(StrEnum):
     FROM_TO = "from_to"
 
 
-class Bounds(msgspec.Struct, frozen=True):
+class Bounds(msgspec.Struct, frozen=True, gc=False):
     """The interval that a figure commits its writer to.
 
     ``None`` is open without end; a closed end belongs to the interval.
@@ -49,7 +49,7 @@ class Bounds(msgspec.Struct, frozen=True):
         return f"{left}, {right}"
 
 
-class Quantity(msgspec.Struct, frozen=True):
+class Quantity(msgspec.Struct, frozen=True, gc=False):
     """One quantity of a text.
 
     Attributes:

@@ -27,7 +27,7 @@ CONTENT = frozenset({Role.TITLE, Role.HEADING, Role.BODY, Role.CAPTION, Role.TAB
 """The roles that speak for the report; all others are set apart."""
 
 
-class Passage(msgspec.Struct, frozen=True):
+class Passage(msgspec.Struct, frozen=True, gc=False):
     """One paragraph, heading, caption or table row.
 
     Attributes:

@@ -5,14 +5,14 @@ from bisect import bisect_left, bisect_right
 import msgspec
 
 
-class Span(msgspec.Struct, frozen=True, order=True):
+class Span(msgspec.Struct, frozen=True, order=True, gc=False):
     """The stretch ``text[start:end]``; ``end`` lies one past the last character."""
 
     start: int
     end: int
 
 
-class TextMap(msgspec.Struct, frozen=True):
+class TextMap(msgspec.Struct, frozen=True, gc=False):
     """The exact two-way map between a source text and its mended text.
 
     Mending replaces characters one by one or removes them; it never inserts and never reorders.

@@ -10,7 +10,6 @@ from shanhai.claims.meaning.period import When
 from shanhai.claims.meaning.setting import Setting
 from shanhai.model import Definition, Quantity
 
-_CLAUSE = "，。；！？,;：:\n"
 _SCOPE_REACH = 60
 
 
@@ -30,9 +29,7 @@ def definition_of(text: str, figure: Quantity, setting: Setting, when: When | No
     """The card of one figure; each part None where the text does not say."""
     units = load_units()
     kind = units.kind_of.get(figure.unit)
-    begin = max(
-        max(text.rfind(c, setting.sentence_start, figure.start) for c in _CLAUSE) + 1, setting.sentence_start
-    )
+    begin = setting.clause_start
     since = when.since if when else None
     cumulative = _tells(text, "cumulative", begin, figure.start, figure.start)
     return Definition(

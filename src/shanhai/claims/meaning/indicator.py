@@ -7,6 +7,7 @@ units count. ``Choice`` keeps what was weighed, so that the choice can be looked
 
 import re
 from collections import defaultdict
+from typing import TypeVar
 
 import msgspec
 
@@ -24,6 +25,7 @@ LATER_IN_CLAUSE = 0.55
 LATER = 0.3
 INSIDE_ANOTHER = 0.8
 MOST_AREA_WORDS = 3
+NEXT_SHARE = 0.25
 LEAD = 0.3
 SENTENCE_BEFORE = 0.22
 HEADING = 0.3
@@ -34,11 +36,12 @@ LEAN_SENTENCE = 0.4
 LEAN_PASSAGE = 0.2
 LEAN_FAR = 0.1
 UNCLEAR = 0.45
+K = TypeVar("K")
 _FAR = 120
 _PART_OF = re.compile("其中|包括|分别|含")
 
 
-class Choice(msgspec.Struct, frozen=True):
+class Choice(msgspec.Struct, frozen=True, gc=False):
     """What was chosen, and what was weighed.
 
     Attributes:
@@ -94,20 +97,31 @@ def choose(
                     spoken[name.indicator] = name.parts
     for area, told in spoke.items():
         by_area[area] = by_area.get(area, 0.0) + AREA_WORD * sum(sorted(told)[-MOST_AREA_WORDS:])
-    best = max(scores, key=lambda i: (scores[i], -i), default=None)
+    best = _best(scores)
     for i, score in scores.items():
         area = words.area_of[i]
-        by_area[area] = max(by_area.get(area, 0.0), score + 0.25 * min(by_area.get(area, 0.0), score))
-    area = max(by_area, key=lambda a: (by_area[a], a), default="other")
+        others = by_area.get(area, 0.0)
+        together = score + NEXT_SHARE * (others if others < score else score)
+        if together > others:
+            by_area[area] = together
+    area = _best(by_area) or "other"
     if best is not None and (words.area_of[best] != area or scores[best] < ENOUGH):
-        inside = [i for i in scores if words.area_of[i] == area and scores[i] >= ENOUGH]
-        best = max(inside, key=lambda i: (scores[i], -i), default=None)
+        best = _best({i: s for i, s in scores.items() if words.area_of[i] == area and s >= ENOUGH})
     return Choice(
         area,
         None if best is None else words.codes[best],
         round(by_area.get(area, 0.0), 3),
         _weighed(scores, spoken, by_area, words) if explain else (),
     )
+
+
+def _best(scores: dict[K, float]) -> K | None:
+    """The key with the highest score, the first of several; None where there is none."""
+    best, highest = None, 0.0
+    for key, score in scores.items():
+        if score > highest:
+            best, highest = key, score
+    return best
 
 
 def leaning(text: str, before: Setting, setting: Setting, area: str) -> tuple[str, float] | None:

@@ -35,8 +35,7 @@ def measures(text: str, figures: Sequence[Quantity], where: Sequence[Setting]) -
     for i, (figure, setting) in enumerate(zip(figures, where, strict=True)):
         if i and where[i - 1].sentence != setting.sentence:
             subject = ""
-        begin = max(text.rfind(c, setting.sentence_start, figure.start) for c in _SIGNS) + 1
-        begin = max(begin, setting.sentence_start)
+        begin = setting.clause_start
         if i:
             begin = max(begin, figures[i - 1].end)
         shared = _shared(text, figures, where, i)
@@ -81,7 +80,9 @@ def _shared(text: str, figures: Sequence[Quantity], where: Sequence[Setting], i:
     ):
         first -= 1
     last = i
-    while last + 1 < min(len(figures), i + _MOST_LISTED) and _LISTED.fullmatch(text, figures[last].end, figures[last + 1].start):
+    while last + 1 < min(len(figures), i + _MOST_LISTED) and _LISTED.fullmatch(
+        text, figures[last].end, figures[last + 1].start
+    ):
         last += 1
     begin = max(
         max(text.rfind(c, where[i].sentence_start, told) for c in _SIGNS) + 1, where[i].sentence_start
@@ -90,9 +91,3 @@ def _shared(text: str, figures: Sequence[Quantity], where: Sequence[Setting], i:
     if len(items) != last - first + 1:
         return ""
     return _LEADING.sub("", items[i - first]) + text[told + 2 : figures[first].start]
-
-
-def headed(text: str, row: Span, column: Span) -> str | None:
-    """The measure of a table's cell: the head of its row and that of its column, without the unit in brackets."""
-    name = _IN_BRACKETS.sub("", text[column.start : column.end]).strip()
-    return f"{text[row.start : row.end].strip()}{name}" or None

@@ -17,7 +17,7 @@ _NO_INSTITUTION = re.compile("[籍的在和与赴到为对向从把将帮助支�
 _INSTITUTION_REACH = 14
 
 
-class Mention(msgspec.Struct, frozen=True):
+class Mention(msgspec.Struct, frozen=True, gc=False):
     """A place named in the text."""
 
     start: int

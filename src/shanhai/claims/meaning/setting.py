@@ -10,6 +10,7 @@ from shanhai.model import Passage, Quantity, Report, Role, Span
 
 _SIGNS = re.compile("[，；。：！？,;:!?\n]|——|、")
 _PHRASE_END = re.compile("[，；。：！？,;:!?\n、（(”]|——")
+_CLAUSE_START = re.compile("[，。；：！？,;:—\n]")
 _CLAUSE_END = re.compile("[，；。：！？,;:!?]")
 _LEAD_END = re.compile("[：:。，；]")
 REACH = 300
@@ -18,12 +19,13 @@ REACH = 300
 _HEADINGS = frozenset({Role.TITLE, Role.HEADING})
 
 
-class Setting(msgspec.Struct):
+class Setting(msgspec.Struct, gc=False):
     """Where a figure stands, in characters of the mended text.
 
     Attributes:
         start, end: of the figure.
         unit: of the figure.
+        clause_start: where its clause begins, behind the last comma or stronger sign.
         phrase_end: how far the phrase behind the figure reaches: to the next sign or figure.
         clause_end: how far its clause reaches: to the next comma or stronger sign.
         sentence: its sentence.
@@ -37,6 +39,7 @@ class Setting(msgspec.Struct):
     start: int
     end: int
     unit: str
+    clause_start: int
     phrase_end: int
     clause_end: int
     sentence: Span
@@ -51,18 +54,28 @@ class Setting(msgspec.Struct):
 
 
 class Layout(msgspec.Struct, frozen=True):
-    """What settings are found in: the text, its sentences with their beginnings, and its clause signs."""
+    """What settings are found in.
+
+    Attributes:
+        text: the mended text.
+        sentences, starts: its sentences, and where they begin.
+        signs: where its clause signs stand, enumeration commas among them.
+        clauses: where its clauses begin: behind each comma or stronger sign.
+    """
 
     text: str
     sentences: Sequence[Span]
     starts: Sequence[int]
     signs: Sequence[int]
+    clauses: Sequence[int]
 
 
 def layout(report: Report) -> Layout:
     """The layout of a report's mended text."""
     starts = [s.start for s in report.sentences]
-    return Layout(report.text, report.sentences, starts, [m.start() for m in _SIGNS.finditer(report.text)])
+    signs = [m.start() for m in _SIGNS.finditer(report.text)]
+    clauses = [m.end() for m in _CLAUSE_START.finditer(report.text)]
+    return Layout(report.text, report.sentences, starts, signs, clauses)
 
 
 def settings(within: Layout, passage: Passage, heading: Span, figures: Sequence[Quantity]) -> list[Setting]:
@@ -90,10 +103,12 @@ def _setting(
         before = max(within.sentences[at - 1].start, passage.start, start - REACH)
     stop = _PHRASE_END.search(text, figure.end, end)
     clause = _CLAUSE_END.search(text, figure.end, end)
+    begun = bisect_right(within.clauses, figure.start)
     return Setting(
         start=figure.start,
         end=figure.end,
         unit=figure.unit,
+        clause_start=max(start, within.clauses[begun - 1] if begun else 0),
         phrase_end=max(figure.end, min(stop.start() if stop else end, following)),
         clause_end=clause.start() if clause else end,
         sentence=sentence,

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
+from operator import itemgetter
 
 import ahocorasick_rs
 import msgspec
@@ -94,7 +95,8 @@ class Hits:
 
     def __init__(self, text: str, words: Lexicon, signs: Sequence[int]) -> None:
         found = words.finder.find_matches_as_indexes(text, overlapping=True)
-        found.sort(key=_place)
+        found.sort(key=itemgetter(2), reverse=True)
+        found.sort(key=itemgetter(1))
         self.found = found
         self.starts = [hit[1] for hit in found]
         self.inner = _inner(found)
@@ -105,12 +107,8 @@ class Hits:
         return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
 
 
-def _place(hit: tuple[int, int, int]) -> tuple[int, int]:
-    return hit[1], -hit[2]
-
-
 def _inner(found: list[tuple[int, int, int]]) -> list[bool]:
-    """Whether each hit lies inside one that begins at or before it."""
+    """Whether each hit lies inside one that begins at or before it; of those that begin together the longest is first."""
     inner, reach = [], 0
     for _, _, end in found:
         inner.append(end <= reach)

@@ -73,7 +73,10 @@ function putCard() {
   let left = Math.min(rect.left, shown.aside.getBoundingClientRect().left - width - 12);
   let top = rect.bottom + 10;
   if (inList) {
-    top = rect.top;
+    top = Math.min(rect.top, window.innerHeight - height - 8);
+    const mark = place("text", Number(carded.dataset.n)).getBoundingClientRect();
+    const over = mark.right > left && mark.bottom > top && mark.top < top + height;
+    if (over) top = mark.bottom + 10 + height < window.innerHeight ? mark.bottom + 10 : mark.top - height - 10;
   } else if (top + height > window.innerHeight - 8) {
     top = rect.top - height - 10;
   }

@@ -54,7 +54,11 @@ def _item(shown: Displayed, number: int) -> str:
     quote = quote if len(quote) <= _LONGEST else f"{quote[:_LONGEST]}…"
     value = escape(quantity(claim)) or both(VAGUE)
     interval = bounds(claim.bounds)
-    within = f' <span class="bounds">{escape(interval)}</span>' if interval and not interval.startswith("=") else ""
+    within = (
+        f' <span class="bounds">{escape(interval)}</span>'
+        if interval and not interval.startswith("=")
+        else ""
+    )
     parts = [
         f'<span class="no">{number}</span>',
         f'<bdi class="quote">{escape(quote)}</bdi> <span class="value">{value}{within}</span>',
@@ -105,7 +109,9 @@ def _filters(shown: Displayed) -> Iterator[str]:
         chips += [("", UNKNOWN, "", areas[None])] if areas[None] else []
         yield _group("area", "领域 Area", chips)
     yield '<details class="more"><summary>更多筛选 <span class="en" lang="en">More filters</span></summary>\n'
-    yield _group("kind", "类型 Kind", [(k.value, KINDS[k], colour(None, k), kinds[k]) for k in Kind if kinds[k]])
+    yield _group(
+        "kind", "类型 Kind", [(k.value, KINDS[k], colour(None, k), kinds[k]) for k in Kind if kinds[k]]
+    )
     if status:
         states = [(s.value, STATUS[s], "", status[s]) for s in Status if status[s]]
         states += [("", UNKNOWN, "", status[None])] if status[None] else []

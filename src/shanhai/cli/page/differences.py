@@ -35,7 +35,9 @@ class _Kinds:
 
     def __init__(self, damage: Sequence[Damage]) -> None:
         self._kinds = [
-            (d.kind, [s.start for s in d.spans], d.spans) for d in damage if d.kind is not DamageKind.LOST_CHARACTER
+            (d.kind, [s.start for s in d.spans], d.spans)
+            for d in damage
+            if d.kind is not DamageKind.LOST_CHARACTER
         ]
 
     def at(self, position: int) -> DamageKind | None:

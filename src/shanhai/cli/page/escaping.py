@@ -8,7 +8,20 @@ UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0
 """What no page may hold: control characters, halves of surrogate pairs, noncharacters."""
 
 RESERVED = frozenset(
-    {"bar", "brand", "card", "help", "index", "index-filter", "keys-on", "reports", "status", "totals", "unreadable", "words"}
+    {
+        "bar",
+        "brand",
+        "card",
+        "help",
+        "index",
+        "index-filter",
+        "keys-on",
+        "reports",
+        "status",
+        "totals",
+        "unreadable",
+        "words",
+    }
 )
 """The ids of the page itself, which no report may take."""
 

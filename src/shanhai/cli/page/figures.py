@@ -54,7 +54,8 @@ def bounds(interval: Bounds) -> str:
         return f"{'≥' if interval.low_closed else '>'} {number(low)}"
     if low is None and high is not None:
         return f"{'≤' if interval.high_closed else '<'} {number(high)}"
-    assert low is not None and high is not None
+    assert low is not None
+    assert high is not None
     if low == high:
         return f"= {number(low)}"
     left, right = "[" if interval.low_closed else "(", "]" if interval.high_closed else ")"

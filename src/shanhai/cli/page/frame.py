@@ -15,8 +15,10 @@ from shanhai.model.errors import printable
 STYLES = ("page.css", "claims.css", "card.css", "print.css")
 SCRIPTS = ("page.js", "filters.js", "card.js", "keys.js")
 NO_SCRIPT = (
-    ".report{display:grid!important}.needs-script,.claims .filters,.toggles,#bar,#card,#index label{display:none!important}"
-    ".apart,del{display:revert!important}.claims{position:static!important}"
+    ".needs-script,.claims .filters,.toggles,#card,#index label{display:none!important}.apart{display:block}"
+    ".report{display:grid!important}@media(max-width:1279px){#index{position:static;width:auto;height:auto;"
+    "transform:none;visibility:visible}body{display:flex;flex-direction:column}}@media(max-width:819px){"
+    ".report{display:block!important}.claims{position:static;height:auto;transform:none;visibility:visible}}"
 )
 NO_REPORTS = Word("没有读到报告。", "No reports were read.")
 _MANY = 8
@@ -157,17 +159,22 @@ def _index(entries: Sequence[Entry]) -> Iterator[str]:
         counts = [f"<b>{e.claims:,}</b> {both(Word('处数字', 'claims'))}"]
         counts += [f"<b>{e.mended:,}</b> {both(Word('修复', 'repairs'))}"] if e.mended else []
         counts += [f'<b class="warn">{e.lost:,}</b> {both(Word("缺失", "lost"))}'] if e.lost else []
-        published = f'<span class="published">{escape(without_private(e.published))}</span>' if e.published else ""
+        published = (
+            f'<span class="published">{escape(without_private(e.published))}</span>' if e.published else ""
+        )
         yield (
             f'<li><a href="#{e.anchor}"><bdi class="name">{escape(e.title)}</bdi>{published}'
-            f'<span class="counts">{" · ".join(counts)}</span></a></li>\n'
+            f'<span class="counts">{" ".join(f"<span>{count}</span>" for count in counts)}</span></a></li>\n'
         )
     yield "</ol></nav>\n"
 
 
 def _footer(generated: str) -> str:
     caveat = both(
-        Word("数字均为报告所述，山海不为其背书。", "Figures are as the reports state them, attributed and not endorsed.")
+        Word(
+            "数字均为报告所述，山海不为其背书。",
+            "Figures are as the reports state them, attributed and not endorsed.",
+        )
     )
     alone = both(Word("本页自成一体，不访问网络。", "This page is one file and never uses the network."))
     made = f"<p>{escape(generated)}</p>" if generated else ""
@@ -195,5 +202,5 @@ def _help() -> str:
         '<dialog id="help" aria-labelledby="help-title"><form method="dialog">'
         f'<h2 id="help-title">{both(Word("按键说明", "Keyboard"))}</h2><dl>{"".join(rows)}</dl>'
         f'<label class="toggle"><input type="checkbox" id="keys-on" checked autocomplete="off"> {on}</label>'
-        f"<button>{both(Word('关闭', 'Close'))}</button></form></dialog>\n"
+        f"<button autofocus>{both(Word('关闭', 'Close'))}</button></form></dialog>\n"
     )

@@ -74,7 +74,7 @@ def _facts(about: Entry, report: Report) -> Iterator[str]:
     name = escape(printable(source.name))
     yield (
         f'<details class="facts"><summary><span class="file"><bdi>{name}</bdi></span> '
-        f'<code>sha256 {escape(source.sha256[:12])}…</code></summary>\n<dl>\n'
+        f"<code>sha256 {escape(source.sha256[:12])}…</code></summary>\n<dl>\n"
     )
     rows = [
         (Word("文件", "File"), f"<bdi>{name}</bdi>"),

@@ -11,8 +11,8 @@ from collections import Counter, defaultdict
 from shanhai.model import BrokenInput, TooLarge
 from shanhai.reading.formats.html.tags import tags
 
-MOST_ELEMENTS = 1_500_000
-"""About 600 MB of tree and marks."""
+MOST_ELEMENTS = 1_000_000
+"""About 900 MB of tree, marks and blocks."""
 MOST_STEPS = 100_000_000
 """Elements times the depth that they stand at: one to two seconds of parsing."""
 MOST_CLONES = 1_000_000
@@ -28,7 +28,10 @@ SEARCHED = 32
 TWINS = 3
 """The HTML standard keeps at most three open formatting elements that are alike."""
 
-TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/>]*+)((?:[^>"']++|"[^"]*+"|'[^']*+')*+)""")
+PASSED_OVER = r"<!--(?:[^-]++|-(?!->))*+|<script\b(?:[^<]++|<(?!/script))*+"
+"""Comments and scripts, to their end or that of the page."""
+ELEMENT = r"""<(/?)([a-zA-Z][^\s/>]*+)((?:[^>"']++|"[^"]*+"|'[^']*+')*+)"""
+TAG = re.compile(f"{PASSED_OVER}|{ELEMENT}", re.IGNORECASE)
 ATTRIBUTE = re.compile(r"""[^\s/=>"']+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"']*))?""")
 FORMATTING_TAG = re.compile(r"<(?:b|big|code|em|font|i|s|small|strike|strong|tt|u)[\s>/]", re.IGNORECASE)
 FORMATTING = tags("b big code em font i s small strike strong tt u")
@@ -38,15 +41,16 @@ SCOPES = tags("td th caption button object applet marquee template")
 MERGED = tags("html body")
 
 BLOCKS = tags("p div ul ol dl table form pre section article h1 h2 h3 h4 h5 h6 blockquote center hr")
-CLOSES = {tag: frozenset(("p",)) for tag in BLOCKS} | {
-    "li": frozenset(("li",)),
-    "dt": frozenset(("dt", "dd")),
-    "dd": frozenset(("dt", "dd")),
-    "option": frozenset(("option",)),
-    "tr": frozenset(("tr",)),
-    "td": frozenset(("td", "th")),
-    "th": frozenset(("td", "th")),
-    "tbody": frozenset(("tbody", "thead", "tfoot")),
+CLOSES = {tag: tags("p") for tag in BLOCKS} | {
+    "a": tags("a"),
+    "li": tags("li"),
+    "dt": tags("dt dd"),
+    "dd": tags("dt dd"),
+    "option": tags("option"),
+    "tr": tags("tr"),
+    "td": tags("td th"),
+    "th": tags("td th"),
+    "tbody": tags("tbody thead tfoot"),
 }
 """Elements that a start tag closes without an end tag of theirs."""
 STOPS = tags("table ul ol dl div button object")
@@ -71,7 +75,7 @@ def refuse_costly(text: str, name: str) -> None:
 
 def _refuse_attributes(text: str, name: str) -> None:
     for tag in TAG.finditer(text):
-        if tag.end() - tag.start() > 2 * MOST_ATTRIBUTES:
+        if tag[2] and tag.end() - tag.start() > 2 * MOST_ATTRIBUTES:
             count = sum(1 for _ in ATTRIBUTE.finditer(tag[3]))
             if count > MOST_ATTRIBUTES:
                 reason = f"one of its elements has {count:,} attributes, more than {MOST_ATTRIBUTES:,}"
@@ -87,6 +91,8 @@ def _refuse_nesting(text: str, name: str) -> None:
     opened = _Opened()
     steps = clones = merged = 0
     for tag in TAG.finditer(text):
+        if not tag[2]:
+            continue
         element = tag[2].lower()
         if tag[1]:
             opened.close(element)

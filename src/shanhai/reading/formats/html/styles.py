@@ -129,9 +129,8 @@ def _colour(value: str) -> str:
     return next((NAMED[word] for word in value.split() if word in NAMED), "")
 
 
-COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+COMMENT = re.compile(r"/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)")
 AT_RULE = re.compile(r"@[^{};]*+(?:;|\{(?:[^{}]*+\{[^{}]*+\})*+[^{}]*+\})")
-RULE = re.compile(r"([^{}]++)\{([^{}]*+)\}")
 TELLING = re.compile(r"none|hidden|opacity|indent|-\d{3}|font-size|color|clip|display|visib", re.IGNORECASE)
 COMPOUND = r"[a-zA-Z][\w-]*(?:[.#][\w-]+)*|(?:[.#][\w-]+)+"
 SELECTOR = re.compile(rf"(?:{COMPOUND})(?:\s+(?:{COMPOUND})){{0,2}}")
@@ -171,8 +170,9 @@ def _telling_rules(page: LexborHTMLParser) -> Iterator[tuple[str, Style]]:
 def _rules(css: str) -> tuple[tuple[str, Style], ...]:
     """The rules of a style sheet that may hide something, one a selector."""
     found = []
-    for selectors, declarations in RULE.findall(AT_RULE.sub("", COMMENT.sub("", css))):
-        if TELLING.search(declarations):
+    for rule in AT_RULE.sub("", COMMENT.sub("", css)).split("}"):
+        selectors, _, declarations = rule.rpartition("{")
+        if selectors and TELLING.search(declarations):
             style = style_of(declarations)
             for selector in selectors.split(","):
                 if SELECTOR.fullmatch(selector.strip()):
