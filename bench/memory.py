@@ -7,7 +7,7 @@ import resource
 import subprocess
 import sys
 import time
-from itertools import cycle, islice
+from itertools import cycle
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -46,13 +46,13 @@ def measure(options: Options) -> Measurement:
 
 
 def _long(size: int) -> bytes:
-    """The texts one after the other, cut to the size at a line's end."""
-    lines = cycle(line for text in prose().texts for line in text.data.splitlines(keepends=True))
-    length = max(len(t.data) for t in prose().texts) // 10
-    data = b"".join(islice(lines, size // length * 10 + 1))
-    while len(data) < size:
-        data += data
-    return data[: data.rfind(b"\n", 0, size) + 1]
+    """The texts one after the other up to the size; every line numbered, as repeated lines are set apart unread."""
+    data = bytearray()
+    for number, line in enumerate(cycle(line for text in prose().texts for line in text.text.splitlines())):
+        if len(data) >= size:
+            break
+        data += f"{line}（材料第{number}号）\n".encode() if line.strip() else b"\n"
+    return bytes(data)
 
 
 def _figure(what: str, folder: Path, how: str) -> Figure:

@@ -6,6 +6,7 @@ from functools import cache
 
 import msgspec
 
+from shanhai.catalogue.changes import load_changes
 from shanhai.catalogue.numbered_names import load_numbered_names
 from shanhai.catalogue.qualifiers import Qualifiers, load_qualifiers
 from shanhai.catalogue.units import Units, load_units
@@ -22,6 +23,8 @@ class Grammar(msgspec.Struct, frozen=True):
         number: finds where a numeral stands (group ``ar``: Arabic, ``cn``: Chinese, ``half``: a half in words).
         tail: what may follow a numeral: scale words, qualifiers, the unit.
         fraction: a fraction or per cent told in words, at its start.
+        moved, moved_at_once: what may stand between the ends of a from–to, with and without 从 before it.
+        change: a word that tells a change (group ``up`` or ``down``).
         names: names with numbers in them.
         units, qualifiers: the catalogue's words.
         longest_before, longest_currency: length of the longest qualifier and currency before a number.
@@ -32,6 +35,9 @@ class Grammar(msgspec.Struct, frozen=True):
     tail: re.Pattern[str]
     fraction: re.Pattern[str]
     names: re.Pattern[str]
+    moved: re.Pattern[str]
+    moved_at_once: re.Pattern[str]
+    change: re.Pattern[str]
     units: Units
     qualifiers: Qualifiers
     longest_before: int
@@ -69,10 +75,15 @@ def _pattern_of(node: dict[str, dict[str, object]]) -> str:
     return f"(?:{joined})?" if "" in node else joined
 
 
+def _longest_first(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=lambda w: (-len(w), w)))
+
+
 @cache
 def grammar() -> Grammar:
     """The patterns of the built-in catalogue, compiled once."""
-    units, qualifiers = load_units(), load_qualifiers()
+    units, qualifiers, changes = load_units(), load_qualifiers(), load_changes()
+    to = _longest_first(changes.to)
     unit = trie_pattern(units.kind_of)
     inside = "|".join(sorted(qualifiers.inside, key=len, reverse=True)).replace("来", _ABOUT)
     after = "|".join(sorted((w for w in qualifiers.after if len(w) > 1), key=len, reverse=True))
@@ -97,6 +108,11 @@ def grammar() -> Grammar:
             rf"(?P<num>\d+(?:\.\d+)?|[{CN}]+(?:点[{CN_DIGIT}]+)?)(?:[到至—~-](?P<upper>\d+(?:\.\d+)?|[一二三四五六七八九十]+)(?![{CN}]|百?分之))?(?P<in1>{inside})?(?P<after>{after}|强|弱)?"
         ),
         names=re.compile(trie_pattern(load_numbered_names().words)),
+        moved=re.compile(rf"[^。！？；\n]{{0,24}}?(?:{to})(?:[到至为成]|到了|至了)[^。！？；，,\n]{{0,14}}$"),
+        moved_at_once=re.compile(
+            rf"(?:[^。！？；，,、\n]{{0,6}})(?:{to})(?:[到至为成]|到了)[^。！？；，,\n]{{0,12}}$"
+        ),
+        change=re.compile(f"(?P<up>{_longest_first(changes.up)})|(?P<down>{_longest_first(changes.down)})"),
         units=units,
         qualifiers=qualifiers,
         longest_before=max(map(len, qualifiers.before)),

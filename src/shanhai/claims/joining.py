@@ -6,24 +6,16 @@ from collections.abc import Sequence
 import msgspec
 
 from shanhai.claims.exclusions import Place, told
+from shanhai.claims.grammar import Grammar
 from shanhai.claims.numerals import Numeral
 from shanhai.claims.term import Term
 from shanhai.model import Number, exact
 
-RISE = "提升|提高|增加|增长|上升|升高|升|扩大|跃升|攀升|发展|扩展|扩充|拓展|上涨|涨|上调|调升|调高|增|扩|壮大|延长|加大|翻|爬升|飙升|回升"
-FALL = "下降|降低|减少|缩短|缩减|压缩|下调|调降|调低|压减|回落|下跌|降|减|跌|缩小|下滑|压降|精简|收窄|削减"
-MOVE = f"{RISE}|{FALL}|改|变|调整|变化|转变"
-
 _RANGE = re.compile(r"\s*(?:-{1,2}|—{1,2}|–|~|～|－|至|到)\s*")
 _PRODUCT = re.compile(r"\s*[×xX*✕]\s*")
-_MOVED = re.compile(rf"[^。！？；\n]{{0,24}}?(?:{MOVE})(?:[到至为成]|到了|至了)[^。！？；，,\n]{{0,14}}$")
-_MOVED_AT_ONCE = re.compile(
-    rf"(?:[^。！？；，,、\n]{{0,6}})(?:{MOVE})(?:[到至为成]|到了)[^。！？；，,\n]{{0,12}}$"
-)
 _BARE_TO = re.compile(r"[^。！？；，,、\n]{0,6}[到至][^。！？；，,、\n]{0,10}$")
 _FROM = re.compile("[从由自][^，。；、从由]{0,18}$")
 _NO_FIXED = re.compile("不等|之间|区间|的?幅度")
-_APART = frozenset({"，", ",", "、"})
 
 
 class Joined(msgspec.Struct):
@@ -61,7 +53,7 @@ def join(terms: Sequence[Term], place: Place) -> list[Joined]:
     whole: list[Joined] = []
     for joined in _close(text, terms):
         before = whole[-1] if whole else None
-        if before is not None and _moves(text, start, before, joined):
+        if before is not None and _moves(text, start, before, joined, place.grammar):
             if before.last.unit and _same_currency(before.last, joined.last):
                 joined.last.unit = joined.last.word = before.last.unit
             joined = Joined(before.start, joined.end, joined.last, before.last, moves=True)
@@ -133,7 +125,7 @@ def _same_currency(first: Term, last: Term) -> bool:
     return last.word == "元" and first.unit.endswith("元")
 
 
-def _moves(text: str, start: int, before: Joined, joined: Joined) -> bool:
+def _moves(text: str, start: int, before: Joined, joined: Joined, words: Grammar) -> bool:
     """Whether ``before`` and ``joined`` are told as the two ends of one change."""
     first, last = before.last, joined.last
     if before.moves or before.first or before.factors or joined.first or joined.factors:
@@ -149,10 +141,7 @@ def _moves(text: str, start: int, before: Joined, joined: Joined) -> bool:
         return False
     told_from = _FROM.search(text, max(start, before.start - 30), before.start)
     if told_from:
-        if _MOVED.fullmatch(gap):
+        if words.moved.fullmatch(gap):
             return True
         return bool(_BARE_TO.fullmatch(gap)) and not _NO_FIXED.match(text, joined.end)
-    return bool(_MOVED_AT_ONCE.fullmatch(gap))
-
-
-__all__ = ["FALL", "MOVE", "RISE", "Joined", "join", "lower_end"]
+    return bool(words.moved_at_once.fullmatch(gap))

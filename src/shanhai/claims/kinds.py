@@ -2,18 +2,10 @@
 
 import re
 
+from shanhai.claims.grammar import grammar
 from shanhai.claims.joining import Joined
 from shanhai.model import Kind
 
-_UP = (
-    "增长|增加|提高|提升|上升|上涨|上扬|攀升|上浮|上调|回升|扩大|增幅|涨幅|加幅|升幅|增速|增产|增收|高开|增|涨|升|高出|高于|多出|反弹|"
-    "快于|加快|走高|扩张|跃升|领先|大于|高|多|快"
-)
-_DOWN = (
-    "下降|降低|减少|下滑|下跌|回落|降幅|跌幅|减产|减收|低开|缩短|缩减|缩小|压缩|压减|下调|下浮|减幅|降|减|跌|低于|放缓|萎缩|收窄|"
-    "慢于|走低|贬值|落后|小于|削减|低|少"
-)
-_CHANGE = re.compile(rf"(?P<up>{_UP})|(?P<down>{_DOWN})")
 _BETWEEN = re.compile(
     "(?:了|掉|率|速度|幅度|幅|速|均|都|各|又|再|已|也|分别|同比|环比|平均|达到|达|为|是|高达|仅|只|在|保持|稳定|控制|维持|近|约|超过?|逾|不足|大约|"
     r"[、\s]|[^，。；\d]{0,3}比[^，。；]{0,6})*"
@@ -66,7 +58,7 @@ def kind_of(text: str, joined: Joined, start: int, before: tuple[Kind, int, int]
 def _direction(text: str, joined: Joined, start: int) -> int:
     """1 for a rise, -1 for a fall, 0 where the figure is not told as a change. A written sign is in the value."""
     clause = text[max(start, joined.start - 18) : joined.start]
-    for found in reversed(list(_CHANGE.finditer(clause))):
+    for found in reversed(list(grammar().change.finditer(clause))):
         if _BETWEEN.fullmatch(clause, found.end()):
             if _MOVED_TO.search(clause, max(0, found.start() - 1)):
                 break

@@ -109,7 +109,9 @@ def add(code: str, **given: str) -> None:
     file = Path(folder) / "indicators" / area / f"{name}.yaml"
     if file.exists():
         raise click.ClickException(f"{file} exists already; change it there")
-    entry: dict[str, object] = {key: given[key] for key in ("name_zh", "name_en", "definition_zh", "definition_en")}
+    entry: dict[str, object] = {
+        key: given[key] for key in ("name_zh", "name_en", "definition_zh", "definition_en")
+    }
     entry |= {key: _listed(given[key]) for key in ("units", "words")}
     entry |= {"adds": given["adds"], "direction": given["direction"]}
     entry["examples"] = [{"text": given["example"], "quote": given["quote"]}]
