@@ -5,6 +5,7 @@ so that they test much in little space; ``prose`` thins them to the density of r
 quantity, which are kept in ``prose.txt``.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -19,6 +20,8 @@ MARKED = ROOT / "gold" / "open"
 EXAMPLES = ROOT / "examples" / "reports"
 PER_QUANTITY = 80
 """Characters to one quantity in a report."""
+TO_SIMPLIFIED: Callable[[str], str] = opencc.OpenCC("tw2s").convert
+TO_TRADITIONAL: Callable[[str], str] = opencc.OpenCC("s2tw").convert
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,11 @@ def longest_under(characters: int) -> Text:
     return max(fitting, key=lambda t: len(t.text))
 
 
+def traditional(text: str) -> bool:
+    """Whether the text is in traditional script, so that what is put beside it must be too, or it is foreign there."""
+    return sum(a != b for a, b in zip(text, TO_SIMPLIFIED(text), strict=False)) > len(text) // 10
+
+
 def _text(path: Path) -> Text:
     return Text(path.name, path.read_text("utf-8"))
 
@@ -94,17 +102,11 @@ def _marked() -> list[Path]:
     return sorted(MARKED.glob("*.txt"))
 
 
-def _traditional(text: str) -> bool:
-    """Whether the text is in traditional script: sentences in another script would be taken for injected spam."""
-    simplified: str = opencc.OpenCC("tw2s").convert(text)
-    return sum(a != b for a, b in zip(text, simplified, strict=False)) > len(text) // 10
-
-
 def _thinned(path: Path, sentences: list[str]) -> Text:
     """The text with paragraphs of ``sentences`` between its own, evenly, up to the wanted length."""
     text = _text(path).text
     wanted = PER_QUANTITY * len(path.with_suffix(".jsonl").read_text("utf-8").splitlines())
-    added = cycle(map(opencc.OpenCC("s2tw").convert, sentences) if _traditional(text) else sentences)
+    added = cycle(map(TO_TRADITIONAL, sentences) if traditional(text) else sentences)
     lines: list[str] = []
     read = written = 0
     for line in text.splitlines():

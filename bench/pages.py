@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html import escape
 from itertools import cycle, islice
 
-from bench.corpus import Text, prose, seeds
+from bench.corpus import TO_TRADITIONAL, Text, prose, seeds, traditional
 
 SIZE = 16_500
 """Bytes of a page."""
@@ -16,6 +16,15 @@ _CHANNELS = (
     "医疗", "产业", "文旅", "图片", "视频", "专题", "数据", "公告", "关于我们",
 )  # fmt: skip
 _SHARED = ("微信", "微博", "空间", "复制链接", "打印", "收藏", "字号大", "字号中", "字号小")
+_HEADLINES = (
+    "全省乡村振兴现场推进会召开", "驻村第一书记的一天：从田间到云端", "两地签署新一轮协作框架协议", "组团式帮扶让大山里的孩子看见更大的世界",
+    "2023年全国两会特别报道", "高原上的白衣天使", "牦牛产业走出雪域", "图说：春天里的援藏新村", "县委常委会传达学习重要讲话精神",
+    "第六届旅游文化节开幕", "专家服务团深入牧区义诊", "让非遗绣出好日子", "消费帮扶专区上线，特产直达餐桌", "冬小麦返青，农技人员下田指导",
+    "我市12项民生实事完成进度公布", "东西部劳务协作专场招聘会举行", "一位援疆教师的来信", "视频：俯瞰新落成的人民医院",
+    "生态护林员守护绿水青山", "关于公布年度先进集体的通知", "党建引领聚合力", "光伏板下种出金银花", "“小饼干”烤出大产业",
+    "记者手记：在那遥远的地方",
+)  # fmt: skip
+"""What the lists of other news hold."""
 _FOOTER = (
     "主办：对口支援工作办公室　承办：信息中心　技术支持：融媒体中心",
     "版权所有 未经书面授权不得转载或建立镜像",
@@ -46,28 +55,29 @@ class Page:
 
 def pages(count: int = 40) -> list[Page]:
     """The first ``count`` pages, each of about ``SIZE`` bytes; three of ten are in GB18030."""
-    texts = [*seeds().texts, *prose().texts]
-    headlines = [_title(t) for t in texts]
-    wanted = islice(zip(cycle(texts), cycle(_CHARSETS), strict=False), count)
-    return [_page(number, text, charset, headlines) for number, (text, charset) in enumerate(wanted)]
+    wanted = islice(zip(cycle([*seeds().texts, *prose().texts]), cycle(_CHARSETS), strict=False), count)
+    return [_page(number, text, charset) for number, (text, charset) in enumerate(wanted)]
 
 
-def _page(number: int, text: Text, charset: str, headlines: list[str]) -> Page:
-    """The page, with a list of links that fills it up to ``SIZE``."""
-    head, foot = _head(number, text, charset), _foot()
-    size = len((head + foot).encode(charset))
+def _page(number: int, text: Text, charset: str) -> Page:
+    """The page in one script, with a list of links that fills it up to ``SIZE``."""
+    scripted = TO_TRADITIONAL if traditional(text.text) else str
+    head, foot = scripted(_head(text, charset)), scripted(_foot())
+    article = f'<div class="art">\n{_article(number, text)}\n</div></div>\n'
+    size = len((head + article + foot).encode(charset))
     links: list[str] = []
-    for n, headline in enumerate(islice(cycle(headlines), number, number + 400)):
-        link = f'<li><a href="/c/2023-0{n % 9 + 1}/{n % 28 + 1:02}/content_{number:03}{n:03}.htm" target="_blank">{headline}</a></li>\n'
+    for n, headline in enumerate(islice(cycle(_HEADLINES), number, None)):
+        address = f"/c/2023-0{n % 9 + 1}/{n % 28 + 1:02}/content_{number:03}{n:03}.htm"
+        link = f'<li><a href="{address}" target="_blank">{scripted(headline)}</a></li>\n'
         size += len(link.encode(charset))
         if size > SIZE:
             break
         links.append(link)
-    page = f'{head}<div class="side"><h3>相关新闻</h3><ul>\n{"".join(links)}</ul></div>\n{foot}'
-    return Page(f"{number:02}-{text.name}.html", page.encode(charset), charset)
+    side = f'<div class="side"><h3>{scripted("相关新闻")}</h3><ul>\n{"".join(links)}</ul></div>\n'
+    return Page(f"{number:02}-{text.name}.html", (head + article + side + foot).encode(charset), charset)
 
 
-def _head(number: int, text: Text, charset: str) -> str:
+def _head(text: Text, charset: str) -> str:
     title = _title(text)
     channels = "".join(f'<li><a href="/channel/{i}/">{name}</a></li>' for i, name in enumerate(_CHANNELS))
     shared = "".join(f'<a href="javascript:;" class="s{i}">{name}</a> ' for i, name in enumerate(_SHARED))
@@ -77,7 +87,6 @@ def _head(number: int, text: Text, charset: str) -> str:
         f'<body><div class="nav"><ul>{channels}</ul></div><div class="path">当前位置：<a href="/">首页</a> &gt; '
         f'<a href="/yz/">对口支援</a> &gt; 正文</div>\n<div class="main"><h1>{title}</h1><div class="info">'
         f"<span>2023-08-01 09:12</span> <span>来源：示例新闻网</span> {shared}</div>\n"
-        f'<div class="art">\n{_article(number, text)}\n</div></div>\n'
     )
 
 
@@ -94,7 +103,8 @@ def _article(number: int, text: Text) -> str:
 
 def _foot() -> str:
     lines = "".join(f"<p>{line}</p>" for line in _FOOTER)
-    return f'<div class="foot"><div>责任编辑：示例　【打印】【关闭】</div>{lines}</div><script>{_SCRIPT}</script></body></html>\n'
+    edited = "<div>责任编辑：示例　【打印】【关闭】</div>"
+    return f'<div class="foot">{edited}{lines}</div><script>{_SCRIPT}</script></body></html>\n'
 
 
 def _title(text: Text) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 import yaml
+from ..conftest import ROOT, needs
 
 import shanhai
 from shanhai.catalogue.definitions import load_definitions
@@ -20,7 +21,6 @@ from shanhai.catalogue.units import load_units
 from shanhai.claims.contract import VERSION, as_object
 from shanhai.claims.exclusions import RULES
 from shanhai.cli import COMMANDS
-from tests.conftest import ROOT, needs
 
 READMES = ("README.md", "README.zh.md")
 PAGES = sorted(
@@ -88,13 +88,13 @@ def test_generated_parts_are_fresh_and_examples_run(
 
 def test_a_stale_part_is_told(tool: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "docs").mkdir()
-    stale = "# Help\n\n<!-- commands -->\nold\n<!-- /commands -->\n\nkept\n"
+    stale = "# Help\n\n<!-- commands -->\nof long ago\n<!-- /commands -->\n\nkept\n"
     (tmp_path / "docs" / "cli.md").write_text(stale, "utf-8")
     monkeypatch.setattr(tool, "ROOT", tmp_path)
 
     written = tool.fresh("docs/cli.md")
 
-    assert "old" not in written
+    assert "of long ago" not in written
     assert "## `shanhai claims`" in written
     assert written.startswith("# Help\n")
     assert written.endswith("\nkept\n")
@@ -108,7 +108,7 @@ def test_missing_or_doubled_markers_are_refused(
     (tmp_path / "docs" / "cli.md").write_text(text, "utf-8")
     monkeypatch.setattr(tool, "ROOT", tmp_path)
 
-    with pytest.raises(SystemExit, match="docs/cli.md: put <!-- commands -->"):
+    with pytest.raises(SystemExit, match=r"docs/cli\.md: put <!-- commands -->"):
         tool.fresh("docs/cli.md")
 
 
@@ -225,7 +225,7 @@ def test_dependencies_are_listed_with_reasons() -> None:
     named = [
         *project["build-system"]["requires"],
         *project["project"]["dependencies"],
-        *sum(extras.values(), []),
+        *(name for extra in extras.values() for name in extra),
     ]
     lines = [
         line.strip("| ").split(" | ")

@@ -42,6 +42,9 @@ def measures(text: str, figures: Sequence[Quantity], where: Sequence[Setting]) -
         left = shared or _LEADING.sub("", text[begin : figure.start])
         left = _TRAILING.sub("", left)
         noun = _noun(text, figure, setting)
+        if i and not (left or noun) and _LISTED.fullmatch(text, figures[i - 1].end, figure.start):
+            found.append(found[-1])
+            continue
         if figure.kind in (Kind.CHANGE, Kind.POINTS) or not (left or noun):
             bare = _CHANGE.sub("", left)
             change = left[len(bare) :]

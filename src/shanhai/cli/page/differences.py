@@ -55,10 +55,14 @@ class _Kinds:
 
 def lost_spans(report: Report) -> list[Span]:
     """Where characters of the source are lost: ascending, disjoint, inside the source text."""
+    return damage_spans(report, DamageKind.LOST_CHARACTER)
+
+
+def damage_spans(report: Report, kind: DamageKind) -> list[Span]:
+    """Where one kind of damage lies: ascending, disjoint, inside the source text."""
     found: list[Span] = []
     at = 0
-    spans = [s for d in report.damage if d.kind is DamageKind.LOST_CHARACTER for s in d.spans]
-    for span in sorted(spans):
+    for span in sorted(s for d in report.damage if d.kind is kind for s in d.spans):
         start, end = max(span.start, at), min(span.end, report.map.length)
         if start < end:
             found.append(Span(start, end))

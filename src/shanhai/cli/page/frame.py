@@ -128,8 +128,10 @@ def _totals(entries: Sequence[Entry], unreadable: Sequence[UnreadableInput]) -> 
     ]
     if lost := sum(e.lost for e in entries):
         figures.append((lost, Word("处缺失", "lost"), "warn"))
+    if unread := sum(e.unreadable for e in entries):
+        figures.append((unread, Word("个数读不出", "unreadable figures"), "warn"))
     if unreadable:
-        figures.append((len(unreadable), Word("份读不出", "unreadable"), "warn"))
+        figures.append((len(unreadable), Word("份文件读不出", "unreadable inputs"), "warn"))
     items = (f'<li class="{name}"><b>{n:,}</b> {both(word)}</li>' for n, word, name in figures)
     return f'<ul id="totals">{"".join(items)}</ul>\n'
 
@@ -155,18 +157,29 @@ def _index(entries: Sequence[Entry]) -> Iterator[str]:
             'placeholder="查找 Find…" autocomplete="off" spellcheck="false"></label>\n'
         )
     yield "<ol>\n"
-    for e in entries:
-        counts = [f"<b>{e.claims:,}</b> {both(Word('处数字', 'claims'))}"]
-        counts += [f"<b>{e.mended:,}</b> {both(Word('修复', 'repairs'))}"] if e.mended else []
-        counts += [f'<b class="warn">{e.lost:,}</b> {both(Word("缺失", "lost"))}'] if e.lost else []
-        published = (
-            f'<span class="published">{escape(without_private(e.published))}</span>' if e.published else ""
-        )
-        yield (
-            f'<li><a href="#{e.anchor}"><bdi class="name">{escape(e.title)}</bdi>{published}'
-            f'<span class="counts">{" ".join(f"<span>{count}</span>" for count in counts)}</span></a></li>\n'
-        )
+    yield from (_index_item(e) for e in entries)
     yield "</ol></nav>\n"
+
+
+def _index_item(e: Entry) -> str:
+    counts = [
+        (e.claims, Word("处数字", "claims"), ""),
+        (e.mended, Word("修复", "repairs"), ""),
+        (e.lost, Word("缺失", "lost"), "warn"),
+        (e.unreadable, Word("个数读不出", "unreadable"), "warn"),
+    ]
+    told = [
+        f'<span class="{c}"><b>{n:,}</b> {both(word)}</span>'
+        for n, word, c in counts
+        if n or word.en == "claims"
+    ]
+    published = (
+        f'<span class="published">{escape(without_private(e.published))}</span>' if e.published else ""
+    )
+    return (
+        f'<li><a href="#{e.anchor}"><bdi class="name">{escape(e.title)}</bdi>{published}'
+        f'<span class="counts">{" ".join(told)}</span></a></li>\n'
+    )
 
 
 def _footer(generated: str) -> str:
@@ -178,7 +191,7 @@ def _footer(generated: str) -> str:
     )
     alone = both(Word("本页自成一体，不访问网络。", "This page is one file and never uses the network."))
     made = f"<p>{escape(generated)}</p>" if generated else ""
-    return f'<footer id="foot"><p>{caveat}</p><p>{alone}</p>{made}</footer>\n'
+    return f"<footer><p>{caveat}</p><p>{alone}</p>{made}</footer>\n"
 
 
 def _bar() -> str:

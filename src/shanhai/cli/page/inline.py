@@ -3,11 +3,11 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from shanhai.cli.page.differences import Difference
+from shanhai.cli.page.differences import Difference, damage_spans
 from shanhai.cli.page.displayed import LOST_SIGN, Displayed
 from shanhai.cli.page.escaping import escape
 from shanhai.cli.page.marks import Placed, segments
-from shanhai.cli.page.words import DAMAGE, LOST_WHY, REMOVED, colour
+from shanhai.cli.page.words import DAMAGE, LOST_WHY, REMOVED, UNREADABLE_WHY, colour
 from shanhai.model import Claim, DamageKind, Span, Status
 
 _VISIBLE = {"\n": "⏎", "\r": "", "\t": "⇥", " ": "␣", "\u3000": "␣"}
@@ -21,6 +21,8 @@ class Inline:
     def __init__(self, shown: Displayed) -> None:
         self._shown = shown
         self._ends = [d.end for d in shown.differences]
+        self._unreadable = damage_spans(shown.report, DamageKind.UNREADABLE_FIGURE)
+        self._unreadable_ends = [s.end for s in self._unreadable]
 
     def block(self, block: Span, claims: Sequence[Placed]) -> str:
         """A block of the source text with its claims marked."""
@@ -33,7 +35,19 @@ class Inline:
         return "".join(parts)
 
     def run(self, start: int, end: int) -> str:
-        """A stretch of the source text, mended, with its differences."""
+        """A stretch of the source text, mended, with its differences and the figures that cannot be read."""
+        parts, at = [], start
+        i = bisect_right(self._unreadable_ends, start)
+        while i < len(self._unreadable) and self._unreadable[i].start < end:
+            first, last = max(self._unreadable[i].start, start), min(self._unreadable[i].end, end)
+            why = escape(f"{UNREADABLE_WHY.zh} {UNREADABLE_WHY.en}")
+            figure = f'<span class="unreadable" title="{why}">{self._plain(first, last)}</span>'
+            parts += [self._plain(at, first), figure]
+            at = last
+            i += 1
+        return "".join([*parts, self._plain(at, end)])
+
+    def _plain(self, start: int, end: int) -> str:
         shown, parts, at = self._shown, [], start
         i = bisect_right(self._ends, start)
         while i < len(shown.differences) and shown.differences[i].start < end:

@@ -6,12 +6,13 @@ import msgspec
 
 from shanhai.cli.page.cards import card
 from shanhai.cli.page.claim_list import claim_list
+from shanhai.cli.page.differences import damage_spans, lost_spans
 from shanhai.cli.page.displayed import display
 from shanhai.cli.page.escaping import escape, json_block
 from shanhai.cli.page.masking import without_private
 from shanhai.cli.page.passages import Passages, set_apart
 from shanhai.cli.page.words import DAMAGE, LOST_WHY, Word, both
-from shanhai.model import Claim, Report
+from shanhai.model import Claim, DamageKind, Report
 from shanhai.model.errors import printable
 
 _LONG = 2_000
@@ -27,6 +28,7 @@ class Entry(msgspec.Struct, frozen=True):
     claims: int
     mended: int
     lost: int
+    unreadable: int
 
 
 def entry(anchor: str, report: Report, claims: Sequence[Claim]) -> Entry:
@@ -37,7 +39,8 @@ def entry(anchor: str, report: Report, claims: Sequence[Claim]) -> Entry:
         published=" · ".join(x for x in (report.publisher, report.date and report.date.isoformat()) if x),
         claims=len(claims),
         mended=sum(len(d.spans) for d in report.damage if d.mended),
-        lost=sum(len(d.spans) for d in report.damage if not d.mended),
+        lost=len(lost_spans(report)),
+        unreadable=len(damage_spans(report, DamageKind.UNREADABLE_FIGURE)),
     )
 
 
@@ -96,7 +99,7 @@ def _facts(about: Entry, report: Report) -> Iterator[str]:
 
 def _damage(report: Report) -> str:
     items = (
-        f'<li class="{"mended" if d.mended else "unmended"}">{both(DAMAGE[d.kind])} '
+        f'<li class="{"mended" if d.mended else "unmended"}">{both(DAMAGE.get(d.kind, Word(d.kind.value)))} '
         f"<output>{len(d.spans):,}</output></li>"
         for d in report.damage
     )

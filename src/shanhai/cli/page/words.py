@@ -53,6 +53,7 @@ UNKNOWN = Word("未判定", "not read")
 MINOR = Word("背景", "background")
 LOST = Word("含缺失字符", "lost character")
 LOST_WHY = Word("原文此处的字符已丢失，无法还原", "Lost in the source; cannot be restored")
+UNREADABLE_WHY = Word("此数含缺失字符，无法读出", "This figure holds lost characters and cannot be read")
 VAGUE = Word("无确数", "no exact number")
 UNSAID = Word("文中未说", "Not stated")
 
@@ -72,6 +73,7 @@ DAMAGE: Mapping[DamageKind, Word] = {
     DamageKind.BROKEN_LINE: Word("断行", "broken line"),
     DamageKind.INVISIBLE: Word("不可见字符", "invisible"),
     DamageKind.LOST_CHARACTER: Word("缺失字符", "lost character"),
+    DamageKind.UNREADABLE_FIGURE: Word("无法读出的数", "unreadable figure"),
     DamageKind.WRONG_CHARSET: Word("编码误标", "wrong charset"),
 }
 REMOVED = Word("移去的字符", "removed")

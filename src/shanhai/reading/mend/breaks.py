@@ -11,7 +11,7 @@ _SP = "[ \u00a0\u2000-\u200a\u3000]"
 _BLANK = re.compile(f"{_SP}+")
 _PHRASE = re.compile(
     rf"(?:(?<=[{_HAN}、，（(“]){_SP}+)?"
-    rf"(?P<year>(?:19|20)\d\d(?=\D))?\d[\d,]*(?:{_SP}+\d{{1,3}}(?=\D))?(?:{_SP}*\.{_SP}*\d+)?%?"
+    rf"(?P<year>(?:19|20)\d\d(?=\D))?\d[\d,]*(?P<grouped>{_SP}+\d{{1,3}}(?={_SP}*[{_HAN}]))?(?:{_SP}*\.{_SP}*\d+)?%?"
     rf"(?:{_SP}*[余多来几十百千万亿])*"
     rf"(?:{_SP}*(?:人{_SP}*次|[批场台班]{_SP}*次|个{_SP}*(?:多{_SP}*)?(?:百{_SP}*分{_SP}*点|月|小{_SP}*时|工{_SP}*作{_SP}*日)"
     rf"|[平立]{_SP}*方{_SP}*(?:公{_SP}*里|米)|公{_SP}*[里斤顷]|千{_SP}*(?:瓦{_SP}*时|[瓦米克])|[美港]{_SP}*元|百{_SP}*分{_SP}*点|[{_HAN}%、，。；]))?"
@@ -30,6 +30,8 @@ _BEGINS_ANEW = re.compile(
 _PROSE_SIGN = re.compile("[，。；]|,(?=[㐀-鿿])")
 _DIGITS_THEN_UNIT = re.compile("[0-9]{1,3} ?(?:[余多]?[万亿]|[㐀-鿿%])")
 _DATE_END = re.compile(r"\d[-/.:：]\d{1,2}$")
+_DATE_SIGNS = ("-", "/", ":", ".", "：", "")
+_DATE_UNITS = tuple("年月日时号来")
 _SENTENCE = 20
 
 
@@ -69,6 +71,8 @@ def _apart(text: str, phrase: re.Match[str], blank: re.Match[str]) -> bool:
     if phrase["year"] and text[blank.end()].isdigit():
         return True
     begin = phrase.start()
+    if phrase["grouped"] and blank.start() == phrase.start("grouped"):
+        return text[begin - 1 : begin] in _DATE_SIGNS or text[phrase.end("grouped")] in _DATE_UNITS
     return text[blank.start() - 1] == "." and (begin == 0 or text[begin - 1] == "\n")
 
 

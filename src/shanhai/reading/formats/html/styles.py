@@ -130,7 +130,7 @@ def _colour(value: str) -> str:
 
 
 COMMENT = re.compile(r"/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)")
-AT_RULE = re.compile(r"@[^{};]*+(?:;|\{(?:[^{}]*+\{[^{}]*+\})*+[^{}]*+\})")
+AT_RULE = re.compile(r"@[^{};@]*+(?:;|\{(?:[^{}]*+\{[^{}]*+\})*+[^{}]*+\})")
 TELLING = re.compile(r"none|hidden|opacity|indent|-\d{3}|font-size|color|clip|display|visib", re.IGNORECASE)
 COMPOUND = r"[a-zA-Z][\w-]*(?:[.#][\w-]+)*|(?:[.#][\w-]+)+"
 SELECTOR = re.compile(rf"(?:{COMPOUND})(?:\s+(?:{COMPOUND})){{0,2}}")

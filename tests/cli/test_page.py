@@ -1,0 +1,609 @@
+"""The results page as a file: what it holds, what it must never hold."""
+
+import base64
+import datetime
+import hashlib
+import html
+import json
+import re
+import time
+from collections.abc import Sequence
+from decimal import Decimal
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from shanhai.cli.page import write_page
+from shanhai.cli.page.escaping import RESERVED
+from shanhai.cli.page.figures import bounds, number, quantity
+from shanhai.cli.page.frame import NO_SCRIPT, SCRIPTS, STYLES, embedded
+from shanhai.cli.page.masking import without_private
+from shanhai.cli.page.words import APPROX, AREAS, DAMAGE, KINDS, ROLES, STATUS
+from shanhai.model import (
+    CONTENT,
+    Approx,
+    Bounds,
+    Claim,
+    Damage,
+    DamageKind,
+    EncryptedInput,
+    Kind,
+    Report,
+    Role,
+    Span,
+    Status,
+    UnreadableInput,
+)
+
+from .building import briefs, claim, report
+
+HOSTILE = """<script>alert(1)</script><img src=x onerror=alert(2)>" onmouseover="alert(3)' <!-- ]]> </style></title>&lt;"""
+
+
+def page(
+    *read: tuple[Report, Sequence[Claim]], unreadable: Sequence[UnreadableInput] = (), generated: str = ""
+) -> str:
+    return "".join(write_page(read, unreadable=unreadable, generated=generated))
+
+
+def parsed(*read: tuple[Report, Sequence[Claim]], **more: object) -> LexborHTMLParser:
+    return LexborHTMLParser(page(*read, **more))  # type: ignore[arg-type]
+
+
+def by_id(tree: LexborHTMLParser, name: str) -> LexborNode:
+    found = [node for node in tree.css("[id]") if node.attributes["id"] == name]
+    assert len(found) == 1, name
+    return found[0]
+
+
+def cards(tree: LexborHTMLParser) -> list[dict[str, object]]:
+    return [card for block in tree.css("script.cards") for card in json.loads(block.text())]
+
+
+def an_ordinary_report() -> tuple[Report, list[Claim]]:
+    brief = report(
+        (Role.TITLE, "引进企业59家"),
+        (Role.FURNITURE, "首页 > 新闻", "breadcrumb"),
+        "投入援藏资金2.71{億|亿}元，选派{幹|干}部110余名。",
+        (Role.HEADING, "二、培训1.6{萬|万}{(wàn)|}人"),
+        (Role.CAPTION, "图为第3所学校"),
+        (Role.TABLE, "项目\t金额"),
+        (Role.TABLE, "卫生院\t300万元"),
+        (Role.SPAM, "彩票 99倍", "foreign words"),
+        title="引进企业59家",
+        publisher="西藏日报",
+        date=datetime.date(2024, 6, 21),
+    )
+    return brief, [
+        claim(brief, "59家", 59, unit="家", area="industry", status=Status.DONE),
+        claim(
+            brief,
+            "2.71億元",
+            271_000_000,
+            unit="元",
+            area="funds",
+            bounds=Bounds(270_500_000, 271_500_000, True, False),
+        ),
+        claim(
+            brief,
+            "110余名",
+            110,
+            unit="名",
+            area="people",
+            approx=Approx.OVER,
+            bounds=Bounds(110, low_closed=False),
+        ),
+        claim(brief, "1.6萬(wàn)人", 16_000, unit="人", area="training", status=Status.EXPECTED),
+        claim(brief, "3所", 3, unit="所", minor=True),
+        claim(brief, "300万元", 3_000_000, unit="元", area="health"),
+        claim(brief, "99倍", 99, unit="倍", area="other"),
+    ]
+
+
+# What it holds
+
+
+def test_every_claim_stands_once_in_the_list_and_once_in_the_text_and_each_leads_to_the_other() -> None:
+    brief, claims = an_ordinary_report()
+    tree = parsed((brief, claims))
+    assert (
+        len(tree.css(".list > li")) == len(tree.css(".reading mark > a")) == len(cards(tree)) == len(claims)
+    )
+    for n, stated in enumerate(sorted(claims, key=lambda c: c.start), 1):
+        mark, item = by_id(tree, f"brief/text-{n}"), by_id(tree, f"brief/claim-{n}")
+        assert mark.attributes["href"] == f"#brief/claim-{n}"
+        assert item.attributes["href"] == f"#brief/text-{n}"
+        assert mark.text().replace("(wàn)", "") == shown_quote(brief, stated)
+        assert item.css_first(".quote").text() == shown_quote(brief, stated)
+        assert cards(tree)[n - 1]["q"] == stated.quote
+
+
+def shown_quote(of: Report, stated: Claim) -> str:
+    span = of.map.to_mended_span(stated.start, stated.end)
+    return of.text[span.start : span.end]
+
+
+def test_claims_are_coloured_by_area_and_by_kind_where_no_area_is_known() -> None:
+    tree = parsed(an_ordinary_report())
+    assert "area-funds" in (by_id(tree, "brief/text-2").parent.attributes["class"] or "")  # type: ignore[union-attr]
+    assert "kind-level minor" in (by_id(tree, "brief/text-5").parent.attributes["class"] or "")  # type: ignore[union-attr]
+
+
+def test_the_list_tells_the_value_as_written_the_value_normalised_and_what_it_commits_to() -> None:
+    tree = parsed(an_ordinary_report())
+    assert (
+        by_id(tree, "brief/claim-2").css_first(".value").text()
+        == "271,000,000 元 [270,500,000,\u2002271,500,000)"
+    )
+    assert by_id(tree, "brief/claim-3").css_first(".value").text() == "110 名 > 110"
+
+
+def test_what_was_set_apart_stands_with_its_role_and_reason() -> None:
+    tree = parsed(an_ordinary_report())
+    apart = [node.text(separator=" ", strip=True) for node in tree.css(".apart")]
+    assert apart == [
+        "页面杂项 page furniture breadcrumb 首页 > 新闻",
+        "植入的垃圾内容 injected spam foreign words 彩票 99倍",
+    ]
+
+
+def test_table_rows_become_one_table_with_its_head() -> None:
+    tree = parsed(an_ordinary_report())
+    assert [[cell.text() for cell in row.css("th, td")] for row in tree.css("table tr")] == [
+        ["项目", "金额"],
+        ["卫生院", "300万元"],
+    ]
+    assert [cell.attributes["scope"] for cell in tree.css("th")] == ["col", "col"]
+
+
+def test_a_title_that_begins_the_text_is_shown_once_as_the_heading_with_its_claim() -> None:
+    tree = parsed(an_ordinary_report())
+    assert tree.css_first("section h2").text() == "引进企业59家"
+    assert not tree.css(".text .title")
+
+
+def test_lost_characters_are_shown_as_lost_in_text_list_and_card() -> None:
+    brief = report("安排资金{??!}3万元，另有{\ufffd!}人。")
+    tree = parsed((brief, [claim(brief, "??3万元", 30_000, unit="元")]))
+    assert tree.css_first(".body").text() == "安排资金▢▢3万元，另有▢人。"
+    assert "丢失" in (tree.css_first(".body .lost").attributes["title"] or "")
+    assert tree.css_first(".list .quote").text() == "▢▢3万元"
+    assert cards(tree)[0]["l"] == ["含缺失字符", "lost character"]
+    assert tree.css_first("#totals .warn").text() == "2 处缺失 lost"
+
+
+def test_a_figure_that_cannot_be_read_is_shown_as_unreadable() -> None:
+    brief = report("安排资金3{?!}0万元。")
+    figure = Damage(DamageKind.UNREADABLE_FIGURE, (Span(4, 9),), mended=False)
+    tree = parsed((msgspec.structs.replace(brief, damage=(*brief.damage, figure)), []))
+    assert tree.css_first(".body .unreadable").text() == "3▢0万元"
+    assert "无法读出" in (tree.css_first(".body .unreadable").attributes["title"] or "")
+    assert [node.text() for node in tree.css("#totals .warn")] == [
+        "1 处缺失 lost",
+        "1 个数读不出 unreadable figures",
+    ]
+
+
+def test_a_vague_figure_gets_no_value() -> None:
+    brief = report("走访数十户。")
+    tree = parsed((brief, [claim(brief, "数十户", None, bounds=Bounds(20, 99))]))
+    assert tree.css_first(".list .value").text().startswith("无确数 no exact number")
+
+
+def test_the_card_tells_what_the_text_does_not_say() -> None:
+    brief = report("引进企业59家。")
+    rows = dict(
+        (row[0], row[1:])
+        for row in cards(parsed((brief, [claim(brief, "59家", 59, unit="家", place="昌都")])))[0]["r"]
+    )  # type: ignore[index, attr-defined]
+    assert rows["unsaid"] == ["所计、时间、主体", "measure, period, party"]
+    assert rows["place"] == ["昌都"]
+    assert rows["span"] == ["4–7"]
+
+
+def test_the_card_shows_the_sentence_but_only_near_the_quote() -> None:
+    long = report("前" * 300 + "9人" + "后" * 300)
+    card = cards(parsed((long, [claim(long, "9人", 9)])))[0]
+    assert card["b"] == "…" + "前" * 90
+    assert card["a"] == "后" * 90 + "…"
+
+
+def test_many_reports_are_listed_and_only_the_first_is_open() -> None:
+    tree = parsed(*briefs(200))
+    links = tree.css("#index a")
+    assert [link.attributes["href"] for link in links] == [
+        f"#{s.attributes['id']}" for s in tree.css(".report")
+    ]
+    assert len(links) == 200
+    assert len(tree.css(".report.current")) == 1
+    assert links[4].text(separator=" ", strip=True) == "简报之5 2 处数字 claims"
+
+
+def test_reports_of_one_name_and_names_that_the_page_itself_uses_get_ids_of_their_own() -> None:
+    names = ["a/年报.txt", "b/年报.html", "card.txt", 'x" onload="1.txt', "\udce9.txt", ""]
+    tree = parsed(*[(report("正文", name=name), []) for name in names])
+    ids = [node.attributes["id"] for node in tree.css("[id]")]
+    assert len(ids) == len(set(ids))
+    assert [s.attributes["id"] for s in tree.css(".report")] == [
+        "年报",
+        "年报-2",
+        "card-2",
+        "x__onload__1",
+        "_",
+        "report",
+    ]
+
+
+def test_the_page_uses_no_id_that_a_report_could_take() -> None:
+    tree = parsed(*briefs(12), unreadable=[EncryptedInput("a.pdf", "locked", "unlock it")])
+    own = {
+        node.attributes["id"]
+        for node in tree.css("[id]")
+        if not (node.attributes["id"] or "").startswith("brief-")
+    }
+    assert own == RESERVED | {"help-title"}
+
+
+def test_unreadable_inputs_are_told_with_reason_and_remedy() -> None:
+    tree = parsed(unreadable=[EncryptedInput("年报.pdf", "protected by a password", "remove the password")])
+    told = tree.css_first("#unreadable li").text(separator=" ", strip=True)
+    assert told.split("  ") == ["年报.pdf", "protected by a password", "remove the password"]
+
+
+def test_without_reports_the_page_says_so() -> None:
+    tree = parsed()
+    assert "没有读到报告。" in tree.css_first("main").text()
+    assert not tree.css(".report, #index")
+
+
+def test_without_claims_the_page_says_so() -> None:
+    tree = parsed((report("没有数的正文。"), []))
+    assert "这份报告里没有读出数字。" in tree.css_first("aside").text()
+    assert tree.css_first("script.cards").text() == "[]"
+
+
+def test_a_report_without_text_says_so() -> None:
+    assert "这份报告没有文字。" in parsed((report(), [])).css_first(".text").text()
+
+
+def test_telephone_and_identity_numbers_are_masked_but_figures_are_not() -> None:
+    brief = report(
+        "联系电话13812345678，身份证54010119900307123X，座机0895-4823456。",
+        "总投资13812345678元，手机{１|1}{３|3}{９|9}{１|1}{２|2}{３|3}{４|4}{５|5}{６|6}{７|7}{８|8}。",
+        author="张三 13912345678",
+    )
+    text = page((brief, [claim(brief, "13812345678元", 13_812_345_678, unit="元")]))
+    assert "联系电话138********" in text
+    assert "身份证540***************" in text
+    assert "座机089*-*******" in text
+    assert "张三 139********" in text
+    assert "4５６７８" not in text
+    assert "３４５" not in text
+    assert LexborHTMLParser(text).css_first(".reading mark").text() == "13812345678元"
+
+
+# What it must never hold
+
+
+def test_text_from_outside_never_becomes_markup() -> None:
+    brief = report(
+        HOSTILE + "5人",
+        (Role.SPAM, HOSTILE, HOSTILE),
+        (Role.TABLE, f"{HOSTILE}\t{HOSTILE}"),
+        f"{{{html.escape(HOSTILE).replace('|', '')}|}}",
+        name=f"{HOSTILE}.txt",
+        title=HOSTILE,
+        publisher=HOSTILE,
+        author=HOSTILE,
+    )
+    stated = claim(
+        brief,
+        "5人",
+        5,
+        unit=HOSTILE,
+        area=HOSTILE,
+        indicator=HOSTILE,
+        measure=HOSTILE,
+        period=HOSTILE,
+        place=HOSTILE,
+    )
+    unreadable = [UnreadableInput(HOSTILE, HOSTILE, HOSTILE)]
+    tree = parsed((brief, [stated]), *briefs(1), unreadable=unreadable, generated=HOSTILE)
+    assert not tree.css("img, iframe, object, embed, link:not([rel=icon]), base, form:not([method=dialog])")
+    assert len(tree.css("script")) == 4
+    assert not [a for node in tree.css("*") for a in node.attributes if a.startswith("on") or a == "style"]
+    assert tree.css_first(".report h2").text() == HOSTILE
+    assert tree.css_first(".report .body").text() == HOSTILE + "5人"
+    assert tree.css_first(".list .measure").text() == HOSTILE
+    assert ["measure", HOSTILE] in cards(tree)[0]["r"]  # type: ignore[operator]
+    assert HOSTILE in tree.css_first("footer").text()
+
+
+def test_control_characters_and_half_surrogates_are_replaced() -> None:
+    brief = report("甲\x00乙\x1b丙\ud800丁\x85戊", name="\udcff.txt")
+    text = page((brief, []))
+    text.encode("utf-8")
+    assert "甲\ufffd乙\ufffd丙\ufffd丁\ufffd戊" in text
+
+
+def test_the_policy_admits_the_pages_own_script_and_styles_and_nothing_else() -> None:
+    tree = parsed(an_ordinary_report())
+    policy = dict(
+        part.split(" ", 1)
+        for part in (tree.css_first("meta[http-equiv]").attributes["content"] or "").split("; ")
+    )
+    styles = [style.text() for style in tree.css("head > style")] + [NO_SCRIPT]
+    scripts = [node.text() for node in tree.css("script:not([type])")]
+    assert policy["default-src"] == "'none'"
+    assert policy["style-src"].split() == [sha256(text) for text in styles]
+    assert policy["script-src"].split() == [sha256(text) for text in scripts]
+    assert NO_SCRIPT in tree.css_first("noscript").html  # type: ignore[operator]
+    assert policy["require-trusted-types-for"] == "'script'"
+    assert "</" not in embedded(STYLES) + embedded(SCRIPTS)
+
+
+def sha256(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def test_nothing_refers_to_the_network() -> None:
+    tree = parsed(an_ordinary_report(), (report("见 http://example.com/ 和 //example.com"), []))
+    for node in tree.css("*"):
+        for name in ("href", "src", "srcset", "action", "data", "poster", "xlink:href", "formaction", "ping"):
+            target = node.attributes.get(name)
+            assert (
+                target is None
+                or target.startswith("#")
+                or (node.tag == "link" and target.startswith("data:"))
+            ), target
+    code = embedded(STYLES) + embedded(SCRIPTS)
+    assert not re.search(
+        r"https?:|[\"'(]//|url\(|@import|fetch|XMLHttp|WebSocket|import\(|innerHTML|eval\(", code
+    )
+
+
+def test_the_same_input_gives_the_same_bytes() -> None:
+    assert (
+        page(an_ordinary_report(), generated="x").encode()
+        == page(an_ordinary_report(), generated="x").encode()
+    )
+
+
+def test_reports_are_written_as_they_are_read() -> None:
+    taken: list[str] = []
+    unreadable: list[UnreadableInput] = []
+
+    def read() -> object:
+        for brief, claims in briefs(2):
+            taken.append(brief.doc)
+            yield brief, claims
+        unreadable.append(EncryptedInput("late.pdf", "locked", "unlock it"))
+
+    chunks = write_page(read(), unreadable=unreadable)  # type: ignore[arg-type]
+    head = ""
+    while "第二段" not in head:
+        head += next(chunks)
+    assert taken == ["brief-0"]
+    assert "late.pdf" in "".join(chunks)
+
+
+def test_a_huge_report_costs_in_proportion_to_its_size() -> None:
+    def size(count: int) -> int:
+        return len(page(one_endless_sentence(count)))
+
+    begin = time.perf_counter()
+    large = size(20_000)
+    assert time.perf_counter() - begin < 60
+    assert large < 2.1 * size(10_000)
+
+
+def one_endless_sentence(count: int) -> tuple[Report, list[Claim]]:
+    unit = "全年落实援助资金{２|2}7万元用于当地各项事业，" + "成效明显" * 10
+    brief = report(unit * count)
+    whole, step = len(brief.source_text), len(brief.source_text) // count
+    assert whole > 50 * count
+    first = claim(brief, "２7万元", 270_000, unit="元", area="funds")
+    return brief, [
+        Claim(
+            doc=brief.doc, start=at, end=at + 4, quote=first.quote, value=270_000, unit="元", approx=Approx.EXACT,
+            kind=Kind.LEVEL, bounds=first.bounds, sentence=Span(0, whole), digits=first.digits, area="funds",
+        )
+        for at in range(first.start, whole, step)
+    ]  # fmt: skip
+
+
+# The text between source and mended
+
+PIECE = st.one_of(
+    st.text("甲乙 <&\"'9", min_size=1, max_size=6),
+    st.sampled_from(["{億|亿}", "{萬|万}{(wàn)|}", "{\u200b|}", "{?!}", "{２|2}", "{ab|}"]),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(paragraphs=st.lists(st.lists(PIECE, min_size=1, max_size=8), min_size=1, max_size=5), data=st.data())
+def test_text_mended_and_text_as_in_the_source_can_both_be_read_off_the_page(
+    paragraphs: list[list[str]], data: st.DataObject
+) -> None:
+    brief = report(*["首" + "".join(p) + "尾" for p in paragraphs])
+    last = len(brief.source_text)
+    claims = []
+    for start in sorted(data.draw(st.lists(st.integers(0, last - 1), max_size=6))):
+        end = data.draw(st.integers(start, min(last, start + 7)))
+        if "\n" not in brief.source_text[start:end]:
+            quote = brief.source_text[start:end]
+            nth = len([m for m in range(start) if brief.source_text.startswith(quote, m)]) + 1
+            claims.append(claim(brief, quote, 9, nth=nth))
+    tree = parsed((brief, claims))
+    marks = [node.attributes["id"] for node in tree.css(".text mark > a")]
+    assert sorted(marks) == sorted(f"brief/text-{n}" for n in range(1, len(claims) + 1))
+    written = [node.html or "" for node in tree.css(".text .body")]
+    assert [mended(text) for text in written] == brief_text_with_lost(brief)
+    assert [unmended(text) for text in written] == brief.source_text.split("\n")
+
+
+def mended(markup: str) -> str:
+    return plain(re.sub(r"<del[^>]*>.*?</del>", "", markup))
+
+
+def unmended(markup: str) -> str:
+    was = re.sub(r'<(i|span)[^>]* data-was="([^"]*)">[^<]*</\1>', r"\2", markup)
+    return re.sub(r"‹([0-9A-F]{4})›", lambda m: chr(int(m[1], 16)), plain(was))
+
+
+def plain(markup: str) -> str:
+    return html.unescape(re.sub(r"<[^>]*>", "", markup))
+
+
+def brief_text_with_lost(brief: Report) -> list[str]:
+    text = list(brief.text)
+    for damage in brief.damage:
+        for span in damage.spans if damage.kind is DamageKind.LOST_CHARACTER else ():
+            text[brief.map.to_mended(span.start)] = "▢"
+    return "".join(text).split("\n")
+
+
+def test_claims_that_overlap_or_lie_nowhere_still_have_one_mark_each() -> None:
+    brief = report("由120人增至150人", (Role.FURNITURE, "3页"), "末段")
+    claims = [
+        claim(brief, "120人增至150人", 150, from_value=120, kind=Kind.FROM_TO),
+        claim(brief, "120人", 120),
+        claim(brief, "20人增", 20),
+        claim(brief, "150人", 150),
+        claim(brief, "150人", 150),
+        claim(brief, "\n", 0),
+        claim(brief, "3页", 3),
+    ]
+    tree = parsed((brief, claims))
+    assert (
+        len(tree.css(".text mark > a")) == len({n.attributes["id"] for n in tree.css(".text mark > a")}) == 7
+    )
+    assert tree.css_first(".body").text() == "由120人增至150人"
+
+
+# Figures
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (0, "0"),
+        (1234567, "1,234,567"),
+        (-38, "−38"),
+        (Decimal("1234.50"), "1,234.50"),
+        (Decimal("0.1"), "0.1"),
+        pytest.param(10**5000, "1.000000E+5000", id="more digits than Python writes"),
+        (Decimal("1E-400"), "1.000000E−400"),
+    ],
+)
+def test_numbers(value: int | Decimal, shown: str) -> None:
+    assert number(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("interval", "shown"),
+    [
+        (Bounds(), ""),
+        (Bounds(33, 33), "= 33"),
+        (Bounds(low=8000), "≥ 8,000"),
+        (Bounds(low=80, low_closed=False), "> 80"),
+        (Bounds(high=200, high_closed=False), "< 200"),
+        (Bounds(high=200), "≤ 200"),
+        (Bounds(2_000_000, 3_000_000, True, False), "[2,000,000,\u20023,000,000)"),
+        (Bounds(1, 2, False, True), "(1,\u20022]"),
+    ],
+)
+def test_bounds(interval: Bounds, shown: str) -> None:
+    assert bounds(interval) == shown
+
+
+@pytest.mark.parametrize(
+    ("more", "shown"),
+    [
+        ({"unit": "人"}, "5 人"),
+        ({"unit": "%", "kind": Kind.CHANGE}, "+5%"),
+        ({"unit": "百分点", "kind": Kind.POINTS}, "+5 百分点"),
+        ({"unit": "元", "upper": 6000}, "5–6,000 元"),
+        ({"unit": "", "from_value": 2, "kind": Kind.FROM_TO}, "2 → 5"),
+        ({"unit": "人", "value": None}, ""),
+    ],
+)
+def test_quantities(more: dict[str, object], shown: str) -> None:
+    assert quantity(claim(report("5人"), "5人", **{"value": 5, **more})) == shown  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "投资13812345678.5元",
+        "编号20240307000112345",
+        "2019-2021",
+        "0.138123456789",
+        "13812345678901",
+        "共1234567人",
+    ],
+)
+def test_other_numbers_are_not_taken_for_private_ones(text: str) -> None:
+    assert without_private(text) == text
+
+
+# Words and looks
+
+
+def test_everything_that_can_be_shown_has_a_name_in_both_languages() -> None:
+    assert set(KINDS) == set(Kind)
+    assert set(APPROX) == set(Approx)
+    assert set(STATUS) == set(Status)
+    assert set(DAMAGE) == set(DamageKind)
+    assert set(ROLES) == set(Role) - CONTENT
+    assert len(AREAS) == 16
+    for table in (KINDS, APPROX, STATUS, DAMAGE, ROLES, AREAS):
+        assert all(word.zh and word.en for word in table.values())
+
+
+def test_claims_can_be_told_apart_and_read_in_both_schemes() -> None:
+    css = embedded(STYLES)
+    rules = {m[1]: m.groups()[1:] for m in re.finditer(
+        r"\.((?:area|kind)-[a-z_]+) \{ --tint: (\S+); --line: (\S+); --tint-dark: (\S+); --line-dark: (\S+); --stroke: (\S+); \}", css
+    )}  # fmt: skip
+    assert set(rules) == {f"area-{a}" for a in AREAS} | {f"kind-{k.value}" for k in Kind}
+    (paper, ink), (dark, pale) = ((one(css, "--paper", i), one(css, "--ink", i)) for i in (0, 1))
+    for tint, line, tint_dark, line_dark, _ in rules.values():
+        pairs = [
+            (ink, tint),
+            (line, tint),
+            (line, paper),
+            (pale, tint_dark),
+            (line_dark, tint_dark),
+            (line_dark, dark),
+        ]
+        assert min(contrast(a, b) for a, b in pairs) >= 4.5
+    areas = [rule for name, rule in rules.items() if name.startswith("area-")]
+    assert len({rule[0] for rule in areas}) == len({rule[1] for rule in areas}) == 16
+
+
+@pytest.mark.parametrize("scheme", [0, 1])
+@pytest.mark.parametrize("name", ["--ink", "--soft", "--sea", "--ochre", "--warn"])
+def test_text_colours_can_be_read_on_every_ground(name: str, scheme: int) -> None:
+    css = embedded(STYLES)
+    grounds = [one(css, ground, scheme) for ground in ("--paper", "--raised", "--sunk")]
+    assert min(contrast(one(css, name, scheme), ground) for ground in grounds) >= 4.5
+
+
+def one(css: str, name: str, nth: int) -> str:
+    return re.findall(rf"{name}: (#[0-9a-f]{{6}})", css)[nth]
+
+
+def contrast(a: str, b: str) -> float:
+    """The contrast ratio of WCAG 2.2."""
+    dark, light = sorted((luminance(a), luminance(b)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    r, g, b = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
