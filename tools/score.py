@@ -190,7 +190,7 @@ def _weigh(found: Score, doc: str, gold: Gold, read: Gold) -> None:
     found.counts["full"] += not wrong
     found.errors += [(doc, key, gold["quote"], f"gold {gold[key]} · read {read[key]}") for key in wrong]
     for key in PHRASES:
-        told, marked = _phrase(read[key]), _phrase(gold[key])
+        told, marked = _phrase(read[key], key), _phrase(gold[key], key)
         found.counts[f"{key} told"] += bool(told)
         found.counts[f"{key} gold"] += bool(marked)
         found.counts[f"{key} same"] += bool(told) and told == marked
@@ -206,9 +206,12 @@ def _unit(unit: str) -> str:
     return SAME_UNIT.get(unit, unit)
 
 
-def _phrase(phrase: str | None) -> str:
-    kept = [c for c in phrase or "" if c.isalnum() or c in "-/"]
-    return "".join(kept).removesuffix("数")
+def _phrase(phrase: str | None, key: str) -> str:
+    """The phrase without signs; a measure without 数 at its end, a place without its level (那曲市 is 那曲)."""
+    kept = "".join(c for c in phrase or "" if c.isalnum() or c in "-/")
+    if key == "measure":
+        return kept.removesuffix("数")
+    return kept[:-1] if key == "place" and len(kept) > 2 and kept[-1] in "省市县区州" else kept
 
 
 def _print(name: str, found: Score, errors: int) -> None:

@@ -13,7 +13,7 @@ from shanhai.cli import COMMANDS, main
 
 TEXT = "2023年，工作队引进企业59家，签约项目78个，预计年产值3亿元。"
 KEYS = [
-    "doc", "start", "end", "quote", "value", "low", "high", "unit", "approx", "kind", "status", "area", "indicator",
+    "doc", "start", "end", "quote", "value", "low", "high", "closed", "unit", "approx", "kind", "status", "area", "indicator",
     "measure", "period", "place", "party", "definition", "minor", "sentence", "repeats",
 ]  # fmt: skip
 

@@ -7,8 +7,9 @@ import html
 import json
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import Any
 
 import msgspec
 import pytest
@@ -49,8 +50,8 @@ def page(
     return "".join(write_page(read, unreadable=unreadable, generated=generated))
 
 
-def parsed(*read: tuple[Report, Sequence[Claim]], **more: object) -> LexborHTMLParser:
-    return LexborHTMLParser(page(*read, **more))  # type: ignore[arg-type]
+def parsed(*read: tuple[Report, Sequence[Claim]], **more: Any) -> LexborHTMLParser:
+    return LexborHTMLParser(page(*read, **more))
 
 
 def by_id(tree: LexborHTMLParser, name: str) -> LexborNode:
@@ -59,7 +60,7 @@ def by_id(tree: LexborHTMLParser, name: str) -> LexborNode:
     return found[0]
 
 
-def cards(tree: LexborHTMLParser) -> list[dict[str, object]]:
+def cards(tree: LexborHTMLParser) -> list[dict[str, Any]]:
     return [card for block in tree.css("script.cards") for card in json.loads(block.text())]
 
 
@@ -128,8 +129,8 @@ def shown_quote(of: Report, stated: Claim) -> str:
 
 def test_claims_are_coloured_by_area_and_by_kind_where_no_area_is_known() -> None:
     tree = parsed(an_ordinary_report())
-    assert "area-funds" in (by_id(tree, "brief/text-2").parent.attributes["class"] or "")  # type: ignore[union-attr]
-    assert "kind-level minor" in (by_id(tree, "brief/text-5").parent.attributes["class"] or "")  # type: ignore[union-attr]
+    assert "area-funds" in (by_id(tree, "brief/text-2").parent.attributes["class"] or "")
+    assert "kind-level minor" in (by_id(tree, "brief/text-5").parent.attributes["class"] or "")
 
 
 def test_the_list_tells_the_value_as_written_the_value_normalised_and_what_it_commits_to() -> None:
@@ -195,10 +196,8 @@ def test_a_vague_figure_gets_no_value() -> None:
 
 def test_the_card_tells_what_the_text_does_not_say() -> None:
     brief = report("引进企业59家。")
-    rows = dict(
-        (row[0], row[1:])
-        for row in cards(parsed((brief, [claim(brief, "59家", 59, unit="家", place="昌都")])))[0]["r"]
-    )  # type: ignore[index, attr-defined]
+    card = cards(parsed((brief, [claim(brief, "59家", 59, unit="家", place="昌都")])))[0]
+    rows = {row[0]: row[1:] for row in card["r"]}
     assert rows["unsaid"] == ["所计、时间、主体", "measure, period, party"]
     assert rows["place"] == ["昌都"]
     assert rows["span"] == ["4–7"]
@@ -318,7 +317,7 @@ def test_text_from_outside_never_becomes_markup() -> None:
     assert tree.css_first(".report h2").text() == HOSTILE
     assert tree.css_first(".report .body").text() == HOSTILE + "5人"
     assert tree.css_first(".list .measure").text() == HOSTILE
-    assert ["measure", HOSTILE] in cards(tree)[0]["r"]  # type: ignore[operator]
+    assert ["measure", HOSTILE] in cards(tree)[0]["r"]
     assert HOSTILE in tree.css_first("footer").text()
 
 
@@ -340,7 +339,7 @@ def test_the_policy_admits_the_pages_own_script_and_styles_and_nothing_else() ->
     assert policy["default-src"] == "'none'"
     assert policy["style-src"].split() == [sha256(text) for text in styles]
     assert policy["script-src"].split() == [sha256(text) for text in scripts]
-    assert NO_SCRIPT in tree.css_first("noscript").html  # type: ignore[operator]
+    assert NO_SCRIPT in tree.css_first("noscript").html
     assert policy["require-trusted-types-for"] == "'script'"
     assert "</" not in embedded(STYLES) + embedded(SCRIPTS)
 
@@ -376,13 +375,13 @@ def test_reports_are_written_as_they_are_read() -> None:
     taken: list[str] = []
     unreadable: list[UnreadableInput] = []
 
-    def read() -> object:
+    def read() -> Iterator[tuple[Report, list[Claim]]]:
         for brief, claims in briefs(2):
             taken.append(brief.doc)
             yield brief, claims
         unreadable.append(EncryptedInput("late.pdf", "locked", "unlock it"))
 
-    chunks = write_page(read(), unreadable=unreadable)  # type: ignore[arg-type]
+    chunks = write_page(read(), unreadable=unreadable)
     head = ""
     while "第二段" not in head:
         head += next(chunks)
@@ -532,7 +531,7 @@ def test_bounds(interval: Bounds, shown: str) -> None:
     ],
 )
 def test_quantities(more: dict[str, object], shown: str) -> None:
-    assert quantity(claim(report("5人"), "5人", **{"value": 5, **more})) == shown  # type: ignore[arg-type]
+    assert quantity(claim(report("5人"), "5人", **{"value": 5, **more})) == shown
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,7 @@ class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     holds: tuple[str, ...] = ()
     patterns: tuple[Pattern, ...] = ()
     prose: bool = False
+    unless_figures: bool = False
     closes: bool = False
     opens: Opens = Opens.NOTHING
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = (
     ("doc", "string"), ("start", "int64"), ("end", "int64"), ("quote", "string"), ("value", "number"),
-    ("from", "number"), ("upper", "number"), ("low", "number"), ("high", "number"), ("unit", "string"),
+    ("from", "number"), ("upper", "number"), ("low", "number"), ("high", "number"), ("closed", "string"), ("unit", "string"),
     ("approx", "string"), ("kind", "string"), ("status", "string"), ("area", "string"), ("indicator", "string"),
     ("measure", "string"), ("period", "string"), ("place", "string"), ("party", "string"), ("counted", "string"),
     ("stage", "string"), ("form", "string"), ("cumulative", "bool"), ("since", "date"), ("scope", "string"),

@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from shanhai.model import Claim
+from shanhai.model import Bounds, Claim
 
 VERSION = 1
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
@@ -27,6 +27,7 @@ def as_object(claim: Claim) -> dict[str, Any]:
     return found | {
         "low": claim.bounds.low,
         "high": claim.bounds.high,
+        "closed": _closed(claim.bounds),
         "unit": claim.unit,
         "approx": claim.approx.value,
         "kind": claim.kind.value,
@@ -49,6 +50,13 @@ def as_object(claim: Claim) -> dict[str, Any]:
         "sentence": [claim.sentence.start, claim.sentence.end],
         "repeats": claim.repeats and [claim.repeats.start, claim.repeats.end],
     }
+
+
+def _closed(bounds: Bounds) -> str:
+    """Which ends belong to the bounds: both, low, high or none."""
+    if bounds.low_closed and bounds.high_closed:
+        return "both"
+    return "low" if bounds.low_closed else "high" if bounds.high_closed else "none"
 
 
 def as_line(claim: Claim) -> bytes:

@@ -6,6 +6,7 @@ Each rule answers for one reason. ``RULES`` lists them in the order in which the
 import re
 
 from shanhai.claims.grammar import Grammar
+from shanhai.claims.numerals import SCALES
 from shanhai.claims.term import Term
 
 ORDINAL = "ordinal"
@@ -27,7 +28,7 @@ _TOLD_AFTER = re.compile("[，。；、）)！？!?,;.…\n]|以上|左右|以�
 _NAMED_BY_QUOTE = re.compile("[^“”，。；：！？]{0,16}”")
 _NAMED_BY_TITLE = re.compile("[^《》\n]{0,40}》")
 _CODE_BEFORE = re.compile(
-    r"[A-Za-z]$|[A-Za-z一-鿿][-—－·]$|\d[.:：∶/·]$|[-/]\d{1,2}[-/]$|[〔\[［№#＃*]$|(?:电话|热线|邮编|编号|证号|账号|QQ|邮箱|传真|微信)[:：]?$"
+    r"[A-Za-z]$|[A-Za-z][-—－·]$|(?:^|[^0-9])[一-鿿][-－·]$|\d[.:：∶/·]$|[-/]\d{1,2}[-/]$|[〔\[［№#＃*]$|(?:电话|热线|邮编|编号|证号|账号|QQ|邮箱|传真|微信)[:：]?$"
 )
 _CODE_AFTER = re.compile(r"[A-Za-z〕\]］]|[:：∶]\d|比\d|[/.·]\d|-\d{2}-|-\d{7}|号")
 _LOST = "\ufffd"
@@ -109,7 +110,12 @@ def _year(term: Term, place: Place) -> bool:
 def _code(term: Term, place: Place) -> bool:
     if term.chinese or term.number != term.start:
         return False
-    if _CODE_BEFORE.search(place.before(term.number, 4)):
+    before = place.before(term.number, 4)
+    if (
+        _CODE_BEFORE.search(before)
+        and before[-2:-1] not in place.grammar.units.kind_of
+        and before[-2:-1] not in SCALES
+    ):
         return True
     return not term.unit and bool(_CODE_AFTER.match(place.text, term.end, place.end))
 

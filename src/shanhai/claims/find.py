@@ -116,7 +116,7 @@ def _claim(report: Report, found: Found, choice: Choice, places: PlaceReader) ->
         indicator=choice.indicator,
         measure=found.measure,
         period=found.when.says if found.when else None,
-        place=places.place_of(setting),
+        place=places.place_of(setting, choice.area),
         party=places.party_of(setting),
         definition=definition_of(report.text, figure, setting, found.when),
         skipped=_skipped(report, span),

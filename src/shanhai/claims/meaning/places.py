@@ -15,6 +15,16 @@ from shanhai.claims.meaning.setting import Setting
 _PARTY = r"第[一二三四五六七八九十]+批(?:第[一二三四五六七八九十]+期)?[㐀-鿿“”]{0,10}?(?:TEAMS)"
 _NO_INSTITUTION = re.compile("[籍的在和与赴到为对向从把将帮助支持给]")
 _INSTITUTION_REACH = 14
+_IN_TITLE = 3
+_ALONE = 0.7
+_LEAST_SHARE = 0.4
+_PROGRAMME = re.compile("[对支]口|支援|援[藏疆青建]|帮扶|协作")
+_THERE = frozenset("在赴到来往于入驻")
+_INSTITUTIONS_OF = {
+    "health": ("医院", "卫生院", "中心"),
+    "education": ("中学", "小学", "学校", "幼儿园", "学院", "大学"),
+    "industry": ("园区", "产业园", "工业园"),
+}
 
 
 class Mention(msgspec.Struct, frozen=True, gc=False):
@@ -53,6 +63,26 @@ def _finders() -> _Finders:
     )
 
 
+def _clearest(named: dict[str, int], codes: dict[str, tuple[str, ...]]) -> str | None:
+    """The name of the place that these names are about: the prefecture, unless one county stands out."""
+    by_code: Counter[str] = Counter()
+    for name, weight in named.items():
+        by_code[codes[name][0]] += weight
+    if not by_code:
+        return None
+    prefectures = [c for c in by_code if c.endswith("00")]
+    code, weight = by_code.most_common(1)[0]
+    if prefectures and weight < _ALONE * sum(by_code.values()):
+        code = max(prefectures, key=lambda c: by_code[c])
+    return max((n for n in named if codes[n][0] == code), key=lambda n: (named[n], n))
+
+
+def _in_title_marks(text: str, at: int) -> bool:
+    """Whether ``at`` lies in the title of a work (《玛纳斯》)."""
+    opened = text.rfind("《", max(0, at - 20), at)
+    return opened >= 0 and text.find("》", opened, at) < 0
+
+
 class PlaceReader:
     """Reads places and parties of a report's figures.
 
@@ -70,7 +100,9 @@ class PlaceReader:
         self.finders = _finders()
         self.mentions = self._find()
         self.starts = [m.start for m in self.mentions]
+        self.codes = {m.name: m.codes for m in self.mentions}
         self.receiving, self.sending = self._sides(title)
+        self.province = self.codes[self.receiving][0][:2] if self.receiving else None
         self.parties = [(m.start(), self._named(m)) for m in self.finders.party.finditer(text)]
         self.party_starts = [start for start, _ in self.parties]
         self.party = self._main_party()
@@ -81,26 +113,29 @@ class PlaceReader:
         for number, start, end in finders.places.find_matches_as_indexes(text):
             name = finders.names[number]
             codes = finders.codes.get(name)
-            if codes:
+            if codes and not _in_title_marks(text, start):
                 assisting = bool(finders.assisting.match(text, end))
                 found.append(Mention(start, end, name, codes, assisting))
         return found
 
     def _sides(self, title: str) -> tuple[str | None, str | None]:
-        """The most named place of an assisted province, and of any other."""
+        """The most named place of an assisted province, and of any other; a prefecture counts with its counties."""
         assisted = {code[:2] for code in load_sides().assisted}
-        receiving: Counter[str] = Counter()
+        named: Counter[str] = Counter()
         sending: Counter[str] = Counter()
+        around: Counter[str] = Counter()
         for mention in self.mentions:
-            weight = 3 if mention.name in title else 1
+            weight = _IN_TITLE if mention.name in title else 1
             if mention.assisting or mention.codes[0][:2] not in assisted:
                 sending[mention.name] += weight
             elif not mention.codes[0].endswith("0000"):
-                receiving[mention.name] += weight
-        return (
-            next((n for n, _ in receiving.most_common(1)), None),
-            next((n for n, _ in sending.most_common(1)), None),
-        )
+                named[mention.name] += weight
+                around[mention.codes[0][:4]] += weight
+        prefecture = next((p for p, _ in around.most_common(1)), None)
+        if not _PROGRAMME.search(self.text) or around[prefecture or ""] < _LEAST_SHARE * sum(around.values()):
+            prefecture = None
+        within = {n: w for n, w in named.items() if self.codes[n][0][:4] == prefecture}
+        return _clearest(within, self.codes), next((n for n, _ in sending.most_common(1)), None)
 
     def _named(self, team: re.Match[str]) -> str:
         """The team with the place that sent it, where that stands right before."""
@@ -113,17 +148,33 @@ class PlaceReader:
         told = Counter(name for _, name in self.parties)
         return max(told, key=lambda name: (told[name], len(name)), default=None)
 
-    def place_of(self, setting: Setting) -> str | None:
-        """The place that a figure is about: an institution or place named in its sentence, else the report's."""
+    def place_of(self, setting: Setting, area: str) -> str | None:
+        """The place that a figure is about: an institution or place named in its sentence, else the report's.
+
+        The sending side is the place only where something is or goes there (在渝, 赴辽宁); several counties named
+        together stand for the place around them.
+        """
         first = bisect_left(self.starts, setting.sentence_start)
-        last = bisect_right(self.starts, setting.start)
-        for mention in reversed(self.mentions[first:last]):
+        last = bisect_left(self.starts, setting.start)
+        near = [m for m in self.mentions[first:last] if self._is_scene(m)]
+        if not near:
+            return self.receiving
+        mention = near[-1]
+        ends = _INSTITUTIONS_OF.get(area)
+        if ends:
             institution = self.finders.institution.match(self.text, mention.start, setting.start)
-            if institution and not _NO_INSTITUTION.search(institution[0]):
+            if institution and institution[0].endswith(ends) and not _NO_INSTITUTION.search(institution[0]):
                 return institution[0]
-            if not mention.assisting:
-                return mention.name
-        return self.receiving
+        if len({m.codes[0] for m in near if not m.codes[0].endswith("00")}) > 1:
+            return self.receiving
+        return mention.name
+
+    def _is_scene(self, mention: Mention) -> bool:
+        """Whether something is told to be at a named place."""
+        there = self.text[mention.start - 1 : mention.start] in _THERE
+        if mention.assisting and not there:
+            return False
+        return there or self.province is None or mention.codes[0][:2] == self.province
 
     def party_of(self, setting: Setting) -> str | None:
         """The team named last before a figure in its sentence, else the report's."""

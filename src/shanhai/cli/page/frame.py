@@ -215,5 +215,5 @@ def _help() -> str:
         '<dialog id="help" aria-labelledby="help-title"><form method="dialog">'
         f'<h2 id="help-title">{both(Word("按键说明", "Keyboard"))}</h2><dl>{"".join(rows)}</dl>'
         f'<label class="toggle"><input type="checkbox" id="keys-on" checked autocomplete="off"> {on}</label>'
-        f"<button autofocus>{both(Word('关闭', 'Close'))}</button></form></dialog>\n"
+        f"<button>{both(Word('关闭', 'Close'))}</button></form></dialog>\n"
     )

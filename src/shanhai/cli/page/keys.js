@@ -32,7 +32,7 @@ document.addEventListener("keydown", (event) => {
   if (!arrow && !find("#keys-on").checked) return;
   if (event.key in STEPS) step(STEPS[event.key]);
   else if (event.key === "/" || event.key === "、") focusFilter();
-  else if (event.key === "?" || event.key === "？") find("#help").showModal();
+  else if (event.key === "?" || event.key === "？") openHelp();
   else if (event.key === "]" || event.key === "】") stepReport(1);
   else if (event.key === "[" || event.key === "【") stepReport(-1);
   else return;

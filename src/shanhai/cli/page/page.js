@@ -162,7 +162,7 @@ document.addEventListener("click", (event) => {
   if (button) {
     if (button.matches(".open-index")) toggleSheet("index");
     else if (button.matches(".open-claims")) toggleSheet("claims");
-    else if (button.matches(".open-help")) find("#help").showModal();
+    else if (button.matches(".open-help")) openHelp();
     else if (button.matches(".step")) step(Number(button.dataset.step));
     return;
   }
@@ -197,6 +197,12 @@ function followClaim(link) {
     return showCard(link);
   }
   return goTo(n, "claim");
+}
+
+function openHelp() {
+  hideCard();
+  find("#help").showModal();
+  find("#help button").focus();
 }
 
 function start() {

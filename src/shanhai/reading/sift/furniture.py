@@ -1,10 +1,14 @@
 """Furniture: what the page says about itself and other pages, known by its words and by where it stands."""
 
+import re
+
 from shanhai.catalogue.furniture import Cues, Group, Opens, load_cues, load_furniture
 from shanhai.model import Role
 from shanhai.reading.extracted import BlockKind
 from shanhai.reading.sift.page import Page
 
+FIGURE = re.compile(r"\d[\d,.]*\s*[余多]?\s*(?:[万亿]|元|%|％|户|名|项|亩|吨|家|所|人次|人|件)")
+"""A figure that a report states; dates, counts of readers and of copies are none."""
 LINKED = 0.8
 """Share of characters in links from which a short line is a link to another page."""
 SHORT = 60
@@ -27,7 +31,7 @@ def set_furniture_apart(page: Page) -> None:
         if line.kind is BlockKind.HIDDEN:
             page.give(at, Role.HIDDEN, "hidden by the page's markup")
             continue
-        group = _group(page, at, cues)
+        group = _group(page, at, cues) if at not in page.drawn else None
         if group:
             page.groups[at] = group
             page.give(at, group.role, group.reason)
@@ -50,7 +54,7 @@ def _group(page: Page, at: int, cues: Cues) -> Group | None:
         len(line) >= SENTENCE and line.endswith("。") and ("，" in line or "," in line)
     )
     group = cues.starting_group(line)
-    if group and (group.prose or not prose):
+    if group and (group.prose or not prose) and not (group.unless_figures and FIGURE.search(line)):
         return group
     if not prose and not page.marked[at]:
         group = cues.whole_group(line)

@@ -1,5 +1,6 @@
 """The lines of one page as sifting sees them, with the verdicts reached so far."""
 
+import re
 from collections.abc import Sequence
 
 from shanhai.catalogue.furniture import Group
@@ -13,6 +14,8 @@ OPEN_ENDS = "；;：:"
 TRADITIONAL = 0.08
 """Share of traditional-only characters from which a text is in traditional script; real pages have 0.2 to 0.4."""
 UNDECIDED = Verdict(Role.BODY)
+BAR = re.compile(r"[|｜]")
+FIGURES = re.compile(r"[-:\s\d,.%％]+")
 MARKED = frozenset((BlockKind.ROW, BlockKind.HEADING, BlockKind.CAPTION))
 """What the format itself says is part of the report."""
 
@@ -26,6 +29,7 @@ class Page:
         texts: their characters, stripped.
         prose: whether each is a paragraph of prose.
         marked: whether the format says of each that it is a row, a heading or a caption.
+        drawn: the lines of tables that are drawn with bars.
         groups: the group of furniture whose cue each shows, if any.
         verdicts: as far as they are reached; ``UNDECIDED`` elsewhere.
         title: what the page's metadata call it, "" where they do not.
@@ -41,6 +45,7 @@ class Page:
         self.texts = [text[line.start : line.end].strip() for line in lines]
         self.prose = [len(line) >= PROSE and ("。" in line or line[-1] in OPEN_ENDS) for line in self.texts]
         self.marked = [line.kind in MARKED for line in lines]
+        self.drawn = _drawn(self.texts)
         self.groups: list[Group | None] = [None] * len(lines)
         self.verdicts = [UNDECIDED] * len(lines)
         shares = [line.traditional for line, prose in zip(lines, self.prose, strict=True) if prose]
@@ -59,3 +64,23 @@ class Page:
     def content(self, at: int) -> bool:
         """Whether line ``at`` speaks for the report, as far as is known."""
         return self.verdicts[at].role in CONTENT
+
+
+def _drawn(lines: list[str]) -> frozenset[int]:
+    """The lines of tables drawn with bars: neighbours with as many bars, one of them with a cell of figures."""
+    runs: list[list[int]] = []
+    bars_before = 0
+    for at, line in enumerate(lines):
+        if "|" in line or "｜" in line:
+            bars = line.count("|") + line.count("｜")
+            if runs and runs[-1][-1] == at - 1 and bars == bars_before:
+                runs[-1].append(at)
+            else:
+                runs.append([at])
+            bars_before = bars
+    drawn = [run for run in runs if len(run) > 1 and any(_has_figures(lines[row]) for row in run)]
+    return frozenset(row for run in drawn for row in run)
+
+
+def _has_figures(line: str) -> bool:
+    return any(FIGURES.fullmatch(cell) for cell in BAR.split(line.strip("|｜ ")))

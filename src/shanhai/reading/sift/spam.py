@@ -49,7 +49,6 @@ SPACE = re.compile(r"[\s/·•]")
 TOKEN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._/:@-]{4,}")
 """What any way to be reached holds; if it is all digits, it has as many as a telephone number."""
 LEAST_NUMBER = 7
-TABLE_CELL = re.compile(r"[-:\s\d,.%％]+")
 
 
 def set_spam_apart(page: Page) -> None:
@@ -122,11 +121,10 @@ def _of_field(page: Page) -> bool:
 
 def _candidates(page: Page, field: bool) -> dict[int, list[str]]:
     """The lines that are looked at, each with its items if it is a list, without if it reads like an advertisement."""
-    tables = _tables(page)
     reached = _with_contacts(page)
     found: dict[int, list[str]] = {}
     for at, line in enumerate(page.texts):
-        if len(line) < SHORTEST or page.marked[at] or at in tables or not page.open(at):
+        if len(line) < SHORTEST or page.marked[at] or at in page.drawn or not page.open(at):
             continue
         items = [] if page.prose[at] and line.count("|") < FEW_ITEMS else items_of(line)
         strange = at in reached or _other_script(page, at)
@@ -192,26 +190,3 @@ def _list_of_lines(page: Page, candidates: dict[int, list[str]]) -> list[int]:
 def _other_script(page: Page, at: int) -> bool:
     share = page.lines[at].traditional
     return share <= SIMPLIFIED if page.traditional else share >= TRADITIONAL
-
-
-def _tables(page: Page) -> frozenset[int]:
-    """The lines of tables drawn with bars: neighbours with as many bars, one of them with a cell of figures."""
-    found: set[int] = set()
-    runs: list[list[int]] = []
-    bars_before = 0
-    for at, line in enumerate(page.texts):
-        if "|" in line or "｜" in line:
-            bars = line.count("|") + line.count("｜")
-            if runs and runs[-1][-1] == at - 1 and bars == bars_before:
-                runs[-1].append(at)
-            else:
-                runs.append([at])
-            bars_before = bars
-    for run in runs:
-        if len(run) > 1 and any(_is_drawn(page.texts[row]) for row in run):
-            found.update(run)
-    return frozenset(found)
-
-
-def _is_drawn(line: str) -> bool:
-    return any(TABLE_CELL.fullmatch(cell) for cell in BARS.split(line.strip("|｜ ")))

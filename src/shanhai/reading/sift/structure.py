@@ -107,7 +107,7 @@ def name_content(page: Page) -> None:
     for at, line in enumerate(page.lines):
         if not page.open(at):
             continue
-        if line.kind is BlockKind.ROW or line.cells:
+        if line.kind is BlockKind.ROW or line.cells or at in page.drawn:
             page.give(at, Role.TABLE, "")
         elif line.kind is BlockKind.CAPTION:
             page.give(at, Role.CAPTION, "caption in the page's markup")

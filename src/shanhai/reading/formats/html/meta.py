@@ -20,7 +20,8 @@ PUBLISHED = (
 (政府网站发展指引, 国办发〔2017〕47号: ArticleTitle, ContentSource, Author, PubDate), Open Graph and Dublin Core."""
 
 DATE = re.compile(
-    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?:\s*日)?(.*)|(\d{4})(\d{2})(\d{2})(\d*.*)", re.DOTALL
+    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?:\s*日)?(.*)|(\d{4})(\d{2})(\d{2})(\d*.*)",
+    re.DOTALL,
 )
 ADDRESS = re.compile(r"https?://|^www\.")
 
