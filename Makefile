@@ -19,6 +19,7 @@ check: $(READY)  ## Lint, strict types, import layers, catalogue, documentation
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/shanhai catalogue check
+	@$(BIN)/python tools/docs.py --check
 
 score: $(READY)  ## Hold the claims found against the gold, and against the floors
 	@$(BIN)/python tools/score.py --check

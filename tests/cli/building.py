@@ -43,11 +43,11 @@ def report(
 ) -> Report:
     """A report of ``paragraphs``. A table row is a paragraph of role ``TABLE`` with its cells parted by tabs."""
     source, text, removed = "", "", []
-    passages, spans = [], {kind: [] for kind in DamageKind}  # type: dict[DamageKind, list[Span]]
+    passages: list[Passage] = []
+    spans: dict[DamageKind, list[Span]] = {kind: [] for kind in DamageKind}
     for number, paragraph in enumerate(paragraphs):
-        role, written, reason = (
-            (Role.BODY, paragraph, "") if isinstance(paragraph, str) else (*paragraph, "")[:3]
-        )
+        role, written, *why = (Role.BODY, paragraph) if isinstance(paragraph, str) else paragraph
+        reason = why[0] if why else ""
         if number:
             source, text = source + "\n", text + "\n"
         begin, at = len(text), 0

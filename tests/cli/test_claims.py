@@ -103,6 +103,13 @@ def test_many_inputs_on_several_processes_come_in_order(tmp_path: Path) -> None:
     assert result.exit_code == 1
 
 
+def test_standard_input_is_read_among_many(tmp_path: Path) -> None:
+    for i in range(12):
+        (tmp_path / f"r{i:02d}.txt").write_text(f"引进企业{i + 10}家。", "utf-8")
+    result = run("claims", tmp_path, "-", "-f", "jsonl", "--jobs", 2, stdin="引进企业99家。".encode())
+    assert [json.loads(line)["value"] for line in result.stdout.splitlines()] == [*range(10, 22), 99]
+
+
 def test_explain_says_why(file: Path) -> None:
     assert "industry.firms" in run("claims", file, "--explain").stdout
 

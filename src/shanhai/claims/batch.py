@@ -80,7 +80,7 @@ def _together(listed: list[Input | UnreadableInput], limits: Limits, jobs: int) 
         while todo or waiting:
             while todo and len(waiting) < 4 * jobs:
                 one = todo.popleft()
-                waiting.append((one, pool.submit(read_and_find, one, limits)))
+                waiting.append((one, _submitted(pool, one, limits)))
             one, future = waiting.popleft()
             try:
                 yield future.result()
@@ -93,6 +93,15 @@ def _together(listed: list[Input | UnreadableInput], limits: Limits, jobs: int) 
                 pool = ProcessPoolExecutor(jobs)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _submitted(pool: ProcessPoolExecutor, one: Input | UnreadableInput, limits: Limits) -> Future[Outcome]:
+    """The future of one input; a stream, such as standard input, cannot be handed over and is read here."""
+    if isinstance(one, Input) and one.stream is not None:
+        done: Future[Outcome] = Future()
+        done.set_result(read_and_find(one, limits))
+        return done
+    return pool.submit(read_and_find, one, limits)
 
 
 def _alone(one: Input | UnreadableInput, limits: Limits) -> Outcome:

@@ -213,8 +213,11 @@ function start() {
   }
   if (order.length < 2) root.classList.add("one");
   if (!order.length) { find("#bar").hidden = true; return; }
+  const address = location.hash;
   readAddress();
   window.addEventListener("hashchange", readAddress);
-  // A browser goes to the address by itself once the page is read; this comes after it.
-  window.addEventListener("load", () => requestAnimationFrame(readAddress));
+  // A browser goes to the address by itself once the page is read; this comes after it, unless the reader has moved on.
+  window.addEventListener("load", () => requestAnimationFrame(() => {
+    if (address && address === location.hash) readAddress();
+  }));
 }
