@@ -266,12 +266,16 @@ def test_damage_is_shown_on_demand(show: Open) -> None:
 
 
 def test_an_address_opens_its_report_and_claim(show: Open) -> None:
-    page = show(two_reports(), "#brief-0/claim-2")
+    other = report("昌都有5人。", name="昌都 2021.txt")
+    page = show([*two_reports(), (other, [claim(other, "5人", 5)])], "#brief-0/claim-2")
     until(page, "document.activeElement.id === 'brief-0/text-2'")
     assert page.locator(".report.current").get_attribute("id") == "brief-0"
     page.evaluate("location.hash = 'brief/claim-5'")
     until(page, "document.activeElement.id === 'brief/text-5'")
     assert is_in_sight(page.locator(text(5)))
+    page.evaluate("location.hash = '昌都_2021/claim-1'")
+    until(page, "document.activeElement.id === '昌都_2021/text-1'")
+    assert page.locator("#index [aria-current]").inner_text().startswith("昌都 2021.txt")
 
 
 def test_many_reports_can_be_found_and_opened(show: Open) -> None:
@@ -325,6 +329,9 @@ def test_on_a_phone_nothing_runs_over_and_the_list_is_a_sheet(show: Open, scheme
     page.tap('#bar [data-step="1"]')
     page.tap('#bar [data-step="1"]')
     assert set(current(page)) == {"brief/text-5", "brief/claim-5"}
+    page.tap('#bar [data-step="1"]')
+    assert page.locator("#card").is_visible()
+    assert is_in_sight(page.locator(text(6)))
     page.tap("#bar .open-index")
     page.tap('#index a[href="#brief-0"]')
     assert page.locator(".report:visible").get_attribute("id") == "brief-0"

@@ -11,7 +11,7 @@ from shanhai.claims.meaning.indicator import UNCLEAR, Choice, choose, leaning, s
 from shanhai.claims.meaning.measure import headed, measures
 from shanhai.claims.meaning.period import PeriodReader, When
 from shanhai.claims.meaning.places import PlaceReader
-from shanhai.claims.meaning.setting import Setting, headings_above, layout, settings
+from shanhai.claims.meaning.setting import Layout, Setting, headings_above, layout, settings
 from shanhai.claims.meaning.status import StatusReader
 from shanhai.claims.meaning.words import Hits, lexicon
 from shanhai.claims.quantities import quantities_in
@@ -33,26 +33,30 @@ class Found(NamedTuple):
 
 def find_claims(report: Report) -> Claims:
     """The claims of a report, in text order."""
-    found = list(_figures(report))
+    within = layout(report)
+    found = list(_figures(report, within))
     places = PlaceReader(report.text, report.title or "")
-    chosen = choices(report, found)
+    chosen = choices(report, found, within.signs)
     return Claims(linked((_claim(report, f, c, places), f.role) for f, c in zip(found, chosen, strict=True)))
 
 
 def explain(report: Report) -> dict[tuple[int, int], Choice]:
     """For each claim, by its start and end in the source text, what was weighed for its indicator and area."""
-    found = list(_figures(report))
+    within = layout(report)
+    found = list(_figures(report, within))
     weighed = {}
-    for f, choice in zip(found, choices(report, found, explain=True), strict=True):
+    for f, choice in zip(found, choices(report, found, within.signs, explain=True), strict=True):
         span = report.map.to_source_span(f.figure.start, f.figure.end)
         weighed[span.start, span.end] = choice
     return weighed
 
 
-def choices(report: Report, found: Sequence[Found], *, explain: bool = False) -> list[Choice]:
+def choices(
+    report: Report, found: Sequence[Found], signs: Sequence[int], *, explain: bool = False
+) -> list[Choice]:
     """The choice of each figure; one that nothing speaks for goes with the same figure told elsewhere."""
     words = lexicon()
-    hits = Hits(report.text, words, layout(report).signs)
+    hits = Hits(report.text, words, signs)
     chosen: list[Choice] = []
     for i, f in enumerate(found):
         alike = i > 0 and same_sort(found[i - 1].figure.unit, f.figure.unit)
@@ -67,9 +71,8 @@ def choices(report: Report, found: Sequence[Found], *, explain: bool = False) ->
     ]
 
 
-def _figures(report: Report) -> Iterator[Found]:
+def _figures(report: Report, within: Layout) -> Iterator[Found]:
     text = report.text
-    within = layout(report)
     statuses = StatusReader(text, load_status(), report.date.year if report.date else None)
     periods = PeriodReader(text, report.date)
     tables = TableReader(text)

@@ -84,6 +84,7 @@ def grammar() -> Grammar:
     """The patterns of the built-in catalogue, compiled once."""
     units, qualifiers, changes = load_units(), load_qualifiers(), load_changes()
     to = _longest_first(changes.to)
+    begins = "".join(sorted({re.escape(u[0]) for u in units.kind_of} | set("多余几来分成点到至~～—-")))
     unit = trie_pattern(units.kind_of)
     inside = "|".join(sorted(qualifiers.inside, key=len, reverse=True)).replace("来", _ABOUT)
     after = "|".join(sorted((w for w in qualifiers.after if len(w) > 1), key=len, reverse=True))
@@ -100,7 +101,7 @@ def grammar() -> Grammar:
         number=re.compile(
             rf"(?P<ar>\d+(?:,\d{{3}}(?!\d))*(?:\.\d+)?)"
             rf"|(?P<half>(?:半数|一半)(?:以上|左右|以下|多)?|[过超近]半(?![年天个月生夜边径途]))"
-            rf"|(?P<cn>[{CN}]+(?:点[{CN_DIGIT}]+[万亿]{{0,2}})?)"
+            rf"|(?P<cn>[{CN}](?:[{CN}]+(?:点[{CN_DIGIT}]+[万亿]{{0,2}})?|点[{CN_DIGIT}]+[万亿]{{0,2}}|(?=[{begins}])|(?<=第.)))"
         ),
         tail=re.compile(tail),
         fraction=re.compile(

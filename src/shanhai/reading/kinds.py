@@ -130,7 +130,7 @@ def kind_of(data: bytes, name: str) -> FileKind:
         raise UnknownFormat(
             name, "not a text in any known charset", "give it as .txt, .html, .docx, .pdf or .xlsx"
         )
-    return _written(decode(head).text, name)
+    return _written(_shown(head), name)
 
 
 def extension(name: str) -> str:
@@ -147,6 +147,13 @@ def _blank(data: bytes) -> bool:
     if len(data) > _HEAD:
         return data.isspace()
     return not data.strip(_BLANK) and not decode(data).text.strip()
+
+
+def _shown(head: bytes) -> str:
+    """The beginning of a text with its ASCII signs right, which is all that tells the kinds apart."""
+    if b"\0" in head:
+        return decode(head).text
+    return head.removeprefix(b"\xef\xbb\xbf").decode("latin-1")
 
 
 def _ole(data: bytes, name: str) -> EncryptedInput | UnknownFormat:

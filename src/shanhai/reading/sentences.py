@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from shanhai.model import CONTENT, Passage, Span
 
-_END = re.compile("[。！？!?…]+[”’』」）)》]*|(?<=[㐀-鿿]);(?=——)")
+_END = re.compile("[。！？!?…]+[”’』」）)》]*|;(?<=[㐀-鿿];)(?=——)")
 
 
 def sentences_of(text: str, passages: Iterable[Passage]) -> tuple[Span, ...]:

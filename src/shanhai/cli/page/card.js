@@ -50,6 +50,8 @@ function showCard(link) {
   card.hidden = false;
   card.scrollTop = 0;
   link.setAttribute("aria-describedby", "card");
+  root.classList.add("carded");
+  if (narrow.matches) bringIntoView(place("text", Number(link.dataset.n)), link);
   putCard();
 }
 
@@ -58,6 +60,7 @@ function hideCard() {
   if (carded) carded.removeAttribute("aria-describedby");
   carded = null;
   card.hidden = true;
+  root.classList.remove("carded");
 }
 
 function putCard() {

@@ -20,8 +20,9 @@ _PHRASE = re.compile(
 _SPACED = re.compile(rf"[0-9%]{_SP}+[{_HAN}0-9、，。；.]|[0-9]\.{_SP}+[0-9]|[{_HAN}、，（(“]{_SP}+[0-9]")
 _PAGE_NUMBER = "[-—–~·]{0,3} ?(?:第 ?)?[0-9]{1,4}(?: ?页)? ?[-—–~·]{0,3}"
 _GAP = re.compile(
-    rf"[ \t\u00a0\u3000]*\n(?:[ \t\u00a0\u3000]*(?:{_PAGE_NUMBER})?[ \t\r\u00a0\u3000\f]*\n)*[ \t\u00a0\u3000\f]*"
+    rf"\n(?:[ \t\u00a0\u3000]*(?:{_PAGE_NUMBER})?[ \t\r\u00a0\u3000\f]*\n)*[ \t\u00a0\u3000\f]*"
 )
+_LINE_BLANKS = " \t\r\u00a0\u3000"
 _OPEN_END = re.compile("[.，、“（《+0-9㐀-鿿]")
 _BEGINS_ANEW = re.compile(
     "[—●◆■★▲•·○※>#|\\-]|[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]?[0-9]{1,2}[）)、．.](?![0-9])|第[一二三四五六七八九十]+[章节条部]"
@@ -54,9 +55,18 @@ def broken(text: str) -> tuple[str, list[tuple[int, int]], list[tuple[int, int]]
 
 def _gaps_in_phrases(text: str) -> list[tuple[int, int]]:
     gaps: list[tuple[int, int]] = []
-    if not _SPACED.search(text):
-        return gaps
-    for phrase in _PHRASE.finditer(text):
+    end = 0
+    for spaced in _SPACED.finditer(text):
+        if spaced.start() < end:
+            continue
+        begin, end = text.rfind("\n", 0, spaced.start()) + 1, _line_end(text, spaced.start())
+        gaps += _gaps_in_line(text, begin, end)
+    return gaps
+
+
+def _gaps_in_line(text: str, begin: int, end: int) -> list[tuple[int, int]]:
+    gaps: list[tuple[int, int]] = []
+    for phrase in _PHRASE.finditer(text, begin, end):
         if " " in phrase[0] or not phrase[0].isascii():
             gaps += [
                 blank.span()
@@ -82,6 +92,8 @@ def _broken_lines(text: str) -> list[tuple[int, int]]:
     begin = 0
     for gap in _GAP.finditer(text):
         start, end = gap.span()
+        while start > begin and text[start - 1] in _LINE_BLANKS:
+            start -= 1
         if end < len(text) and _runs_on(text, begin, start, end, gap[0].count("\n") == 1, width):
             spans.append((start, end))
         else:

@@ -5,10 +5,12 @@ import re
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 _LETTERS = f"a-zɡüê{_TONED}"
 _BLANK = "\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad"
+_HAN = re.compile("[㐀-鿿豈-﫿]")
+_UNSEEN_CHARACTER = re.compile(f"[{_BLANK}]")
 _GLOSS = re.compile(
-    f"(?<=[㐀-鿿豈-﫿])[{_BLANK}]*[(（][ {_BLANK}]*((?:[{_LETTERS}][{_BLANK}]*){{1,6}}) ?[)）]"
+    f"[(（](?<=[㐀-鿿豈-﫿{_BLANK}][(（])[ {_BLANK}]*((?:[{_LETTERS}][{_BLANK}]*){{1,6}}) ?[)）]"
 )
-_LEFT_OVER = re.compile(f"(?<=[㐀-鿿)）][?？])([{_LETTERS}]{{1,6}})[)）]")
+_LEFT_OVER = re.compile(f"[?？](?<=[㐀-鿿)）][?？])([{_LETTERS}]{{1,6}})[)）]")
 _TONE = re.compile(f"[{_TONED}]")
 _SYLLABLE = re.compile("(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?[aeiouü]{1,3}(?:n|ng|r)?")
 _UNSEEN = re.compile(f"[{_BLANK}]+")
@@ -21,13 +23,22 @@ def glosses(text: str) -> list[tuple[int, int]]:
     A syllable without tone mark (的(de)) counts only in a text that is full of toned ones; elsewhere it may be
     an abbreviation. Where the glossed character is lost, what is left of its gloss counts too (當?shù)).
     """
-    found = [*_GLOSS.finditer(text), *_LEFT_OVER.finditer(text)]
-    if not found:
-        return []
-    toned = [m for m in found if _TONE.search(m[1])]
-    if len(toned) < _SURE:
-        return sorted(m.span() for m in toned)
-    return sorted(m.span() for m in found if _TONE.search(m[1]) or _SYLLABLE.fullmatch(m[1]))
+    found = [(_beginning(text, m.start()), m.end(), m[1]) for m in _GLOSS.finditer(text)]
+    found = [g for g in found if g[0] and _HAN.match(text, g[0] - 1)]
+    found += [(m.start() + 1, m.end(), m[1]) for m in _LEFT_OVER.finditer(text)]
+    toned = sum(1 for _, _, gloss in found if _TONE.search(gloss))
+    return sorted(
+        (start, end)
+        for start, end, gloss in found
+        if _TONE.search(gloss) or (toned >= _SURE and _SYLLABLE.fullmatch(gloss))
+    )
+
+
+def _beginning(text: str, at: int) -> int:
+    """Where the invisible characters before ``at`` begin."""
+    while at and _UNSEEN_CHARACTER.match(text, at - 1):
+        at -= 1
+    return at
 
 
 def invisible(text: str) -> list[tuple[int, int]]:

@@ -10,7 +10,7 @@ MOST_PAIRS = 64
 """Pairs of characters that are looked at; a longer stretch is sampled evenly."""
 SEARCHES = 600
 """Searches in the page's text after which its pairs are collected once and for all."""
-SMALL = 400
+SMALL = 250
 """Characters of prose below which a page cannot show what is foreign to it."""
 
 

@@ -15,7 +15,7 @@ TRADITIONAL = 0.08
 """Share of traditional-only characters from which a text is in traditional script; real pages have 0.2 to 0.4."""
 UNDECIDED = Verdict(Role.BODY)
 BAR = re.compile(r"[|｜]")
-FIGURES = re.compile(r"[-:\s\d,.%％]+")
+FIGURES = re.compile(r"\s*(?::?-{2,}:?|[-+]?\d[\d,.]*\s*[%％]?)\s*")
 MARKED = frozenset((BlockKind.ROW, BlockKind.HEADING, BlockKind.CAPTION))
 """What the format itself says is part of the report."""
 

@@ -38,13 +38,15 @@ SIMPLIFIED = 0.01
 """Share of traditional-only characters up to which a line is in simplified script."""
 FIELD_PAGE = 0.6
 """Share of prose with a subject of the field from which a page is a report of it, so that other prose stands out."""
+SOLICITATIONS = 2
 SHORT_LINE = 30
 """Characters up to which lines one below the other are the items of a list."""
 
 COMMAS = re.compile(r"\s*[,，;；]+\s*")
+DASHES = re.compile(r"(?<!\d)-+|-+(?!\d)")
 ENUMERATION = re.compile(r"\s*、\s*")
 SPACES = re.compile(r"[\s/·•]+")
-SEPARATOR = re.compile(r"[|｜_、,，；\s/·•]")
+SEPARATOR = re.compile(r"[-|｜_、,，；\s/·•]")
 SPACE = re.compile(r"[\s/·•]")
 TOKEN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._/:@-]{4,}")
 """What any way to be reached holds; if it is all digits, it has as many as a telephone number."""
@@ -128,9 +130,14 @@ def _candidates(page: Page, field: bool) -> dict[int, list[str]]:
             continue
         items = [] if page.prose[at] and line.count("|") < FEW_ITEMS else items_of(line)
         strange = at in reached or _other_script(page, at)
-        if items or strange or (field and not names_subject(line) and solicitation_form().search(line)):
+        if items or strange or (field and not names_subject(line) and _solicits(line)):
             found[at] = items
     return found
+
+
+def _solicits(line: str) -> bool:
+    """Whether ``line`` asks the reader to act more than once, in different words."""
+    return len(set(solicitation_form().findall(line))) >= SOLICITATIONS
 
 
 def _with_contacts(page: Page) -> set[int]:
@@ -161,6 +168,8 @@ def items_of(line: str) -> list[str]:
         separator = UNDERSCORES
     elif "。" in line:
         return []
+    elif len(DASHES.findall(line)) >= FEW_ITEMS - 1:
+        separator = DASHES
     elif line.count("、") >= FEW_ITEMS - 1:
         separator = ENUMERATION
     elif line.count(",") + line.count("，") + line.count("；") >= FEW_ITEMS - 1:
