@@ -116,7 +116,7 @@ def _source(data: bytes, name: str, extracted: Extracted) -> Source:
 def _report(source: Source, extracted: Extracted, mended: Mended) -> Report:
     text = mended.text
     lines, tables = _lines(extracted, mended)
-    verdicts = sift(text, lines)
+    verdicts = sift(text, lines, mend(extracted.title).text if extracted.title else "")
     passages = tuple(
         Passage(line.start, line.end, verdict.role, verdict.reason, line.cells, table)
         for line, verdict, table in zip(lines, verdicts, tables, strict=True)

@@ -13,6 +13,8 @@ PROSE = 40
 OPEN_ENDS = "；;：:"
 TRADITIONAL = 0.08
 """Share of traditional-only characters from which a text is in traditional script; real pages have 0.2 to 0.4."""
+ONE_SCRIPT = 0.75
+"""Share of a page's characters in one script from which a line in the other stands out."""
 UNDECIDED = Verdict(Role.BODY)
 BAR = re.compile(r"[|｜]")
 FIGURES = re.compile(r"\s*(?::?-{2,}:?|[-+]?\d[\d,.]*\s*[%％]?)\s*")
@@ -34,6 +36,7 @@ class Page:
         verdicts: as far as they are reached; ``UNDECIDED`` elsewhere.
         title: what the page's metadata call it, "" where they do not.
         traditional: whether the source of its prose is in traditional script.
+        one_script: whether nearly all of it is in the same script, so that a line in another one stands out.
         closed: the line that ends the article, such as the editor's; the number of lines where none does.
         last_prose: the last line of prose that is not furniture, -1 for none.
     """
@@ -48,8 +51,7 @@ class Page:
         self.drawn = _drawn(self.texts)
         self.groups: list[Group | None] = [None] * len(lines)
         self.verdicts = [UNDECIDED] * len(lines)
-        shares = [line.traditional for line, prose in zip(lines, self.prose, strict=True) if prose]
-        self.traditional = sum(shares) >= TRADITIONAL * len(shares) > 0
+        self.traditional, self.one_script = _script(lines, self.prose)
         self.closed = len(lines)
         self.last_prose = -1
 
@@ -64,6 +66,15 @@ class Page:
     def content(self, at: int) -> bool:
         """Whether line ``at`` speaks for the report, as far as is known."""
         return self.verdicts[at].role in CONTENT
+
+
+def _script(lines: Sequence[Line], prose: Sequence[bool]) -> tuple[bool, bool]:
+    """Whether a page is in traditional script, and whether it is nearly all in one; its prose speaks for it, if any."""
+    speaking = [line for line, is_prose in zip(lines, prose, strict=True) if is_prose] or lines
+    length = sum(line.end - line.start for line in speaking)
+    traditional = sum(line.end - line.start for line in speaking if line.traditional >= TRADITIONAL)
+    share = traditional / length if length else 0.0
+    return share >= 0.5, max(share, 1 - share) >= ONE_SCRIPT
 
 
 def _drawn(lines: list[str]) -> frozenset[int]:

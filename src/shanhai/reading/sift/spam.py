@@ -197,5 +197,7 @@ def _list_of_lines(page: Page, candidates: dict[int, list[str]]) -> list[int]:
 
 
 def _other_script(page: Page, at: int) -> bool:
+    if not page.one_script:
+        return False
     share = page.lines[at].traditional
     return share <= SIMPLIFIED if page.traditional else share >= TRADITIONAL
