@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from shanhai.catalogue.areas import load_areas
 from shanhai.cli.page.displayed import Displayed
 from shanhai.cli.page.escaping import escape
 from shanhai.cli.page.figures import bounds, quantity
 from shanhai.cli.page.inline import claim_classes
 from shanhai.cli.page.words import (
     APPROX,
-    AREAS,
     KINDS,
     LOST,
     MINOR,
@@ -103,7 +103,11 @@ def _filters(shown: Displayed) -> Iterator[str]:
         '<input type="search" class="filter" placeholder="筛选 Filter: 资金、1000、昌都…" autocomplete="off" '
         'spellcheck="false"></label>\n'
     )
-    known = [*(a for a in AREAS if a in areas), *sorted(a for a in areas if a is not None and a not in AREAS)]
+    listed = load_areas()
+    known = [
+        *(a for a in listed if a in areas),
+        *sorted(a for a in areas if a is not None and a not in listed),
+    ]
     if known:
         chips = [(a, area_word(a), colour(a, Kind.LEVEL), areas[a]) for a in known]
         chips += [("", UNKNOWN, "", areas[None])] if areas[None] else []

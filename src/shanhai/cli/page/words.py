@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from shanhai.catalogue.areas import load_areas
 from shanhai.cli.page.escaping import escape
 from shanhai.model import Approx, DamageKind, Kind, Role, Status
 
@@ -14,24 +15,6 @@ class Word(NamedTuple):
     en: str = ""
 
 
-AREAS: Mapping[str, Word] = {
-    "funds": Word("资金", "funds"),
-    "projects": Word("项目", "projects"),
-    "people": Word("人才选派", "people"),
-    "training": Word("培训", "training"),
-    "industry": Word("产业", "industry"),
-    "employment": Word("就业", "employment"),
-    "sales": Word("消费帮扶", "sales"),
-    "education": Word("教育", "education"),
-    "health": Word("医疗", "health"),
-    "livelihood": Word("民生", "livelihood"),
-    "exchange": Word("交往交流", "exchange"),
-    "culture": Word("文化", "culture"),
-    "ecology": Word("生态", "ecology"),
-    "governance": Word("党建治理", "governance"),
-    "economy": Word("经济指标", "economy"),
-    "other": Word("其他", "other"),
-}
 KINDS: Mapping[Kind, Word] = {
     Kind.LEVEL: Word("数量", "level"),
     Kind.CHANGE: Word("增减幅", "change"),
@@ -122,14 +105,17 @@ DEFINITION: Mapping[str, Word] = {
 
 def area_word(area: str | None) -> Word:
     """The area's label; an area that the page does not know keeps its own name."""
-    return UNKNOWN if area is None else AREAS.get(area, Word(area))
+    if area is None:
+        return UNKNOWN
+    known = load_areas().get(area)
+    return Word(known.name_zh, known.name_en.lower()) if known else Word(area)
 
 
 def colour(area: str | None, kind: Kind) -> str:
     """The class that colours a claim: by area when known, else by kind."""
     if area is None:
         return f"kind-{kind.value}"
-    return f"area-{area if area in AREAS else 'other'}"
+    return f"area-{area if area in load_areas() else 'other'}"
 
 
 def both(word: Word, *, mark: bool = False) -> str:

@@ -11,6 +11,8 @@ FIGURE = re.compile(r"\d[\d,.]*\s*[余多]?\s*(?:[万亿]|元|%|％|户|名|项|
 """A figure that a report states; dates, counts of readers and of copies are none."""
 LINKED = 0.8
 """Share of characters in links from which a short line is a link to another page."""
+HALF_LINKED = 0.5
+"""The same below the last paragraph, where dates stand beside the links."""
 SHORT = 60
 """Characters up to which a line without full stop may be a headline or a menu."""
 SENTENCE = 20
@@ -30,21 +32,22 @@ def set_furniture_apart(page: Page) -> None:
     for at, line in enumerate(page.lines):
         if line.kind is BlockKind.HIDDEN:
             page.give(at, Role.HIDDEN, "hidden by the page's markup")
-            continue
-        group = _group(page, at, cues) if at not in page.drawn else None
-        if group:
-            page.groups[at] = group
-            page.give(at, group.role, group.reason)
-        elif line.kind is BlockKind.NAVIGATION and not (page.prose[at] and line.linked < LINKED):
-            page.give(at, Role.FURNITURE, "navigation in the page's markup")
         elif (
             line.linked >= LINKED
             and len(page.texts[at]) <= SHORT
             and (not page.marked[at] or at > first_prose)
         ):
             page.give(at, Role.FURNITURE, "link to another page")
+        elif at not in page.drawn and (group := _group(page, at, cues)):
+            page.groups[at] = group
+            page.give(at, group.role, group.reason)
+        elif line.kind is BlockKind.NAVIGATION and not (page.prose[at] and line.linked < LINKED):
+            page.give(at, Role.FURNITURE, "navigation in the page's markup")
     _find_ends(page)
     _follow_notices(page, cues)
+    for at in range(page.last_prose + 1, len(page.lines)):
+        if page.lines[at].linked >= HALF_LINKED and page.open(at) and len(page.texts[at]) <= SHORT:
+            page.give(at, Role.FURNITURE, "link to another page")
 
 
 def _group(page: Page, at: int, cues: Cues) -> Group | None:
