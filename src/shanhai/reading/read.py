@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from shanhai.reading.sentences import sentences_of
 from shanhai.reading.sift import sift
 from shanhai.reading.sift.lines import Line
 
+_LINE = re.compile(r"\S[^\n]*")
 _NO_BLOCK = Block(0, 0)
 _DEFAULT = Limits()
 
@@ -142,27 +144,21 @@ def _lines(extracted: Extracted, mended: Mended) -> tuple[list[Line], list[int]]
     text, blocks, to_source = mended.text, extracted.blocks, mended.map.to_source
     found: list[Line] = []
     tables: list[int] = []
-    number = at = blanks = 0
-    for written in text.split("\n"):
-        start, end = at, at + len(written)
-        at = end + 1
-        stripped = written.strip()
-        if not stripped:
-            blanks += 1
-            continue
-        start += len(written) - len(written.lstrip())
-        end = start + len(stripped)
+    number = before = 0
+    in_traditional = mended.traditional is not text
+    for written in _LINE.finditer(text):
+        start = written.start()
+        end = start + len(written[0].rstrip())
         begins = to_source(start)
         while number < len(blocks) and blocks[number].end <= begins:
             number += 1
         block = blocks[number] if number < len(blocks) and blocks[number].start <= begins else _NO_BLOCK
         cells = _mended_cells(block, mended.map) if block.kind is BlockKind.ROW else ()
-        traditional = (
-            traditional_share(mended.traditional, start, end) if mended.traditional is not text else 0.0
-        )
+        traditional = traditional_share(mended.traditional, start, end) if in_traditional else 0.0
+        blanks = max(0, text.count("\n", before, start) - (before > 0))
         found.append(Line(start, end, block.kind, block.linked, cells, traditional, blanks))
         tables.append(block.table)
-        blanks = 0
+        before = end
     return found, tables
 
 

@@ -22,6 +22,8 @@ _PAGE_NUMBER = "[-—–~·]{0,3} ?(?:第 ?)?[0-9]{1,4}(?: ?页)? ?[-—–~·]{
 _GAP = re.compile(
     rf"\n(?:[ \t\u00a0\u3000]*(?:{_PAGE_NUMBER})?[ \t\r\u00a0\u3000\f]*\n)*[ \t\u00a0\u3000\f]*"
 )
+_LEADS_ON = frozenset("，、“（《.+0123456789")
+_CONTINUES = frozenset("，。、；！？）”%")
 _LINE_BLANKS = " \t\r\u00a0\u3000"
 _OPEN_END = re.compile("[.，、“（《+0-9㐀-鿿]")
 _BEGINS_ANEW = re.compile(
@@ -94,11 +96,26 @@ def _broken_lines(text: str) -> list[tuple[int, int]]:
         start, end = gap.span()
         while start > begin and text[start - 1] in _LINE_BLANKS:
             start -= 1
-        if end < len(text) and _runs_on(text, begin, start, end, gap[0].count("\n") == 1, width):
+        if (
+            end < len(text)
+            and not (width == 0 and _stands_alone(text, begin, start, end))
+            and _runs_on(text, begin, start, end, gap[0].count("\n") == 1, width)
+        ):
             spans.append((start, end))
         else:
             begin = end
     return spans
+
+
+def _stands_alone(text: str, begin: int, start: int, end: int) -> bool:
+    """Whether the short line ``text[begin:start]`` is whole at first sight, as most lines of most pages are."""
+    return (
+        start - begin < _SENTENCE
+        and text[start - 1] not in _LEADS_ON
+        and text[end] not in _CONTINUES
+        and text.find("“", begin, start) < 0
+        and text.find("（", begin, start) < 0
+    )
 
 
 def _wrapped_at(text: str) -> int:
@@ -128,7 +145,7 @@ def _runs_on(text: str, begin: int, start: int, end: int, adjacent: bool, width:
         return False
     if last in "，、“（《":
         return "，" in line or "、" in line or len(line) >= _SENTENCE
-    if text[end] in "，。、；！？）”%":
+    if text[end] in _CONTINUES:
         return True
     if adjacent and width and len(line) >= width - 2:
         return True

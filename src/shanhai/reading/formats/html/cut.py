@@ -21,8 +21,7 @@ def lines_of(marked: str) -> list[Line]:
             cutter.take(segment)
             cutter.line_break()
         elif segment and segment != " ":
-            cutter.add(segment)
-            cutter.line_break()
+            cutter.put(segment)
     settle(cutter.lines, cutter.regions)
     return cutter.lines
 
@@ -86,6 +85,14 @@ class _Cutter:
             marks.CELL: self.open_cell,
         }
 
+    def put(self, segment: str) -> None:
+        """Take in a line without marks, which most are."""
+        if self.unseen or self.waiting or marks.KEPT_SPACE in segment:
+            self.add(segment)
+            self.line_break()
+        elif text := segment.strip():
+            self.put_down(text, len(text) if self.links else 0)
+
     def take(self, segment: str) -> None:
         """Take in a stretch of text that holds marks, but no line break."""
         first, *parts = segment.split(marks.ESCAPE)
@@ -127,17 +134,20 @@ class _Cutter:
 
     def end_line(self) -> None:
         """Put down the line that was gathered, unless it is blank."""
-        text = _joined(self.pieces)
-        if text:
-            kind = BlockKind.PARAGRAPH
-            if self.headings:
-                kind = BlockKind.HEADING
-            elif self.captions or (self.image and self.centred and len(text) <= SHORT_CAPTION):
-                kind = BlockKind.CAPTION
-            self.target.append(Line(text, kind, self.region, self.linked, main=self.main))
-            self.image = self.centred = False
+        if text := _joined(self.pieces):
+            self.put_down(text, self.linked)
         self.pieces = []
         self.linked = 0
+
+    def put_down(self, text: str, linked: int) -> None:
+        """Put down a line as what the state says that it is."""
+        kind = BlockKind.PARAGRAPH
+        if self.headings:
+            kind = BlockKind.HEADING
+        elif self.captions or (self.image and self.centred and len(text) <= SHORT_CAPTION):
+            kind = BlockKind.CAPTION
+        self.target.append(Line(text, kind, self.region, linked, (), -1, self.main))
+        self.image = self.centred = False
 
     def end_beside(self) -> None:
         """Keep the hidden line that was gathered until the line around it ends."""
