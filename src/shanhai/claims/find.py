@@ -7,7 +7,7 @@ from typing import NamedTuple
 from shanhai.catalogue.status import load_status
 from shanhai.claims.collection import Claims
 from shanhai.claims.meaning.definition import definition_of
-from shanhai.claims.meaning.indicator import UNCLEAR, Choice, choose, leaning, same_sort
+from shanhai.claims.meaning.indicator import UNCLEAR, Choice, Chooser, leaning, same_sort
 from shanhai.claims.meaning.measure import headed, measures
 from shanhai.claims.meaning.period import PeriodReader, When
 from shanhai.claims.meaning.places import PlaceReader
@@ -56,12 +56,12 @@ def choices(
 ) -> list[Choice]:
     """The choice of each figure; one that nothing speaks for goes with the same figure told elsewhere."""
     words = lexicon()
-    hits = Hits(report.text, words, signs)
+    chooser = Chooser(Hits(report.text, words, signs), words, explain=explain)
     chosen: list[Choice] = []
     for i, f in enumerate(found):
         alike = i > 0 and same_sort(found[i - 1].figure.unit, f.figure.unit)
         lean = leaning(report.text, found[i - 1].setting, f.setting, chosen[-1].area) if alike else None
-        chosen.append(choose(f.setting, hits, words, lean, explain=explain))
+        chosen.append(chooser.choose(f.setting, lean))
     clear = {
         (f.figure.value, f.figure.unit): c for f, c in zip(found, chosen, strict=True) if c.score > UNCLEAR
     }

@@ -1,35 +1,22 @@
 """Indicator and area: what a figure counts, by the catalogue's words around it.
 
-Each word near a figure gets a weight by where it stands: at the figure, in its clause, earlier in the sentence,
-in the paragraph's lead, in the heading. An indicator's score is that of its best name, and only figures in its
-units count. ``Choice`` keeps what was weighed, so that the choice can be looked into.
+An indicator's score is that of its best name, by the nearness of the name's words, and only figures in its units
+count. ``Choice`` keeps what was weighed, so that the choice can be looked into.
 """
 
 import re
-from collections import defaultdict
 from typing import TypeVar
 
 import msgspec
 
 from shanhai.catalogue.units import load_units
+from shanhai.claims.meaning.nearness import Nearness
 from shanhai.claims.meaning.setting import Setting
 from shanhai.claims.meaning.words import Hits, Lexicon
 
-AT_AFTER = 1.15
-AT_BEFORE = 1.0
-PER_CHARACTER = 0.03
-CLAUSE_LEAST = 0.45
-_EARLIER = (0.6, 0.45, 0.35)
-EARLIER = defaultdict(lambda: 0.25, enumerate(_EARLIER, 1))
-LATER_IN_CLAUSE = 0.55
-LATER = 0.3
-INSIDE_ANOTHER = 0.8
+AREA_WORD = 0.55
 MOST_AREA_WORDS = 3
 NEXT_SHARE = 0.25
-LEAD = 0.3
-SENTENCE_BEFORE = 0.22
-HEADING = 0.3
-AREA_WORD = 0.55
 ENOUGH = 0.55
 LEAN_PART = 0.8
 LEAN_SENTENCE = 0.4
@@ -57,62 +44,80 @@ class Choice(msgspec.Struct, frozen=True, gc=False):
     weighed: tuple[tuple[str, float, tuple[str, ...]], ...]
 
 
-def choose(
-    setting: Setting,
-    hits: Hits,
-    words: Lexicon,
-    lean: tuple[str, float] | None = None,
-    *,
-    explain: bool = False,
-) -> Choice:
-    """The indicator and area of the figure at ``setting``.
+class Chooser:
+    """Chooses indicator and area of the figures of one report, in text order.
 
     Args:
-        setting: where the figure stands.
         hits: the catalogue's words in the report.
         words: the catalogue's words.
-        lean: the area of the figure before, and how strongly this one goes with it.
         explain: keep what was weighed.
     """
-    near = _near(setting, hits)
-    scores: dict[int, float] = {}
-    spoken: dict[int, tuple[int, ...]] = {}
-    by_area: dict[str, float] = {lean[0]: lean[1]} if lean else {}
-    spoke: dict[str, list[float]] = {}
-    named, weight, areas = words.named(setting.unit), words.weight, words.areas
-    for word, place in near.items():
-        if word in areas:
-            for area in areas[word]:
-                spoke.setdefault(area, []).append(place * weight[word])
-        for name in named.get(word, ()):
-            score = 0.0
-            for part in name.parts:
-                if part not in near:
-                    break
-                score += near[part] * weight[part]
-            else:
-                score *= name.share
-                if score > scores.get(name.indicator, 0.0):
-                    scores[name.indicator] = score
-                    spoken[name.indicator] = name.parts
-    for area, told in spoke.items():
-        by_area[area] = by_area.get(area, 0.0) + AREA_WORD * sum(sorted(told)[-MOST_AREA_WORDS:])
-    best = _best(scores)
-    for i, score in scores.items():
-        area = words.area_of[i]
-        others = by_area.get(area, 0.0)
-        together = score + NEXT_SHARE * (others if others < score else score)
-        if together > others:
-            by_area[area] = together
-    area = _best(by_area) or "other"
-    if best is not None and (words.area_of[best] != area or scores[best] < ENOUGH):
-        best = _best({i: s for i, s in scores.items() if words.area_of[i] == area and s >= ENOUGH})
-    return Choice(
-        area,
-        None if best is None else words.codes[best],
-        round(by_area.get(area, 0.0), 3),
-        _weighed(scores, spoken, by_area, words) if explain else (),
-    )
+
+    def __init__(self, hits: Hits, words: Lexicon, *, explain: bool = False) -> None:
+        self.words = words
+        self.nearness = Nearness(hits, words.weight)
+        self.explain = explain
+
+    def choose(self, setting: Setting, lean: tuple[str, float] | None = None) -> Choice:
+        """The choice for the figure at ``setting``; ``lean`` is the area it goes with, and how strongly."""
+        near = self.nearness.of(setting)
+        scores, spoken = self._scores(near, setting.unit)
+        by_area = self._areas(near, scores, lean)
+        area_of = self.words.area_of
+        area = _best(by_area) or "other"
+        best = _best(scores)
+        if best is not None and (area_of[best] != area or scores[best] < ENOUGH):
+            best = _best({i: s for i, s in scores.items() if area_of[i] == area and s >= ENOUGH})
+        return Choice(
+            area,
+            None if best is None else self.words.codes[best],
+            round(by_area.get(area, 0.0), 3),
+            _weighed(scores, spoken, by_area, self.words) if self.explain else (),
+        )
+
+    def _scores(
+        self, near: dict[int, float], unit: str
+    ) -> tuple[dict[int, float], dict[int, tuple[int, ...]]]:
+        """The score of each indicator that is named near, by its number, and the words that name it."""
+        scores: dict[int, float] = {}
+        spoken: dict[int, tuple[int, ...]] = {}
+        named = self.words.named(unit)
+        for word in near:
+            if word not in named:
+                continue
+            for indicator, parts, share in named[word]:
+                score = 0.0
+                for part in parts:
+                    if part not in near:
+                        break
+                    score += near[part]
+                else:
+                    score *= share
+                    if score > scores.get(indicator, 0.0):
+                        scores[indicator] = score
+                        spoken[indicator] = parts
+        return scores, spoken
+
+    def _areas(
+        self, near: dict[int, float], scores: dict[int, float], lean: tuple[str, float] | None
+    ) -> dict[str, float]:
+        """The score of each area: of its best indicator, of its own words, and of the figure before."""
+        by_area: dict[str, float] = {lean[0]: lean[1]} if lean else {}
+        areas, area_of = self.words.areas, self.words.area_of
+        spoke: dict[str, list[float]] = {}
+        for word in near:
+            if word in areas:
+                for area in areas[word]:
+                    spoke.setdefault(area, []).append(near[word])
+        for area, told in spoke.items():
+            by_area[area] = by_area.get(area, 0.0) + AREA_WORD * sum(sorted(told)[-MOST_AREA_WORDS:])
+        for i, score in scores.items():
+            area = area_of[i]
+            others = by_area.get(area, 0.0)
+            together = score + NEXT_SHARE * (others if others < score else score)
+            if together > others:
+                by_area[area] = together
+        return by_area
 
 
 def _best(scores: dict[K, float]) -> K | None:
@@ -142,44 +147,6 @@ def same_sort(unit: str, other: str) -> bool:
     """Whether figures in these units may go on from one another: money from money, counts from counts."""
     kinds = load_units().kind_of
     return (kinds.get(unit) == "money") == (kinds.get(other) == "money")
-
-
-def _near(setting: Setting, hits: Hits) -> dict[int, float]:
-    """Each word near the figure with the weight of the best place where it stands."""
-    near: dict[int, float] = {}
-    figure_start, figure_end, phrase_end = setting.start, setting.end, setting.phrase_end
-    found, ranks, inner, rank = hits.found, hits.ranks, hits.inner, setting.rank
-    for i in hits.within(setting.sentence_start, setting.sentence_end):
-        word, start, end = found[i]
-        if start >= figure_end:
-            if start < phrase_end:
-                weight = max(CLAUSE_LEAST, AT_AFTER - PER_CHARACTER * (start - figure_end))
-            else:
-                weight = LATER_IN_CLAUSE if start < setting.clause_end else LATER
-        elif end > figure_start:
-            weight = CLAUSE_LEAST
-        else:
-            between = rank - ranks[i]
-            weight = (
-                EARLIER[between]
-                if between
-                else max(CLAUSE_LEAST, AT_BEFORE - PER_CHARACTER * (figure_start - end))
-            )
-        if inner[i]:
-            weight *= INSIDE_ANOTHER
-        if weight > near.get(word, 0.0):
-            near[word] = weight
-    for weight, begin, stop in (
-        (LEAD, setting.lead_start, setting.lead_end),
-        (SENTENCE_BEFORE, setting.before_start, setting.sentence_start),
-        (HEADING, setting.heading_start, setting.heading_end),
-    ):
-        if begin < stop:
-            for i in hits.within(begin, stop):
-                word, _, end = found[i]
-                if end <= stop and weight > near.get(word, 0.0):
-                    near[word] = weight
-    return near
 
 
 def _weighed(

@@ -4,9 +4,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 from operator import itemgetter
+from typing import NamedTuple
 
 import ahocorasick_rs
-import msgspec
 
 from shanhai.catalogue.areas import Area, load_areas
 from shanhai.catalogue.indicators import Indicator, load_indicators
@@ -16,7 +16,7 @@ SEVERAL = 0.35
 LONGEST = 6
 
 
-class Name(msgspec.Struct, frozen=True):
+class Name(NamedTuple):
     """One entry of an indicator's ``words``.
 
     Attributes:
