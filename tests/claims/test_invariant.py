@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shanhai import find_quantities
+from shanhai import find_claims, find_quantities, read
 from shanhai.model import numerals
 
 PHRASES = [
@@ -109,3 +109,14 @@ def test_the_seeds_hold_the_invariant(seeds: list[Path]) -> None:
 )  # fmt: skip
 def test_no_pattern_explodes(text: str) -> None:
     find_quantities(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["工作队投入资金3.2亿元、引进企业59家，其中，" * 4000, "分别" * 40_000, "1个、" * 40_000, "（" * 1000 + "5个" + "）" * 1000,
+     "The team spent 5 million dollars. " * 5000, "7" * 200_000, "重庆市第九批" * 20_000, "2023年" * 30_000, "《" * 50_000],
+)  # fmt: skip
+def test_a_sentence_without_end_becomes_claims(text: str) -> None:
+    report = read(text.encode(), name="long.txt")
+    for claim in find_claims(report)[:50]:
+        assert claim.quote == text[claim.start : claim.end]

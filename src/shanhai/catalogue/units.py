@@ -9,7 +9,7 @@ from functools import cache
 import msgspec
 
 from shanhai.catalogue.files import data_files, decode_all
-from shanhai.model import CatalogueError
+from shanhai.model import CatalogueError, Number, exact
 
 
 class UnitKind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -92,6 +92,32 @@ class Units:
         )
         self.exact = self.whole | {w for w, key in self.kind_of.items() if key == "money"}
         self.same_as = {w: v for kind in kinds.values() for w, v in kind.same_as.items()}
+        self.factors = {w: f for kind in kinds.values() for w, f in kind.factors.items()}
+
+    def comparable(self, one: str, other: str) -> bool:
+        """Whether amounts in two units may be held against each other: the same thing, or convertible measures.
+
+        人 and 名 may, 亩 and 公顷 may; 人 and 人次, 元 and 美元, 个 and 所 may not.
+        """
+        one, other = self.same_as.get(one, one), self.same_as.get(other, other)
+        return one == other or (self._measure(one) == self._measure(other) is not None)
+
+    def converted(self, amount: Number, unit: str) -> tuple[Number, str]:
+        """The amount in its kind's base unit; unchanged where the kind has none.
+
+        >>> load_units().converted(3, "公里")
+        (3000, '米')
+        """
+        unit = self.same_as.get(unit, unit)
+        base = self._measure(unit)
+        return (amount, unit) if base is None else (exact(amount * self.factors.get(unit, Decimal(1))), base)
+
+    def _measure(self, unit: str) -> str | None:
+        """The base of a measure that is converted; None for counts, currencies and units without a factor."""
+        kind = self.kinds.get(self.kind_of.get(unit, ""))
+        if kind is None or not kind.factors:
+            return None
+        return kind.base if unit == kind.base or unit in kind.factors else None
 
 
 @cache

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 from shanhai.model import CONTENT, Passage, Span
 
-_END = re.compile("[。！？!?…]+[”’』」）)》]*|;(?<=[㐀-鿿];)(?=——)")
+_END = re.compile("[。！？!?…;](?:(?<!;)[。！？!?…]*[”’』」）)》]*|(?<=[㐀-鿿];)(?=——))")
+"""Written to begin with one class of rare characters, which the engine looks for at full speed."""
 
 
 def sentences_of(text: str, passages: Iterable[Passage]) -> tuple[Span, ...]:

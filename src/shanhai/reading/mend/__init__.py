@@ -11,6 +11,7 @@ from shanhai.reading.mend.breaks import broken
 from shanhai.reading.mend.gloss import glosses, invisible
 from shanhai.reading.mend.lost import LOST, lost_characters, unreadable_figures
 from shanhai.reading.mend.script import simplified
+from shanhai.reading.mend.signs import signs_in
 from shanhai.reading.mend.width import decimal_signs, half_width
 
 __all__ = ["LOST", "Mended", "mend"]
@@ -36,19 +37,21 @@ class Mended(msgspec.Struct, frozen=True):
 def mend(source: str) -> Mended:
     """Put right what can be put right in ``source``."""
     found: dict[DamageKind, list[Span]] = {}
-    unseen, glossed = invisible(source), glosses(source)
+    has_unseen, has_toned, has_wide, is_questioned = signs_in(source)
+    unseen = invisible(source) if has_unseen else []
+    glossed = glosses(source) if has_toned else []
     _note(found, DamageKind.INVISIBLE, unseen)
     _note(found, DamageKind.PINYIN_GLOSS, glossed)
     removed = _merged(unseen + glossed)
     first = TextMap.without(len(source), removed)
     before = _without(source, removed)
-    before, wide = half_width(before)
+    before, wide = half_width(before, has_wide)
     _note(found, DamageKind.FULL_WIDTH, _in_source(wide, first))
     text, traditional = simplified(before)
     _note(found, DamageKind.TRADITIONAL_SCRIPT, _in_source(traditional, first))
     text, signs = decimal_signs(text)
     _note(found, DamageKind.DECIMAL_SIGN, _in_source(signs, first))
-    text, lost = lost_characters(text)
+    text, lost = lost_characters(text) if is_questioned else (text, [])
     _note(found, DamageKind.LOST_CHARACTER, _in_source(lost, first))
     if lost:
         _note(found, DamageKind.UNREADABLE_FIGURE, _in_source(unreadable_figures(text), first))

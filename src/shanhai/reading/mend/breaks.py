@@ -7,22 +7,24 @@ from statistics import median
 from shanhai.catalogue.units import load_units
 
 _HAN = "㐀-鿿"
-_SP = "[ \u00a0\u2000-\u200a\u3000]"
+_BLANKS = " \u00a0\u2000-\u200a\u3000"
+_SP = f"[{_BLANKS}]"
 _BLANK = re.compile(f"{_SP}+")
 _PHRASE = re.compile(
-    rf"(?:(?<=[{_HAN}、，（(“]){_SP}+)?"
-    rf"(?P<year>(?:19|20)\d\d(?=\D))?\d[\d,]*(?P<grouped>{_SP}+\d{{1,3}}(?={_SP}*[{_HAN}]))?(?:{_SP}*\.{_SP}*\d+)?%?"
+    rf"[\d{_BLANKS}](?:(?<=\d)|(?<=[{_HAN}、，（(“]{_SP}){_SP}*\d)"
+    rf"[\d,]*(?P<grouped>{_SP}+\d{{1,3}}(?={_SP}*[{_HAN}]))?(?:{_SP}*\.{_SP}*\d+)?%?"
     rf"(?:{_SP}*[余多来几十百千万亿])*"
     rf"(?:{_SP}*(?:人{_SP}*次|[批场台班]{_SP}*次|个{_SP}*(?:多{_SP}*)?(?:百{_SP}*分{_SP}*点|月|小{_SP}*时|工{_SP}*作{_SP}*日)"
     rf"|[平立]{_SP}*方{_SP}*(?:公{_SP}*里|米)|公{_SP}*[里斤顷]|千{_SP}*(?:瓦{_SP}*时|[瓦米克])|[美港]{_SP}*元|百{_SP}*分{_SP}*点|[{_HAN}%、，。；]))?"
     rf"(?:{_SP}*(?:左{_SP}*右|以{_SP}*[上下内]|上{_SP}*下|(?<=[{_HAN}]){_SP}+(?=[{_HAN}])))?"
 )
-_SPACED = re.compile(rf"[0-9%]{_SP}+[{_HAN}0-9、，。；.]|[0-9]\.{_SP}+[0-9]|[{_HAN}、，（(“]{_SP}+[0-9]")
+_SPACED = re.compile(
+    rf"{_SP}(?:(?<=[0-9%]{_SP}){_SP}*[{_HAN}0-9、，。；.]|(?<=[0-9]\.{_SP}){_SP}*[0-9]|(?<=[{_HAN}、，（(“]{_SP}){_SP}*[0-9])"
+)
 _PAGE_NUMBER = "[-—–~·]{0,3} ?(?:第 ?)?[0-9]{1,4}(?: ?页)? ?[-—–~·]{0,3}"
 _GAP = re.compile(
     rf"\n(?:[ \t\u00a0\u3000]*(?:{_PAGE_NUMBER})?[ \t\r\u00a0\u3000\f]*\n)*[ \t\u00a0\u3000\f]*"
 )
-_LEADS_ON = frozenset("，、“（《.+0123456789")
 _CONTINUES = frozenset("，。、；！？）”%")
 _LINE_BLANKS = " \t\r\u00a0\u3000"
 _OPEN_END = re.compile("[.，、“（《+0-9㐀-鿿]")
@@ -36,6 +38,10 @@ _DATE_END = re.compile(r"\d[-/.:：]\d{1,2}$")
 _DATE_SIGNS = ("-", "/", ":", ".", "：", "")
 _DATE_UNITS = tuple("年月日时号来")
 _SENTENCE = 20
+_WHOLE_LINES = re.compile(
+    rf"(?:[^\n“（]{{0,{_SENTENCE - 2}}}[^\n“（，、《.+0-9{_LINE_BLANKS}]\n(?![\s，。、；！？）”%\-—–~·第0-9]))*"
+)
+"""Short lines that are whole at first sight, as most lines of most pages are: each ends and the next begins so."""
 
 
 @cache
@@ -79,9 +85,7 @@ def _gaps_in_line(text: str, begin: int, end: int) -> list[tuple[int, int]]:
 
 
 def _apart(text: str, phrase: re.Match[str], blank: re.Match[str]) -> bool:
-    """Whether a space keeps two numbers apart: behind a year, or behind the number of a list's item."""
-    if phrase["year"] and text[blank.end()].isdigit():
-        return True
+    """Whether a space keeps two numbers apart: inside a date, or behind the number of a list's item."""
     begin = phrase.start()
     if phrase["grouped"] and blank.start() == phrase.start("grouped"):
         return text[begin - 1 : begin] in _DATE_SIGNS or text[phrase.end("grouped")] in _DATE_UNITS
@@ -92,30 +96,19 @@ def _broken_lines(text: str) -> list[tuple[int, int]]:
     width = _wrapped_at(text)
     spans = []
     begin = 0
-    for gap in _GAP.finditer(text):
+    gap = _next_gap(text, 0, width)
+    while gap and gap.end() < len(text):
         start, end = gap.span()
+        if start > gap.pos > begin or gap.pos == 0:
+            begin = gap.pos
         while start > begin and text[start - 1] in _LINE_BLANKS:
             start -= 1
-        if (
-            end < len(text)
-            and not (width == 0 and _stands_alone(text, begin, start, end))
-            and _runs_on(text, begin, start, end, gap[0].count("\n") == 1, width)
-        ):
+        if _runs_on(text, begin, start, end, gap[0].count("\n") == 1, width):
             spans.append((start, end))
         else:
             begin = end
+        gap = _next_gap(text, end, width)
     return spans
-
-
-def _stands_alone(text: str, begin: int, start: int, end: int) -> bool:
-    """Whether the short line ``text[begin:start]`` is whole at first sight, as most lines of most pages are."""
-    return (
-        start - begin < _SENTENCE
-        and text[start - 1] not in _LEADS_ON
-        and text[end] not in _CONTINUES
-        and text.find("“", begin, start) < 0
-        and text.find("（", begin, start) < 0
-    )
 
 
 def _wrapped_at(text: str) -> int:

@@ -2,18 +2,18 @@
 
 import re
 
-_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
-_LETTERS = f"a-zɡüê{_TONED}"
-_BLANK = "\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad"
+from shanhai.reading.mend.signs import TONED, UNSEEN
+
+_LETTERS = f"a-zɡüê{TONED}"
 _HAN = re.compile("[㐀-鿿豈-﫿]")
-_UNSEEN_CHARACTER = re.compile(f"[{_BLANK}]")
+_UNSEEN_CHARACTER = re.compile(f"[{UNSEEN}]")
 _GLOSS = re.compile(
-    f"[(（](?<=[㐀-鿿豈-﫿{_BLANK}][(（])[ {_BLANK}]*((?:[{_LETTERS}][{_BLANK}]*){{1,6}}) ?[)）]"
+    f"[(（](?<=[㐀-鿿豈-﫿{UNSEEN}][(（])[ {UNSEEN}]*((?:[{_LETTERS}][{UNSEEN}]*){{1,6}}) ?[)）]"
 )
 _LEFT_OVER = re.compile(f"[?？](?<=[㐀-鿿)）][?？])([{_LETTERS}]{{1,6}})[)）]")
-_TONE = re.compile(f"[{_TONED}]")
+_TONE = re.compile(f"[{TONED}]")
 _SYLLABLE = re.compile("(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?[aeiouü]{1,3}(?:n|ng|r)?")
-_UNSEEN = re.compile(f"[{_BLANK}]+")
+_UNSEEN = re.compile(f"[{UNSEEN}]+")
 _SURE = 3
 
 

@@ -5,9 +5,9 @@ import re
 LOST = "\ufffd"
 _NUMERAL = "0-9一二三四五六七八九十百千万亿两〇"
 _MARK = re.compile(
-    "(?<=[㐀-鿿0-9；，、])[?？]{1,3}(?=[㐀-鿿0-9；，、])|[\ue000-\uf8ff□�]+|锟斤拷|(?<=[㐀-鿿])\\?；(?=[㐀-鿿])"
+    "[?？\ue000-\uf8ff□�锟](?:(?<=[㐀-鿿0-9；，、][?？])[?？]{0,2}(?=[㐀-鿿0-9；，、])"
+    "|(?<![?？锟])[\ue000-\uf8ff□�]*|(?<=锟)斤拷|(?<=[㐀-鿿]\\?)；(?=[㐀-鿿]))"
 )
-_SIGN = re.compile("[?？\ue000-\uf8ff□\ufffd锟]")
 _ASKED = re.compile("吗|呢|么|什么|如何|怎|谁|哪|几时|多少|为何|是否|何|难道|吧|可否|能否")
 _LONGEST_QUESTION = 60
 _FIGURE = re.compile(
@@ -21,8 +21,6 @@ def lost_characters(text: str) -> tuple[str, list[tuple[int, int]]]:
     A question mark inside a sentence that asks nothing is what a failed conversion left of a character.
     """
     spans: list[tuple[int, int]] = []
-    if not _SIGN.search(text):
-        return text, spans
     parts: list[str] = []
     at = 0
     for found in _MARK.finditer(text):

@@ -2,6 +2,8 @@
 
 import re
 
+from shanhai.reading.mend.signs import WIDE
+
 _FULL = {
     ord(c): chr(ord(c) - 0xFEE0)
     for c in "０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ"
@@ -10,7 +12,7 @@ _FULL |= {
     ord(c): chr(ord(c) - 0xFEE0) for c in "ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ％＋＄／"
 }
 _FULL |= {ord("﹪"): "%"}
-_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ％＋＄／﹪]+")
+_WIDE = re.compile(f"[{WIDE}]+")
 _BETWEEN_DIGITS = re.compile("(?<=[0-9０-９])[．﹒](?=[0-9０-９])")
 _THOUSANDS = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 _DOT = re.compile(
@@ -18,16 +20,20 @@ _DOT = re.compile(
 )
 
 
-def half_width(text: str) -> tuple[str, list[tuple[int, int]]]:
-    """The text with ASCII digits, letters and signs, and where full-width ones stood."""
-    spans = [m.span() for m in _WIDE.finditer(text)]
+def half_width(text: str, has_wide: bool) -> tuple[str, list[tuple[int, int]]]:
+    """The text with ASCII digits, letters and signs, and where full-width ones stood, if ``has_wide``."""
+    spans = [m.span() for m in _WIDE.finditer(text)] if has_wide else []
     if "．" in text or "﹒" in text:
         text = _BETWEEN_DIGITS.sub(".", text)
     if not spans:
         return text, spans
     if "，" in text:
         text = _THOUSANDS.sub(",", text)
-    return text.translate(_FULL), spans
+    return _WIDE.sub(_narrow, text), spans
+
+
+def _narrow(wide: re.Match[str]) -> str:
+    return wide[0].translate(_FULL)
 
 
 def decimal_signs(text: str) -> tuple[str, list[tuple[int, int]]]:
