@@ -18,7 +18,7 @@ class BlockKind(StrEnum):
     HIDDEN = "hidden"
 
 
-class Block(msgspec.Struct, frozen=True):
+class Block(msgspec.Struct, frozen=True, gc=False):
     """One paragraph, heading, table row or caption of the source text.
 
     Attributes:

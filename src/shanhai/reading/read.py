@@ -23,12 +23,12 @@ from shanhai.reading.extracted import Block, BlockKind, Extracted, Limits
 from shanhai.reading.kinds import FileKind, kind_of
 from shanhai.reading.masthead import masthead
 from shanhai.reading.mend import Mended, mend
-from shanhai.reading.mend.script import traditional_share
+from shanhai.reading.mend.script import traditional_shares
 from shanhai.reading.sentences import sentences_of
 from shanhai.reading.sift import sift
 from shanhai.reading.sift.lines import Line
 
-_LINE = re.compile(r"\S[^\n]*")
+_LINE = re.compile(r"\S[^\n]*+")
 _NO_BLOCK = Block(0, 0)
 _DEFAULT = Limits()
 
@@ -141,25 +141,38 @@ def _report(source: Source, extracted: Extracted, mended: Mended) -> Report:
 
 def _lines(extracted: Extracted, mended: Mended) -> tuple[list[Line], list[int]]:
     """The non-blank lines of the mended text with their blocks' hints, and each one's table."""
-    text, blocks, to_source = mended.text, extracted.blocks, mended.map.to_source
+    text = mended.text
+    stretches = _stretches(text)
+    blocks = _blocks_of([start for start, _ in stretches], extracted.blocks, mended.map)
+    if mended.traditional is text:
+        shares = [0.0] * len(stretches)
+    else:
+        shares = traditional_shares(mended.traditional, stretches)
     found: list[Line] = []
-    tables: list[int] = []
-    number = before = 0
-    in_traditional = mended.traditional is not text
-    for written in _LINE.finditer(text):
-        start = written.start()
-        end = start + len(written[0].rstrip())
-        begins = to_source(start)
-        while number < len(blocks) and blocks[number].end <= begins:
-            number += 1
-        block = blocks[number] if number < len(blocks) and blocks[number].start <= begins else _NO_BLOCK
+    before = 0
+    for (start, end), block, share in zip(stretches, blocks, shares, strict=True):
         cells = _mended_cells(block, mended.map) if block.kind is BlockKind.ROW else ()
-        traditional = traditional_share(mended.traditional, start, end) if in_traditional else 0.0
-        blanks = max(0, text.count("\n", before, start) - (before > 0))
-        found.append(Line(start, end, block.kind, block.linked, cells, traditional, blanks))
-        tables.append(block.table)
+        blanks = text.count("\n", before, start) - 1 if start > before + 1 else 0
+        found.append(Line(start, end, block.kind, block.linked, cells, share, blanks))
         before = end
-    return found, tables
+    return found, [block.table for block in blocks]
+
+
+def _stretches(text: str) -> list[tuple[int, int]]:
+    """Where the non-blank lines of ``text`` begin and end, white space around them left out."""
+    return [(line.start(), line.start() + len(line[0].rstrip())) for line in _LINE.finditer(text)]
+
+
+def _blocks_of(starts: list[int], blocks: tuple[Block, ...], text_map: TextMap) -> list[Block]:
+    """The block in which each of ``starts`` lies, which are ascending places of the mended text."""
+    found: list[Block] = []
+    following = iter(blocks)
+    block = next(following, _NO_BLOCK)
+    for begins in map(text_map.to_source, starts) if text_map.starts else starts:
+        while block.end <= begins and block is not _NO_BLOCK:
+            block = next(following, _NO_BLOCK)
+        found.append(block if block.start <= begins else _NO_BLOCK)
+    return found
 
 
 def _mended_cells(block: Block, text_map: TextMap) -> tuple[Span, ...]:

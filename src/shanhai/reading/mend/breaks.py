@@ -38,10 +38,10 @@ _DATE_END = re.compile(r"\d[-/.:：]\d{1,2}$")
 _DATE_SIGNS = ("-", "/", ":", ".", "：", "")
 _DATE_UNITS = tuple("年月日时号来")
 _SENTENCE = 20
-_WHOLE_LINES = re.compile(
-    rf"(?:[^\n“（]{{0,{_SENTENCE - 2}}}[^\n“（，、《.+0-9{_LINE_BLANKS}]\n(?![\s，。、；！？）”%\-—–~·第0-9]))*"
-)
-"""Short lines that are whole at first sight, as most lines of most pages are: each ends and the next begins so."""
+_SHORT_LINE = rf"[^\n“（]{{1,{_SENTENCE - 1}}}+(?<=[㐀-鿿])\n(?![，。、；！？）”%])"
+_CLOSED_LINE = rf"[^\n]++(?<![.，、“（《+0-9㐀-鿿{_LINE_BLANKS}])\n"
+_WHOLE_LINES = re.compile(rf"(?:(?:{_SHORT_LINE}|{_CLOSED_LINE})(?![\s\-—–~·第0-9]))*")
+"""Lines that are whole at first sight, as most lines of most pages are, where no page number follows."""
 
 
 @cache
@@ -95,20 +95,20 @@ def _apart(text: str, phrase: re.Match[str], blank: re.Match[str]) -> bool:
 def _broken_lines(text: str) -> list[tuple[int, int]]:
     width = _wrapped_at(text)
     spans = []
-    begin = 0
-    gap = _next_gap(text, 0, width)
-    while gap and gap.end() < len(text):
-        start, end = gap.span()
-        if start > gap.pos > begin or gap.pos == 0:
-            begin = gap.pos
+    begin = at = 0
+    while True:
+        if width == 0 and (whole := _WHOLE_LINES.match(text, at)) and whole.end() > at:
+            begin = at = whole.end()
+        gap = _GAP.search(text, at)
+        if gap is None or gap.end() == len(text):
+            return spans
+        start, at = gap.span()
         while start > begin and text[start - 1] in _LINE_BLANKS:
             start -= 1
-        if _runs_on(text, begin, start, end, gap[0].count("\n") == 1, width):
-            spans.append((start, end))
+        if _runs_on(text, begin, start, at, gap[0].count("\n") == 1, width):
+            spans.append((start, at))
         else:
-            begin = end
-        gap = _next_gap(text, end, width)
-    return spans
+            begin = at
 
 
 def _wrapped_at(text: str) -> int:

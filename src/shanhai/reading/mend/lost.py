@@ -10,9 +10,8 @@ _MARK = re.compile(
 )
 _ASKED = re.compile("吗|呢|么|什么|如何|怎|谁|哪|几时|多少|为何|是否|何|难道|吧|可否|能否")
 _LONGEST_QUESTION = 60
-_FIGURE = re.compile(
-    f"[{_NUMERAL}.]*{LOST}+[{_NUMERAL}.{LOST}]*[{_NUMERAL}][{_NUMERAL}.{LOST}]*|[{_NUMERAL}.]*[{_NUMERAL}]{LOST}+[{_NUMERAL}.{LOST}]*"
-)
+_RUN = re.compile(f"[{_NUMERAL}.{LOST}]+")
+_DIGIT = re.compile(f"[{_NUMERAL}]")
 
 
 def lost_characters(text: str) -> tuple[str, list[tuple[int, int]]]:
@@ -45,4 +44,4 @@ def _sentence_start(text: str, at: int) -> int:
 
 def unreadable_figures(text: str) -> list[tuple[int, int]]:
     """Where a numeral touches a lost character, so that its value is not certain."""
-    return [m.span() for m in _FIGURE.finditer(text)]
+    return [m.span() for m in _RUN.finditer(text) if LOST in m[0] and _DIGIT.search(m[0])]

@@ -1,6 +1,7 @@
 """Traditional script, shown in simplified."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 import opencc
@@ -49,9 +50,10 @@ def _traditional_only() -> re.Pattern[str]:
     return re.compile(f"[{''.join(only)}]")
 
 
-def traditional_share(text: str, start: int, end: int) -> float:
-    """The share of characters of ``text[start:end]`` that only traditional script has."""
-    return len(_traditional_only().findall(text, start, end)) / max(1, end - start)
+def traditional_shares(text: str, stretches: Iterable[tuple[int, int]]) -> list[float]:
+    """For each of ``stretches`` of ``text``, the share of its characters that only traditional script has."""
+    found = _traditional_only().findall
+    return [len(found(text, start, end)) / max(1, end - start) for start, end in stretches]
 
 
 def _sure(line: str, converted: str) -> str:

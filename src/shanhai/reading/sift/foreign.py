@@ -8,8 +8,10 @@ from shanhai.catalogue.furniture import load_furniture
 RUN = re.compile(r"[㐀-鿿]{2,}")
 MOST_PAIRS = 64
 """Pairs of characters that are looked at; a longer stretch is sampled evenly."""
-SEARCHES = 600
-"""Searches in the page's text after which its pairs are collected once and for all."""
+SEARCHES = 100
+"""Searches in the page's text after which its pairs are collected once and for all, as that costs as much."""
+MOST_NAMES = 12_000
+"""Searches after which no further items are looked for on the page."""
 SMALL = 250
 """Characters of prose below which a page cannot show what is foreign to it."""
 
@@ -62,4 +64,4 @@ class Reference:
         """How many of ``items`` stand in the page's prose."""
         named = [item for item in items if len(item) > 1 and not item.isdigit()]
         self.searches += len(named)
-        return sum(item in self.lines for item in named) if self.searches < 20 * SEARCHES else 0
+        return sum(item in self.lines for item in named) if self.searches < MOST_NAMES else 0

@@ -1,6 +1,7 @@
 """Furniture: what the page says about itself and other pages, known by its words and by where it stands."""
 
 import re
+from functools import lru_cache
 
 from shanhai.catalogue.furniture import Cues, Group, Opens, load_cues, load_furniture
 from shanhai.model import Role
@@ -38,7 +39,7 @@ def set_furniture_apart(page: Page) -> None:
             and (not page.marked[at] or at > first_prose)
         ):
             page.give(at, Role.FURNITURE, "link to another page")
-        elif at not in page.drawn and (group := _group(page, at, cues)):
+        elif at not in page.drawn and (group := _group(page, at)):
             page.groups[at] = group
             page.give(at, group.role, group.reason)
         elif line.kind is BlockKind.NAVIGATION and not (page.prose[at] and line.linked < LINKED):
@@ -50,26 +51,37 @@ def set_furniture_apart(page: Page) -> None:
             page.give(at, Role.FURNITURE, "link to another page")
 
 
-def _group(page: Page, at: int, cues: Cues) -> Group | None:
+def _group(page: Page, at: int) -> Group | None:
     """The group whose cue line ``at`` shows, if it may set this line apart."""
     line = page.texts[at]
     prose = page.prose[at] or (
         len(line) >= SENTENCE and line.endswith("。") and ("，" in line or "," in line)
     )
+    at_edge = at < NOTICES_ABOVE or at >= len(page.lines) - NOTICES_BELOW
+    known = _group_of_short if len(line) <= SHORT else _group_of
+    return known(line, prose, page.marked[at], prose and at_edge)
+
+
+def _group_of(line: str, prose: bool, marked: bool, at_edge: bool) -> Group | None:
+    cues = load_cues()
     group = cues.starting_group(line)
     if group and (group.prose or not prose) and not (group.unless_figures and FIGURE.search(line)):
         return group
-    if not prose and not page.marked[at]:
+    if not prose and not marked:
         group = cues.whole_group(line)
         if group is None and cues.is_menu(line):
             group = cues.groups["tools"]
         if group:
             return group
-    if not prose or at < NOTICES_ABOVE or at >= len(page.lines) - NOTICES_BELOW:
+    if not prose or at_edge:
         for group, count in cues.holding_groups(line):
             if not prose or (group.prose and count >= NOTICES):
                 return group
     return None
+
+
+_group_of_short = lru_cache(maxsize=4096)(_group_of)
+"""Remembers short lines: sites repeat their menus on every page."""
 
 
 def _find_ends(page: Page) -> None:

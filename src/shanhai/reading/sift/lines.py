@@ -6,7 +6,7 @@ from shanhai.model import Role, Span
 from shanhai.reading.extracted import BlockKind
 
 
-class Line(msgspec.Struct, frozen=True):
+class Line(msgspec.Struct, frozen=True, gc=False):
     """One non-blank line of the mended text, with what is known of it from its source.
 
     Attributes:
@@ -27,7 +27,7 @@ class Line(msgspec.Struct, frozen=True):
     blanks: int = 0
 
 
-class Verdict(msgspec.Struct, frozen=True):
+class Verdict(msgspec.Struct, frozen=True, gc=False):
     """What a line is to the report, and what decided it ("" where nothing needed saying)."""
 
     role: Role

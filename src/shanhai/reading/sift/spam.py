@@ -5,7 +5,6 @@ is built, where it stands and how little it shares with the page (``points``); w
 """
 
 import re
-from bisect import bisect_right
 
 from shanhai.model import Role
 from shanhai.reading.sift.foreign import Reference
@@ -123,13 +122,12 @@ def _of_field(page: Page) -> bool:
 
 def _candidates(page: Page, field: bool) -> dict[int, list[str]]:
     """The lines that are looked at, each with its items if it is a list, without if it reads like an advertisement."""
-    reached = _with_contacts(page)
     found: dict[int, list[str]] = {}
     for at, line in enumerate(page.texts):
         if len(line) < SHORTEST or page.marked[at] or at in page.drawn or not page.open(at):
             continue
         items = [] if page.prose[at] and line.count("|") < FEW_ITEMS else items_of(line)
-        strange = at in reached or _other_script(page, at)
+        strange = _other_script(page, at) or _gives_contact(line)
         if items or strange or (field and not names_subject(line) and _solicits(line)):
             found[at] = items
     return found
@@ -140,18 +138,13 @@ def _solicits(line: str) -> bool:
     return len(set(solicitation_form().findall(line))) >= SOLICITATIONS
 
 
-def _with_contacts(page: Page) -> set[int]:
-    """The lines that give a way to reach someone."""
-    found = set()
-    starts: list[int] = []
-    for token in TOKEN.finditer(page.text):
-        if token.end() - token.start() < LEAST_NUMBER and token[0].upper() == token[0].lower():
-            continue
-        starts = starts or [line.start for line in page.lines]
-        at = bisect_right(starts, token.start()) - 1
-        if at >= 0 and at not in found and contact_form().search(page.texts[at]):
-            found.add(at)
-    return found
+def _gives_contact(line: str) -> bool:
+    """Whether ``line`` gives a way to reach someone; the forms are tried once, whatever the number of tokens."""
+    told = any(
+        len(token) >= LEAST_NUMBER or token.upper() != token.lower()
+        for token in (found[0] for found in TOKEN.finditer(line))
+    )
+    return told and contact_form().search(line) is not None
 
 
 def items_of(line: str) -> list[str]:

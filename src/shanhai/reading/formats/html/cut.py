@@ -1,5 +1,6 @@
 """Cuts the marked text of a page into lines: paragraphs, headings, captions and rows."""
 
+import re
 from collections.abc import Callable
 
 from shanhai.reading.extracted import BlockKind
@@ -9,6 +10,9 @@ from shanhai.reading.formats.html.tables import Table
 
 SHORT_CAPTION = 60
 LINK_OPENS, LINK_CLOSES = marks.LINK[0], marks.LINK[1]
+NO_MARK = f"[^{marks.ESCAPE}{marks.KEPT_SPACE}]"
+LINK = re.compile(f"{marks.ESCAPE}{LINK_OPENS}( ?(?!\\s){NO_MARK}++){marks.ESCAPE}{LINK_CLOSES} ?")
+"""A line that is one link, as most lines of most pages are."""
 
 
 def lines_of(marked: str) -> list[Line]:
@@ -17,11 +21,14 @@ def lines_of(marked: str) -> list[Line]:
         marked = marked.replace(space, " ")
     cutter = _Cutter()
     for segment in _collapsed(marked).split(marks.LINE):
-        if marks.ESCAPE in segment:
+        if marks.ESCAPE not in segment:
+            if segment and segment != " ":
+                cutter.put(segment)
+        elif link := LINK.fullmatch(segment):
+            cutter.put_link(segment, link[1])
+        else:
             cutter.take(segment)
             cutter.line_break()
-        elif segment and segment != " ":
-            cutter.put(segment)
     settle(cutter.lines, cutter.regions)
     return cutter.lines
 
@@ -86,12 +93,20 @@ class _Cutter:
         }
 
     def put(self, segment: str) -> None:
-        """Take in a line without marks, which most are."""
+        """Take in a line without marks."""
         if self.unseen or self.waiting or marks.KEPT_SPACE in segment:
             self.add(segment)
             self.line_break()
         elif text := segment.strip():
             self.put_down(text, len(text) if self.links else 0)
+
+    def put_link(self, segment: str, text: str) -> None:
+        """Take in a line that is one link with the words ``text``."""
+        if self.unseen or self.waiting:
+            self.take(segment)
+            self.line_break()
+        else:
+            self.put_down(text.strip(), len(text))
 
     def take(self, segment: str) -> None:
         """Take in a stretch of text that holds marks, but no line break."""

@@ -25,7 +25,7 @@ class Region(msgspec.Struct):
     stops: int = 0
 
 
-class Line(msgspec.Struct):
+class Line(msgspec.Struct, gc=False):
     """A line of the source text.
 
     Attributes:

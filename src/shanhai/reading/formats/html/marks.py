@@ -103,7 +103,7 @@ ROLES = tags(
 NAMED = tags("div ul ol dl p section table tr td")
 """Elements whose class and id names are read; the site's templates name these."""
 CELLS = tags("td th")
-TELLING = "[style],[class],[id],[hidden],[role],[align],marquee"
+TELLING = "[style],[class],[id],[hidden],[role],[align],marquee,a:not([href]),dialog:not([open]),header,footer"
 SELDOM_KEYS = ("role", "align", "width", "height")
 SELDOM = frozenset(SELDOM_KEYS)
 
@@ -115,24 +115,21 @@ def marked_text(page: LexborHTMLParser) -> str:
         return ""
     nodes = body.css("*")[1:]
     special = _special(page, body, len(nodes))
-    sized = any(ZERO_SIZE[0] in marks.before for marks in special.values())
+    if any(ZERO_SIZE[0] in marks.before for marks in special.values()):
+        special = {at: m.within(OWN_SIZE) if m.own_size else m for at, m in special.items()}
     for node in nodes:
         tag = node.tag or ""
-        marks = special.get(node.mem_id) if special else None
+        marks = special.get(node.mem_id) or BY_TAG.get(tag)
         if marks is None:
-            marks = BY_TAG.get(tag)
-            if marks is None:
-                if tag in DROPPED:
-                    node.decompose()
-                continue
-        if sized and marks.own_size:
-            marks = marks.within(OWN_SIZE)
+            if tag in DROPPED:
+                node.decompose()
+            continue
         if marks.keeps_space:
             _keep_spaces(node)
-        if marks.before:
-            node.insert_before(marks.before)
-        if marks.after:
-            node.insert_after(marks.after)
+        if before := marks.before:
+            node.insert_before(before)
+        if after := marks.after:
+            node.insert_after(after)
     return body.text()
 
 
@@ -147,13 +144,14 @@ def _special(page: LexborHTMLParser, body: LexborNode, elements: int) -> dict[in
         seldom = () if SELDOM.isdisjoint(attributes) else tuple(map(attributes.get, SELDOM_KEYS))
         at = node.mem_id
         marks = _marks_for(tag, attributes.get("style"), names, seldom, "hidden" in attributes, at in hidden)
+        if tag == "a" and "href" not in attributes:
+            marks = INLINE
+        elif tag == "dialog" and "open" not in attributes:
+            marks = BLOCK.within(HIDDEN)
+        elif tag in ("header", "footer") and _introduces(node):
+            marks = BLOCK
         if marks is not BY_TAG.get(tag, INLINE):
             special[at] = marks
-    for node in body.css("a:not([href]),dialog:not([open])"):
-        special[node.mem_id] = INLINE if node.tag == "a" else BLOCK.within(HIDDEN)
-    for node in body.css("header,footer"):
-        if _introduces(node):
-            special[node.mem_id] = BLOCK
     return special
 
 
