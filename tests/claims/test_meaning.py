@@ -1,7 +1,6 @@
 """What a figure counts, where, by whom, and its definition card."""
 
 from claims.reports import claims, report
-
 from shanhai import find_claims
 from shanhai.claims.find import explain
 

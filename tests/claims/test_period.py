@@ -1,6 +1,7 @@
 """Periods: absolute, relative to the report's date, cumulative; never invented."""
 
 import pytest
+
 from claims.reports import claims
 
 TOLD = [

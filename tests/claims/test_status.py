@@ -1,6 +1,7 @@
 """Status: how far words of the future reach."""
 
 import pytest
+
 from claims.reports import claims
 
 EXPECTED = [

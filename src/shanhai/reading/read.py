@@ -22,8 +22,7 @@ from shanhai.reading.decode import decode
 from shanhai.reading.extracted import Block, BlockKind, Extracted, Limits
 from shanhai.reading.kinds import FileKind, kind_of
 from shanhai.reading.masthead import masthead
-from shanhai.reading.mend import Mended, mend
-from shanhai.reading.mend.script import traditional_shares
+from shanhai.reading.mend import MARK, Mended, mend
 from shanhai.reading.sentences import sentences_of
 from shanhai.reading.sift import sift
 from shanhai.reading.sift.lines import Line
@@ -144,14 +143,12 @@ def _lines(extracted: Extracted, mended: Mended) -> tuple[list[Line], list[int]]
     text = mended.text
     stretches = _stretches(text)
     blocks = _blocks_of([start for start, _ in stretches], extracted.blocks, mended.map)
-    if mended.traditional is text:
-        shares = [0.0] * len(stretches)
-    else:
-        shares = traditional_shares(mended.traditional, stretches)
+    traditional = mended.traditional
     found: list[Line] = []
     before = 0
-    for (start, end), block, share in zip(stretches, blocks, shares, strict=True):
+    for (start, end), block in zip(stretches, blocks, strict=True):
         cells = _mended_cells(block, mended.map) if block.kind is BlockKind.ROW else ()
+        share = traditional.count(MARK, start, end) / (end - start) if traditional else 0.0
         blanks = text.count("\n", before, start) - 1 if start > before + 1 else 0
         found.append(Line(start, end, block.kind, block.linked, cells, share, blanks))
         before = end

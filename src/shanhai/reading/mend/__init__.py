@@ -10,11 +10,11 @@ from shanhai.model import Damage, DamageKind, Span, TextMap
 from shanhai.reading.mend.breaks import broken
 from shanhai.reading.mend.gloss import glosses, invisible
 from shanhai.reading.mend.lost import LOST, lost_characters, unreadable_figures
-from shanhai.reading.mend.script import simplified
+from shanhai.reading.mend.script import MARK, marked_traditional, simplified
 from shanhai.reading.mend.signs import signs_in
 from shanhai.reading.mend.width import decimal_signs, half_width
 
-__all__ = ["LOST", "Mended", "mend"]
+__all__ = ["LOST", "MARK", "Mended", "mend"]
 
 
 class Mended(msgspec.Struct, frozen=True):
@@ -24,8 +24,8 @@ class Mended(msgspec.Struct, frozen=True):
         text: the mended text.
         map: between source text and mended text.
         damage: what was found, one entry a kind, spans in source characters.
-        traditional: the mended text as it was before simplification; the same object as ``text`` where nothing
-            in it was in traditional script. Of the same length as ``text``.
+        traditional: the mended text with ``MARK`` for each character that was one of traditional script alone; of
+            the same length as ``text``, or "" where there was none.
     """
 
     text: str
@@ -47,8 +47,9 @@ def mend(source: str) -> Mended:
     before = _without(source, removed)
     before, wide = half_width(before, has_wide)
     _note(found, DamageKind.FULL_WIDTH, _in_source(wide, first))
-    text, traditional = simplified(before)
-    _note(found, DamageKind.TRADITIONAL_SCRIPT, _in_source(traditional, first))
+    marked, traditional = marked_traditional(before)
+    text, converted = simplified(before, traditional)
+    _note(found, DamageKind.TRADITIONAL_SCRIPT, _in_source(converted, first))
     text, signs = decimal_signs(text)
     _note(found, DamageKind.DECIMAL_SIGN, _in_source(signs, first))
     text, lost = lost_characters(text) if is_questioned else (text, [])
@@ -64,7 +65,7 @@ def mend(source: str) -> Mended:
         _without(text, gaps),
         TextMap.without(len(source), whole),
         tuple(_damage(kind, spans) for kind, spans in found.items()),
-        _without(before, gaps),
+        _without(marked, gaps) if traditional else "",
     )
 
 

@@ -1,11 +1,12 @@
 """Traditional script, shown in simplified."""
 
 import re
-from collections.abc import Iterable
 from functools import cache
 
 import opencc
 
+MARK = "國"
+"""Stands for every character that only traditional script has, itself one of them."""
 _TRADITIONAL_SHARE = 0.02
 _HAN = re.compile("[一-鿿㐀-䶿豈-﫿]")
 
@@ -15,14 +16,23 @@ def _converter() -> opencc.OpenCC:
     return opencc.OpenCC("tw2s")
 
 
-def simplified(text: str) -> tuple[str, list[tuple[int, int]]]:
+def marked_traditional(text: str) -> tuple[str, int]:
+    """The text with ``MARK`` for each character that only traditional script has, and how many there are."""
+    return _traditional_only().subn(MARK, text)
+
+
+def simplified(text: str, traditional: int) -> tuple[str, list[tuple[int, int]]]:
     """The text in simplified script, character for character, and the lines in which anything changed.
 
     A line whose phrase conversion would change its length is converted character by character. In a text that is
     in simplified script already, only characters that this script does not have are replaced: there the
     converter would take 显著 for a traditional 著.
+
+    Args:
+        text: the text in either script.
+        traditional: how many of its characters only traditional script has.
     """
-    if not _traditional_only().search(text):
+    if not traditional:
         return text, []
     converted = str(_converter().convert(text))
     if converted == text:
@@ -31,7 +41,7 @@ def simplified(text: str) -> tuple[str, list[tuple[int, int]]]:
     after = converted.split("\n") if len(converted) == len(text) else []
     if len(after) != len(before) or any(map(_unequal, before, after)):
         after = [_line(line) for line in before]
-    if len(_traditional_only().findall(text)) < _TRADITIONAL_SHARE * len(text):
+    if traditional < _TRADITIONAL_SHARE * len(text):
         after = [_sure(one, other) if one != other else one for one, other in zip(before, after, strict=True)]
     spans, at = [], 0
     for one, other in zip(before, after, strict=True):
@@ -48,12 +58,6 @@ def _traditional_only() -> re.Pattern[str]:
     shown = str(_converter().convert("\n".join(every))).split("\n")
     only = [a for a, b in zip(every, shown, strict=True) if a != b and not _in_simplified_script(a)]
     return re.compile(f"[{''.join(only)}]")
-
-
-def traditional_shares(text: str, stretches: Iterable[tuple[int, int]]) -> list[float]:
-    """For each of ``stretches`` of ``text``, the share of its characters that only traditional script has."""
-    found = _traditional_only().findall
-    return [len(found(text, start, end)) / max(1, end - start) for start, end in stretches]
 
 
 def _sure(line: str, converted: str) -> str:

@@ -103,7 +103,9 @@ ROLES = tags(
 NAMED = tags("div ul ol dl p section table tr td")
 """Elements whose class and id names are read; the site's templates name these."""
 CELLS = tags("td th")
-TELLING = "[style],[class],[id],[hidden],[role],[align],marquee,a:not([href]),dialog:not([open]),header,footer"
+TELLING = (
+    "[style],[class],[id],[hidden],[role],[align],marquee,a:not([href]),dialog:not([open]),header,footer"
+)
 SELDOM_KEYS = ("role", "align", "width", "height")
 SELDOM = frozenset(SELDOM_KEYS)
 
