@@ -26,6 +26,7 @@ class UnitKind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         not_after_single: not units after a single Chinese numeral, where they make names (三门, 两面).
         told_only: count only where a figure is told (a score, an index), not where a name holds them.
         never: of ``arabic_only``, those that make a name or an ordinal, never a quantity.
+        only_with: for a unit of ``never``, the things next to which it counts after all (13面锦旗).
         unless_before: what must not follow a unit, because together they are another word (国 before 道).
         same_as: units that count the same thing, mapped to the one that stands for them.
         written_as: how a unit is shown where this is not as written.
@@ -44,6 +45,7 @@ class UnitKind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not_after_single: tuple[str, ...] = ()
     told_only: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
+    only_with: dict[str, tuple[str, ...]] = {}
     unless_before: dict[str, tuple[str, ...]] = {}
     same_as: dict[str, str] = {}
     written_as: dict[str, str] = {}
@@ -61,6 +63,7 @@ class UnitKind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
                 "not_after_single",
                 "told_only",
                 "never",
+                "only_with",
                 "unless_before",
                 "same_as",
                 "written_as",
@@ -80,6 +83,7 @@ class Units:
         self.kind_of = {w: key for key, kind in kinds.items() for w in (*kind.units, *kind.arabic_only)}
         self.written_as = {w: v for kind in kinds.values() for w, v in kind.written_as.items()}
         self.before = {w: v for kind in kinds.values() for w, v in kind.before.items()}
+        self.only_with = {w: v for kind in kinds.values() for w, v in kind.only_with.items()}
         self.unless_before = {w: v for kind in kinds.values() for w, v in kind.unless_before.items()}
         self.background = frozenset(w for kind in kinds.values() for w in kind.background)
         self.light = frozenset(w for kind in kinds.values() for w in kind.light)

@@ -31,6 +31,7 @@ _CODE_BEFORE = re.compile(
     r"[A-Za-z]$|[A-Za-z][-—－·]$|(?:^|[^0-9])[一-鿿][-－·]$|\d[.:：∶/·]$|[-/]\d{1,2}[-/]$|[〔\[［№#＃*]$|(?:电话|热线|邮编|编号|证号|账号|QQ|邮箱|传真|微信)[:：]?$"
 )
 _CODE_AFTER = re.compile(r"[A-Za-z〕\]］]|[:：∶]\d|比\d|[/.·]\d|-\d{2}-|-\d{7}|号")
+_DEVICE = re.compile("[一-鿿、，][A-Z]{2,3}$")
 _LOST = "\ufffd"
 _RANGE_AHEAD = re.compile("[到至~～—-]{1,2}[一二三四五六七八九十百千两0-9]")
 
@@ -111,11 +112,11 @@ def _code(term: Term, place: Place) -> bool:
     if term.chinese or term.number != term.start:
         return False
     before = place.before(term.number, 4)
-    if (
-        _CODE_BEFORE.search(before)
-        and before[-2:-1] not in place.grammar.units.kind_of
-        and before[-2:-1] not in SCALES
-    ):
+    units = place.grammar.units
+    if term.word in units.whole and _DEVICE.search(before):
+        return False
+    beside = before[-2:-1]
+    if _CODE_BEFORE.search(before) and beside not in units.kind_of and beside not in SCALES:
         return True
     return not term.unit and bool(_CODE_AFTER.match(place.text, term.end, place.end))
 
@@ -147,7 +148,12 @@ def _name_by_quote(term: Term, place: Place) -> bool:
 
 
 def _never_a_unit(term: Term, place: Place) -> bool:
-    return term.word in place.grammar.units.never
+    units = place.grammar.units
+    if term.word not in units.never:
+        return False
+    things = units.only_with.get(term.word, ())
+    around = place.before(term.start, 3) + "\0" + place.text[term.end : term.end + 3]
+    return not any(thing in around for thing in things)
 
 
 def _only_where_told(term: Term, place: Place) -> bool:
@@ -161,7 +167,7 @@ def _only_where_told(term: Term, place: Place) -> bool:
 def _chinese_without_count(term: Term, place: Place) -> bool:
     """Chinese numerals count only before a count noun that may follow them."""
     written = term.chinese
-    if not written or term.share or term.word == "%":
+    if not written or term.share or term.word in ("%", "‰"):
         return False
     units = place.grammar.units
     if written == "一":

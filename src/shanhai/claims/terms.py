@@ -30,6 +30,7 @@ _HALF_TAILS = (
 )
 _NOTHING: tuple[str, ...] = ("\0",)
 _LONGEST = 24
+_SLASHED = re.compile(r"(?P<num>\d{1,2})/(?P<den>\d{1,3})(?![\d/年月日号]|决赛|拍|个?百分)")
 _DISTANT = re.compile("(至少|最少|至多|最多)[㐀-鿿]{1,4}$")
 _SPLIT_SECONDS = re.compile("[0-9]{1,2}(?![0-9])")
 
@@ -72,6 +73,10 @@ def _read(text: str, found: re.Match[str], end: int, grammar: Grammar) -> Term |
         return None
     if text.startswith("分之", stop) or (written and text.startswith("分之", at + 1)):
         return _fraction(text, at, end, grammar)
+    if not written and text.startswith("/", stop):
+        part = _slashed(text, at, end)
+        if part is not None:
+            return part
     if not written:
         return _with_tail(text, at, stop, arabic(found["ar"]), "." in found["ar"], end, grammar)
     numeral = chinese(written)
@@ -184,6 +189,19 @@ def _fraction(text: str, at: int, end: int, grammar: Grammar) -> Term | None:
     if word:
         table = grammar.qualifiers
         term.row = table.after.get(word) or table.inside.get(word) or "about_after"
+    return term
+
+
+def _slashed(text: str, at: int, end: int) -> Term | None:
+    """1/4: a part of a whole; None for dates, rounds of a match and the like."""
+    found = _SLASHED.match(text, at, end)
+    if not found:
+        return None
+    over, under = int(found["num"]), int(found["den"])
+    if not 0 < over < under:
+        return None
+    term = Term(at, found.end(), _divided(Numeral(over), under))
+    term.share = True
     return term
 
 

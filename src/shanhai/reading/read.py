@@ -157,7 +157,7 @@ def _lines(extracted: Extracted, mended: Mended) -> tuple[list[Line], list[int]]
 
 def _stretches(text: str) -> list[tuple[int, int]]:
     """Where the non-blank lines of ``text`` begin and end, white space around them left out."""
-    return [(line.start(), line.start() + len(line[0].rstrip())) for line in _LINE.finditer(text)]
+    return [((start := line.start()), start + len(line[0].rstrip())) for line in _LINE.finditer(text)]
 
 
 def _blocks_of(starts: list[int], blocks: tuple[Block, ...], text_map: TextMap) -> list[Block]:

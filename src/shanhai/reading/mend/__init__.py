@@ -82,6 +82,8 @@ def _damage(kind: DamageKind, spans: list[Span]) -> Damage:
 
 
 def _in_source(spans: list[tuple[int, int]], first: TextMap) -> list[Span]:
+    if not first.starts:
+        return [Span(start, end) for start, end in spans]
     return [first.to_source_span(start, end) for start, end in spans]
 
 

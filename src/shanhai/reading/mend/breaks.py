@@ -12,7 +12,7 @@ _SP = f"[{_BLANKS}]"
 _BLANK = re.compile(f"{_SP}+")
 _PHRASE = re.compile(
     rf"[\d{_BLANKS}](?:(?<=\d)|(?<=[{_HAN}、，（(“]{_SP}){_SP}*\d)"
-    rf"[\d,]*(?P<grouped>{_SP}+\d{{1,3}}(?={_SP}*[{_HAN}]))?(?:{_SP}*\.{_SP}*\d+)?%?"
+    rf"(?P<year>(?:(?<=1)9|(?<=2)0)\d\d(?!\d))?[\d,]*(?P<grouped>{_SP}+\d{{1,3}}(?={_SP}*[{_HAN}]))?(?:{_SP}*\.{_SP}*\d+)?%?"
     rf"(?:{_SP}*[余多来几十百千万亿])*"
     rf"(?:{_SP}*(?:人{_SP}*次|[批场台班]{_SP}*次|个{_SP}*(?:多{_SP}*)?(?:百{_SP}*分{_SP}*点|月|小{_SP}*时|工{_SP}*作{_SP}*日)"
     rf"|[平立]{_SP}*方{_SP}*(?:公{_SP}*里|米)|公{_SP}*[里斤顷]|千{_SP}*(?:瓦{_SP}*时|[瓦米克])|[美港]{_SP}*元|百{_SP}*分{_SP}*点|[{_HAN}%、，。；]))?"
@@ -85,16 +85,17 @@ def _gaps_in_line(text: str, begin: int, end: int) -> list[tuple[int, int]]:
 
 
 def _apart(text: str, phrase: re.Match[str], blank: re.Match[str]) -> bool:
-    """Whether a space keeps two numbers apart: inside a date, or behind the number of a list's item."""
+    """Whether a space keeps two numbers apart: behind a year, in a date, or behind the number of a list's item."""
     begin = phrase.start()
     if phrase["grouped"] and blank.start() == phrase.start("grouped"):
-        return text[begin - 1 : begin] in _DATE_SIGNS or text[phrase.end("grouped")] in _DATE_UNITS
+        after_date = bool(phrase["year"]) or text[begin - 1 : begin] in _DATE_SIGNS
+        return after_date or text[phrase.end("grouped")] in _DATE_UNITS
     return text[blank.start() - 1] == "." and (begin == 0 or text[begin - 1] == "\n")
 
 
 def _broken_lines(text: str) -> list[tuple[int, int]]:
     width = _wrapped_at(text)
-    spans = []
+    spans: list[tuple[int, int]] = []
     begin = at = 0
     while True:
         if width == 0 and (whole := _WHOLE_LINES.match(text, at)) and whole.end() > at:

@@ -9,7 +9,7 @@ RUN = re.compile(r"[㐀-鿿]{2,}")
 MOST_PAIRS = 64
 """Pairs of characters that are looked at; a longer stretch is sampled evenly."""
 SEARCHES = 100
-"""Searches in the page's text after which its pairs are collected once and for all, as that costs as much."""
+"""Pairs sought in the page's text after which all its pairs are collected, as that costs as much."""
 MOST_NAMES = 12_000
 """Searches after which no further items are looked for on the page."""
 SMALL = 250
@@ -49,16 +49,24 @@ class Reference:
         self.small = len(self.text) < SMALL
         self.searches = 0
         self.pairs: frozenset[str] | None = None
+        self.sought: dict[str, bool] = {}
 
     def foreign(self, pairs: list[str]) -> float:
         """The share of ``pairs`` that neither the page nor the field has; 1 for no pairs."""
         known = field_pairs()
         unknown = [pair for pair in pairs if pair not in known]
         self.searches += len(unknown)
-        if self.pairs is None and self.searches > SEARCHES:
+        if self.pairs is None and len(self.sought) > SEARCHES:
             self.pairs = frozenset(map("".join, zip(self.text, self.text[1:], strict=False)))
-        held = self.text if self.pairs is None else self.pairs
-        return sum(pair not in held for pair in unknown) / len(pairs) if pairs else 1.0
+        return sum([not self._has(pair) for pair in unknown]) / len(pairs) if pairs else 1.0
+
+    def _has(self, pair: str) -> bool:
+        """Whether the prose has ``pair``; the same pairs are asked for as a list's and as an advertisement's."""
+        if self.pairs is not None:
+            return pair in self.pairs
+        if pair not in self.sought:
+            self.sought[pair] = pair in self.text
+        return self.sought[pair]
 
     def held(self, items: list[str]) -> int:
         """How many of ``items`` stand in the page's prose."""

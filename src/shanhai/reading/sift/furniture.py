@@ -63,6 +63,7 @@ def _group(page: Page, at: int) -> Group | None:
 
 
 def _group_of(line: str, prose: bool, marked: bool, at_edge: bool) -> Group | None:
+    """The group whose cue ``line`` shows; ``at_edge`` says of prose whether it stands at the top or foot."""
     cues = load_cues()
     group = cues.starting_group(line)
     if group and (group.prose or not prose) and not (group.unless_figures and FIGURE.search(line)):

@@ -63,6 +63,10 @@ class Page:
         """Whether line ``at`` has no verdict yet."""
         return self.verdicts[at] is UNDECIDED
 
+    def undecided(self) -> list[int]:
+        """The lines that have no verdict yet."""
+        return [at for at, verdict in enumerate(self.verdicts) if verdict is UNDECIDED]
+
     def content(self, at: int) -> bool:
         """Whether line ``at`` speaks for the report, as far as is known."""
         return self.verdicts[at].role in CONTENT

@@ -123,8 +123,9 @@ def _of_field(page: Page) -> bool:
 def _candidates(page: Page, field: bool) -> dict[int, list[str]]:
     """The lines that are looked at, each with its items if it is a list, without if it reads like an advertisement."""
     found: dict[int, list[str]] = {}
-    for at, line in enumerate(page.texts):
-        if len(line) < SHORTEST or page.marked[at] or at in page.drawn or not page.open(at):
+    for at in page.undecided():
+        line = page.texts[at]
+        if len(line) < SHORTEST or page.marked[at] or at in page.drawn:
             continue
         items = [] if page.prose[at] and line.count("|") < FEW_ITEMS else items_of(line)
         strange = _other_script(page, at) or _gives_contact(line)

@@ -31,8 +31,9 @@ SALUTATION = re.compile(r".{0,20}(?:同志们|各位[一-鿿]{1,8}|尊敬的[一
 def set_repeats_apart(page: Page) -> None:
     """Settle the paragraphs that stand on the page a second time, character for character."""
     seen = set()
-    for at, line in enumerate(page.texts):
-        if page.prose[at] and page.open(at):
+    for at in page.undecided():
+        if page.prose[at]:
+            line = page.texts[at]
             if line in seen:
                 page.give(at, Role.REPEAT, "stands on the page before")
             seen.add(line)
@@ -48,8 +49,9 @@ def find_title(page: Page) -> None:
     if len(title) < LEAST_MATCH:
         return
     begins = title[0]
-    for again, line in enumerate(page.texts):
-        if begins in line[:BEFORE_TITLE] and page.open(again) and _letters(line) == title:
+    for again in page.undecided():
+        line = page.texts[again]
+        if begins in line[:BEFORE_TITLE] and _letters(line) == title:
             page.give(again, Role.REPEAT, "the title again")
 
 
@@ -104,9 +106,8 @@ def name_content(page: Page) -> None:
     """Give every line that is still open its role in the report."""
     usual = _usual_blanks(page)
     opening = _opening_captions(page)
-    for at, line in enumerate(page.lines):
-        if not page.open(at):
-            continue
+    for at in page.undecided():
+        line = page.lines[at]
         if line.kind is BlockKind.ROW or line.cells or at in page.drawn:
             page.give(at, Role.TABLE, "")
         elif line.kind is BlockKind.CAPTION:

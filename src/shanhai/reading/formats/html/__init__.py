@@ -75,14 +75,14 @@ def _parsed(text: str, name: str) -> LexborHTMLParser:
 
 
 def _refuse_large(lines: list[Line], name: str, limits: Limits) -> None:
-    characters = sum(len(line.text) + 1 for line in lines)
+    characters = sum([len(line.text) for line in lines]) + len(lines)
     if characters > limits.characters:
         raise TooLarge(
             name,
             f"it holds {characters:,} characters of text, more than {limits.characters:,}",
             "split it into several files",
         )
-    cells = sum(len(line.cells) for line in lines)
+    cells = sum([len(line.cells) for line in lines if line.cells])
     if cells > limits.cells:
         raise TooLarge(
             name,
