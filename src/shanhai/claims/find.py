@@ -90,6 +90,7 @@ def _figures(report: Report, within: Layout) -> Iterator[Found]:
         where = settings(within, passage, heading, figures)
         for setting, cell in zip(where, cells, strict=False):
             setting.lead_start, setting.lead_end = cell.column.start, cell.column.end
+            setting.in_table = True
         told = statuses.read(passage, figures)
         times = periods.read(passage, figures, where)
         phrases = [headed(text, c.row, c.column) for c in cells] or measures(text, figures, where)

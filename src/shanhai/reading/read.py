@@ -149,7 +149,7 @@ def _lines(extracted: Extracted, mended: Mended) -> tuple[list[Line], list[int]]
     for (start, end), block in zip(stretches, blocks, strict=True):
         cells = _mended_cells(block, mended.map) if block.kind is BlockKind.ROW else ()
         share = traditional.count(MARK, start, end) / (end - start) if traditional else 0.0
-        blanks = text.count("\n", before, start) - 1 if start > before + 1 else 0
+        blanks = text.count("\n", before, start) - (before > 0)
         found.append(Line(start, end, block.kind, block.linked, cells, share, blanks))
         before = end
     return found, [block.table for block in blocks]

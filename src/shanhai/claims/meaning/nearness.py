@@ -17,6 +17,7 @@ LATER_IN_CLAUSE = 0.55
 LATER = 0.3
 INSIDE_ANOTHER = 0.8
 LEAD = 0.3
+COLUMN = 0.9
 SENTENCE_BEFORE = 0.22
 HEADING = 0.3
 
@@ -72,7 +73,7 @@ class Nearness:
         around: dict[int, float] = {}
         weight, found = self.weight, self.hits.found
         for says, begin, stop in (
-            (LEAD, setting.lead_start, setting.lead_end),
+            (COLUMN if setting.in_table else LEAD, setting.lead_start, setting.lead_end),
             (SENTENCE_BEFORE, setting.before_start, setting.sentence_start),
             (HEADING, setting.heading_start, setting.heading_end),
         ):

@@ -33,6 +33,7 @@ class Setting(msgspec.Struct, gc=False):
         before_start: of the sentence before it in the same passage; ``sentence_start`` where it is the first.
         lead_start, lead_end: of the passage's first words, up to the first sign.
         heading_start, heading_end: of the nearest heading above; empty where there is none.
+        in_table: whether it is a cell, with the head of its column as lead.
         rank: how many of the text's clause signs stand before the figure.
     """
 
@@ -51,6 +52,7 @@ class Setting(msgspec.Struct, gc=False):
     heading_start: int
     heading_end: int
     rank: int
+    in_table: bool = False
 
 
 class Layout(msgspec.Struct, frozen=True):
