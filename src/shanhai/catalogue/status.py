@@ -16,13 +16,17 @@ class StatusWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     paragraph: tuple[str, ...]
     section: tuple[str, ...]
     done: tuple[str, ...]
+    document: tuple[str, ...]
 
 
 class StatusPatterns(msgspec.Struct, frozen=True):
-    """The words, compiled: ``cue`` finds all that reach or end a reach, by group; ``section`` is for headings."""
+    """The words, compiled: ``cue`` finds all that reach or end a reach, by group; ``section`` and ``document`` are for
+    headings and titles.
+    """
 
     cue: re.Pattern[str]
     section: re.Pattern[str]
+    document: re.Pattern[str]
 
 
 @cache
@@ -40,6 +44,7 @@ def load_status() -> StatusPatterns:
                 f"|(?P<done>{'|'.join(words.done)})|(?P<year>(?:到|在|于|至)?(?P<when>20\\d\\d)年)|(?P<stop>[。；;！？])"
             ),
             re.compile("|".join(words.section)),
+            re.compile("|".join(words.document)),
         )
     except re.error as e:
         raise CatalogueError((f"status.yaml: {e}; mend the pattern",)) from None
