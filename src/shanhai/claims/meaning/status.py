@@ -6,14 +6,17 @@ from collections.abc import Sequence
 from shanhai.catalogue.status import StatusPatterns
 from shanhai.model import Passage, Quantity, Role, Status
 
-_YEAR = re.compile(r"(?<![到至])((?:19|20)\d\d)年")
+_YEAR = re.compile(r"(?<!到)((?:19|20)\d\d)年")
 _SOON = re.compile(
     "[^，。；、的]{0,8}?(?:将于|将在|将跨|拟|计划于|即将|尚未|有待|待(?=[^，。]{0,6}后))"
     r"|[^，。；、的]{0,4}?[于在](?:年底|月底|(?:1[0-2]|[1-9])月(?:\d{1,2}日|底|[上中下]旬)?)前"
 )
 _SENTENCE_STARTS = frozenset("。！？；\n“　 、.：:")
 _ENDED = re.compile("[。；;！？]")
-_MUST = re.compile("(?<![需主重必只还想不简摘概纪首紧])要(?!求|素|点|闻|塞|道|件|害|务|么|是|不是)")
+_LISTED = re.compile(
+    r"(?:第[一二三四五六七八九十]|其[一二三四五六]|[（(]?[一二三四五六七八九十]{1,2}[）)、是要]|\d{1,2}[.、．])"
+)
+_MUST = re.compile("(?<![需主重必只还想不简摘概纪首紧总])要(?!求|素|点|闻|塞|道|件|害|务|么|是|不是)")
 
 
 class StatusReader:
@@ -60,6 +63,8 @@ class StatusReader:
 
     def _asks(self, passage: Passage, figures: Sequence[Quantity]) -> bool:
         """Whether the paragraph opens with what must be done (劳务协作要稳中有进。), before any figure."""
+        if not _LISTED.match(self.text, passage.start, passage.end):
+            return False
         ended = _ENDED.search(self.text, passage.start, figures[0].start)
         return ended is not None and bool(_MUST.search(self.text, passage.start, ended.start()))
 
