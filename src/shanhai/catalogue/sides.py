@@ -14,6 +14,8 @@ class Sides(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     assisting_after: tuple[str, ...]
     teams: tuple[str, ...]
     institutions: tuple[str, ...]
+    arrivals: tuple[str, ...]
+    programme: tuple[str, ...]
 
 
 @cache

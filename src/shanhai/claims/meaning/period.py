@@ -14,23 +14,22 @@ from functools import cache
 import msgspec
 
 from shanhai.catalogue.definitions import load_events
+from shanhai.catalogue.sides import load_sides
 from shanhai.claims.meaning.setting import Setting
 from shanhai.model import Passage, Quantity
 
 _Y, _M, _D = r"(?P<y>(?:19|20)\d\d)年", r"(?P<m>\d{1,2})月", r"(?P<d>\d{1,2})日"
 _TO = "(?:[-—~～至到]{1,2})"
 _WHEN = (
-    r"(?=[\d今本去上前明下一二三四党十改新脱中“进入援二])(?:"
+    r"(?=[\d今本去上前明下一二三四党十改新脱中“进入援二奔抵到])(?:"
     rf"(?P<y1>(?:19|20)\d\d)年?{_TO}(?P<y2>(?:19|20)\d\d)年"
     rf"|(?P<my>(?:19|20)\d\d年|今年|去年|)(?P<m1>\d{{1,2}})月?{_TO}(?P<m2>\d{{1,2}})月(?!\d)"
     rf"|{_Y}(?:{_M}(?:{_D})?|(?P<part>上半年|下半年|[一二三四]季度|前三季度|前\d{{1,2}}个月))?(?P<open>以来|至今|起)?"
     r"|(?P<rel>今年|本年度?|去年|上年|前年|明年)(?:(?P<rm>\d{1,2})月(?:(?P<rd>\d{1,2})日)?|(?P<rpart>上半年|下半年|[一二三四]季度|前三季度|前\d{1,2}个月))?(?P<since>以来|至今)?(?!同期)"
     r"|(?P<om>\d{1,2})月(?P<od>\d{1,2})日|(?P<half>上半年|下半年|前三季度|[一二三四]季度)"
-    r"|(?P<event>EVENTS)(?:召开)?以来|(?P<term>(?:进|入|援)[藏疆青昌](?:工作)?(?:开展)?以来))"
+    r"|(?P<event>EVENTS)(?:召开)?以来|(?P<term>(?:ARRIVALS)(?:工作)?(?:开展)?以来))"
 )
-_ARRIVED = re.compile(
-    r"((?:19|20)\d\d)年(\d{1,2})月[^。；]{0,40}(?:进藏|入藏|援藏|进疆|入疆|援疆|援青|奔赴|抵达|到岗|进驻)"
-)
+_ARRIVED = r"((?:19|20)\d\d)年(\d{1,2})月[^。；]{0,40}(?:ARRIVALS)"
 _COMPARED = re.compile("[比较同]$")
 _PARTS = {"上半年": (1, 6), "下半年": (7, 12), "前三季度": (1, 9), "一季度": (1, 3), "二季度": (4, 6), "三季度": (7, 9), "四季度": (10, 12)}  # fmt: skip
 _BACK = {"今年": 0, "本年": 0, "本年度": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
@@ -55,7 +54,7 @@ class PeriodReader:
     def __init__(self, text: str, published: date | None) -> None:
         self.text = text
         self.published = published
-        arrived = _ARRIVED.search(text)
+        arrived = _arrival().search(text)
         self.term_start = f"{arrived[1]}-{int(arrived[2]):02d}" if arrived else None
 
     def read(
@@ -143,4 +142,13 @@ class PeriodReader:
 @cache
 def _pattern() -> re.Pattern[str]:
     events = "|".join(sorted(map(re.escape, load_events()), key=len, reverse=True))
-    return re.compile(_WHEN.replace("EVENTS", events))
+    return re.compile(_WHEN.replace("EVENTS", events).replace("ARRIVALS", _arrivals()))
+
+
+@cache
+def _arrival() -> re.Pattern[str]:
+    return re.compile(_ARRIVED.replace("ARRIVALS", _arrivals()))
+
+
+def _arrivals() -> str:
+    return "|".join(load_sides().arrivals)

@@ -18,7 +18,6 @@ _INSTITUTION_REACH = 14
 _IN_TITLE = 3
 _ALONE = 0.7
 _LEAST_SHARE = 0.4
-_PROGRAMME = re.compile("[对支]口|支援|援[藏疆青建]|帮扶|协作")
 _THERE = frozenset("在赴到来往于入驻")
 _INSTITUTIONS_OF = {
     "health": ("医院", "卫生院", "中心"),
@@ -43,6 +42,7 @@ class _Finders(msgspec.Struct, frozen=True):
     codes: dict[str, tuple[str, ...]]
     assisting: re.Pattern[str]
     party: re.Pattern[str]
+    programme: re.Pattern[str]
     institution: re.Pattern[str]
 
 
@@ -59,6 +59,7 @@ def _finders() -> _Finders:
         codes,
         re.compile(f"(?:省|市|自治区|州|县|区)?(?:{'|'.join(sides.assisting_after)})"),
         re.compile(_PARTY.replace("TEAMS", teams)),
+        re.compile("|".join(sides.programme)),
         re.compile(f"[㐀-鿿]{{0,{_INSTITUTION_REACH}}}?(?:{ends})(?!生)"),
     )
 
@@ -132,7 +133,9 @@ class PlaceReader:
                 named[mention.name] += weight
                 around[mention.codes[0][:4]] += weight
         prefecture = next((p for p, _ in around.most_common(1)), None)
-        if not _PROGRAMME.search(self.text) or around[prefecture or ""] < _LEAST_SHARE * sum(around.values()):
+        if not self.finders.programme.search(self.text) or around[prefecture or ""] < _LEAST_SHARE * sum(
+            around.values()
+        ):
             prefecture = None
         within = {n: w for n, w in named.items() if self.codes[n][0][:4] == prefecture}
         return _clearest(within, self.codes), next((n for n, _ in sending.most_common(1)), None)
