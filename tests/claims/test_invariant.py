@@ -1,6 +1,7 @@
 """Planted quantities are found again, exactly in place, under every kind of damage."""
 
 import random
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -38,6 +39,10 @@ def _damaged(text: str, kinds: set[str], dice: random.Random) -> str:
         text = "".join(
             c + (dice.choice(GLOSSES) if "一" <= c <= "鿿" and dice.random() < 0.3 else "") for c in text
         )
+    if "decimal sign" in kinds:
+        text = re.sub(r"(?<=[0-9０-９])[.．](?=[0-9０-９])", "·", text)
+    if "page break" in kinds:
+        text = re.sub(r"(?<=[0-9０-９])(?=[一-鿿])", "\n\n", text, count=1)
     if "invisible" in kinds:
         text = "".join(c + ("\u200b" if dice.random() < 0.2 else "") for c in text)
     if "space" in kinds:
@@ -51,7 +56,11 @@ def _damaged(text: str, kinds: set[str], dice: random.Random) -> str:
 @settings(max_examples=300)
 @given(
     st.lists(st.tuples(st.sampled_from(FRAMES), st.sampled_from(PHRASES)), min_size=1, max_size=6),
-    st.sets(st.sampled_from(["traditional", "full width", "gloss", "invisible", "space"])),
+    st.sets(
+        st.sampled_from(
+            ["traditional", "full width", "gloss", "invisible", "space", "decimal sign", "page break"]
+        )
+    ),
     st.integers(0, 2**32),
 )
 def test_planted_quantities_are_found_in_place(

@@ -34,10 +34,11 @@ _BEGINS_ANEW = re.compile(
 )
 _PROSE_SIGN = re.compile("[，。；]|,(?=[㐀-鿿])")
 _DIGITS_THEN_UNIT = re.compile("[0-9]{1,3} ?(?:[余多]?[万亿]|[㐀-鿿%])")
-_DATE_END = re.compile(r"\d[-/.:：]\d{1,2}$")
+_DATE_END = re.compile(r"\d[-/:：]\d{1,2}$|\d\.\d{1,2}\.\d{1,2}$")
 _DATE_SIGNS = ("-", "/", ":", ".", "：", "")
 _DATE_UNITS = tuple("年月日时号来")
 _SENTENCE = 20
+_SHORTEST = 6
 _SHORT_LINE = rf"[^\n“（]{{1,{_SENTENCE - 1}}}+(?<=[㐀-鿿])\n(?![，。、；！？）”%])"
 _CLOSED_LINE = rf"[^\n]++(?<![.，、“（《+0-9㐀-鿿{_LINE_BLANKS}])\n"
 _WHOLE_LINES = re.compile(rf"(?:(?:{_SHORT_LINE}|{_CLOSED_LINE})(?![\s\-—–~·第0-9]))*")
@@ -163,7 +164,7 @@ def _figure_runs_on(text: str, line: str, end: int, adjacent: bool) -> bool:
         return False
     if line.endswith("."):
         return len(line) >= _SENTENCE and bool(_DIGITS_THEN_UNIT.match(text, end))
-    long = len(line) >= 8
+    long = len(line) >= _SHORTEST
     if _count_ahead().match(text, end):
         return long or adjacent
     return long and adjacent and len(line) >= _SENTENCE and bool(_DIGITS_THEN_UNIT.match(text, end))
