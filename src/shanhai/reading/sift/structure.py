@@ -26,6 +26,8 @@ CLOSING = "”’」』）) "
 NUMBERED = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)、.．]")
 NOT_LETTERS = re.compile(r"[\W_]+")
 SALUTATION = re.compile(r".{0,20}(?:同志们|各位[一-鿿]{1,8}|尊敬的[一-鿿]{1,12})\s*[：:]?")
+SUBTITLE = ("—", "-", "－")
+"""How a subtitle begins; the line above it is the title."""
 
 
 def set_repeats_apart(page: Page) -> None:
@@ -64,6 +66,9 @@ def _title(page: Page) -> int | None:
             if line == stated or stated in line or (len(line) >= LEAST_MATCH and line in stated):
                 return at
     candidates = [at for at in above if _may_be_title(page.texts[at])]
+    titles = [at for at in candidates if not page.texts[at].startswith(SUBTITLE)]
+    if titles and any(at + 1 in candidates and at + 1 not in titles for at in titles):
+        return next(at for at in titles if at + 1 in candidates and at + 1 not in titles)
     for at in candidates:
         if page.lines[at].kind is BlockKind.HEADING:
             return at
