@@ -60,7 +60,7 @@ class Chooser:
 
     def choose(self, setting: Setting, lean: tuple[str, float] | None = None) -> Choice:
         """The choice for the figure at ``setting``; ``lean`` is the area it goes with, and how strongly."""
-        near = self.nearness.of(setting)
+        near = self.nearness.of(setting, self.words.telling(setting.unit))
         scores, spoken = self._scores(near, setting.unit)
         by_area = self._areas(near, scores, lean)
         area_of = self.words.area_of
@@ -82,18 +82,18 @@ class Chooser:
         scores: dict[int, float] = {}
         spoken: dict[int, tuple[int, ...]] = {}
         named = self.words.named(unit)
-        for word in near:
+        for word, says in near.items():
             if word not in named:
                 continue
             for indicator, parts, share in named[word]:
-                score = 0.0
-                for part in parts:
+                score = says
+                for part in parts[1:]:
                     if part not in near:
                         break
                     score += near[part]
                 else:
                     score *= share
-                    if score > scores.get(indicator, 0.0):
+                    if indicator not in scores or score > scores[indicator]:
                         scores[indicator] = score
                         spoken[indicator] = parts
         return scores, spoken

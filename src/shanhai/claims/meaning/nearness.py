@@ -36,15 +36,17 @@ class Nearness:
         self._place = (-1, -1, -1, -1)
         self._around: dict[int, float] = {}
 
-    def of(self, setting: Setting) -> dict[int, float]:
-        """Each word near the figure with the weight of the best place where it stands."""
+    def of(self, setting: Setting, telling: frozenset[int]) -> dict[int, float]:
+        """Each word near the figure, of those that are ``telling``, with the weight of its best place."""
         place = (setting.lead_start, setting.before_start, setting.sentence_start, setting.heading_start)
         if place != self._place:
             self._place, self._around = place, self._outside(setting)
-        near = dict(self._around)
+        near = {word: says for word, says in self._around.items() if word in telling}
         weight, found, inner = self.weight, self.hits.found, self.hits.inner
         for i in self.hits.within(setting.sentence_start, setting.sentence_end):
             word = found[i][0]
+            if word not in telling:
+                continue
             says = self._in_sentence(setting, i) * weight[word]
             if inner[i]:
                 says *= INSIDE_ANOTHER

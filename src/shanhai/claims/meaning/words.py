@@ -64,6 +64,7 @@ class Lexicon:
             frozenset().union(*(of_kind.get(u, frozenset({u})) for u in i.units)) for i in indicators.values()
         )
         self._named: dict[str, dict[int, tuple[Name, ...]]] = {}
+        self._telling: dict[str, frozenset[int]] = {}
 
     def named(self, unit: str) -> dict[int, tuple[Name, ...]]:
         """For each word, by number, the names that begin with it, of indicators whose figures stand in ``unit``."""
@@ -74,6 +75,14 @@ class Lexicon:
                 for w, names in self._names.items()
             )
             found = self._named[unit] = {word: names for word, names in kept if names}
+        return found
+
+    def telling(self, unit: str) -> frozenset[int]:
+        """The words that can say anything about a figure in ``unit``, by number: parts of names, and area words."""
+        found = self._telling.get(unit)
+        if found is None:
+            parts = (part for names in self.named(unit).values() for name in names for part in name.parts)
+            found = self._telling[unit] = frozenset(parts) | self.areas.keys()
         return found
 
 
