@@ -76,9 +76,13 @@ class Passages:
 
     def _table(self, rows: Sequence[_Laid]) -> Iterator[str]:
         yield '<div class="table" role="region" aria-label="表格 Table" tabindex="0"><table>\n'
+        columns = max(len(laid.blocks) for laid in rows)
+        headed = False
         for number, laid in enumerate(rows):
-            head = number == 0 and len(rows) > 1 and not any(laid.claims)
-            tag = 'th scope="col"' if head else "td"
+            alone = columns > 1 and len(laid.blocks) == 1
+            head = not alone and not headed and number + 1 < len(rows) and not any(laid.claims)
+            headed = headed or not alone
+            tag = 'th scope="col"' if head else f'td colspan="{columns}"' if alone else "td"
             cells = (f"<{tag}>{self._block(laid, i)}</{tag[:2]}>" for i in range(len(laid.blocks)))
             yield f"<tr>{''.join(cells)}</tr>\n"
         yield "</table></div>\n"
