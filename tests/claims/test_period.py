@@ -32,6 +32,13 @@ def test_words_that_need_the_reports_date_say_nothing_without_it(sentence: str) 
     assert claims(sentence)["59家"].period is None
 
 
+def test_the_year_of_a_title_or_heading_holds_below_it_but_not_for_cumulative_figures() -> None:
+    found = claims(
+        "援藏工作队2023年工作总结", "", "引进企业59家。累计签约项目78个。", "2024年计划", "培训医生120人。"
+    )
+    assert [c.period for c in found.values()] == ["2023", None, "2024"]
+
+
 def test_both_ends_of_a_change_have_their_year() -> None:
     found = claims("升学率由2016年的85%提升到2023年的98.7%。")
     assert found["85%提升到2023年的98.7%"].period == "2016/2023"

@@ -83,6 +83,7 @@ def _figures(report: Report, within: Layout) -> Iterator[Found]:
             passage.role is Role.TABLE and tables.is_title(passage)
         ):
             statuses.heading(passage)
+            periods.heading(passage)
         cells = tables.read(passage) if passage.role is Role.TABLE else []
         figures = [c.quantity for c in cells] or list(quantities_in(text, passage.start, passage.end))
         if not figures:

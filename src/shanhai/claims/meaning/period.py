@@ -16,7 +16,7 @@ import msgspec
 from shanhai.catalogue.definitions import load_events
 from shanhai.catalogue.sides import load_sides
 from shanhai.claims.meaning.setting import Setting
-from shanhai.model import Passage, Quantity
+from shanhai.model import Passage, Quantity, Role
 
 _Y, _M, _D = r"(?P<y>(?:19|20)\d\d)年", r"(?P<m>\d{1,2})月", r"(?P<d>\d{1,2})日"
 _TO = "(?:[-—~～至到]{1,2})"
@@ -32,6 +32,7 @@ _WHEN = (
 _ARRIVED = r"((?:19|20)\d\d)年(\d{1,2})月[^。；]{0,40}(?:ARRIVALS)"
 _COMPARED = re.compile("[比较同]$")
 _PARTS = {"上半年": (1, 6), "下半年": (7, 12), "前三季度": (1, 9), "一季度": (1, 3), "二季度": (4, 6), "三季度": (7, 9), "四季度": (10, 12)}  # fmt: skip
+_ADDS_UP = re.compile("累计|以来|至今|截至|目前|历年|先后")
 _BACK = {"今年": 0, "本年": 0, "本年度": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
 
 
@@ -55,7 +56,20 @@ class PeriodReader:
         self.text = text
         self.published = published
         arrived = _arrival().search(text)
+        self.whole: When | None = None
+        self.default: When | None = None
         self.term_start = f"{arrived[1]}-{int(arrived[2]):02d}" if arrived else None
+
+    def heading(self, passage: Passage) -> None:
+        """Take note of a heading or title: the time that it names holds for what stands below it.
+
+        That of the report's title holds wherever no nearer heading names one.
+        """
+        found = _pattern().search(self.text, passage.start, passage.end)
+        when = self._says(found) if found else None
+        if passage.role is Role.TITLE:
+            self.whole = when if when and not when.since else None
+        self.default = when if when and not when.since else self.whole
 
     def read(
         self, passage: Passage, figures: Sequence[Quantity], where: Sequence[Setting]
@@ -75,8 +89,12 @@ class PeriodReader:
             elif last and (last.end >= setting.sentence.start or not last.since):
                 found.append(last)
             else:
-                found.append(None)
+                found.append(None if self._adds_up(setting) else self.default)
         return found
+
+    def _adds_up(self, setting: Setting) -> bool:
+        """Whether the figure is told as cumulative or as of now, so that no heading's year is its own."""
+        return bool(_ADDS_UP.search(self.text, setting.sentence_start, setting.start))
 
     def _says(self, m: re.Match[str]) -> When | None:
         """What a time told in the text says; None for one that is only compared with (比2015年)."""
