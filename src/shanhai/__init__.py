@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from shanhai.claims.collection import Claims
-    from shanhai.claims.find import find_claims
+    from shanhai.claims.find import find_claims, find_sides
     from shanhai.claims.texts import find_quantities
     from shanhai.model import (
         Approx,
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         Report,
         Role,
         ShanhaiError,
+        Sides,
         Source,
         Span,
         Status,
@@ -35,6 +36,7 @@ _HOME = {
     "Claims": "shanhai.claims.collection",
     "find_claims": "shanhai.claims.find",
     "find_quantities": "shanhai.claims.texts",
+    "find_sides": "shanhai.claims.find",
     "read": "shanhai.reading.read",
 }
 __all__ = [
@@ -50,12 +52,14 @@ __all__ = [
     "Report",
     "Role",
     "ShanhaiError",
+    "Sides",
     "Source",
     "Span",
     "Status",
     "UnreadableInput",
     "find_claims",
     "find_quantities",
+    "find_sides",
     "read",
 ]
 

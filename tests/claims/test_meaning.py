@@ -1,7 +1,7 @@
 """What a figure counts, where, by whom, and its definition card."""
 
 from claims.reports import claims, report
-from shanhai import find_claims
+from shanhai import Sides, find_claims, find_sides
 from shanhai.claims.find import explain
 
 
@@ -29,6 +29,18 @@ def test_place_and_party_are_those_the_sentence_names() -> None:
     found = claims("重庆市第九批援藏工作队在芒康县培训医生120人。")["120人"]
     assert found.place == "芒康县"
     assert found.party == "重庆市第九批援藏工作队"
+
+
+def test_the_pairing_of_the_report_as_a_whole_is_known() -> None:
+    made = report(
+        "重庆援藏工作队在昌都",
+        "",
+        "重庆市第九批援藏工作队在昌都市芒康县培训医生120人，群众满意。",
+        "昌都市新建学校3所，十分热闹。",
+    )
+    sides = find_sides(made)
+    assert (sides.sending, sides.receiving, sides.team) == ("重庆", "昌都", "重庆市第九批援藏工作队")
+    assert find_sides(report("上海股市上涨3%。")) == Sides()
 
 
 def test_the_definition_card_says_only_what_the_text_says() -> None:

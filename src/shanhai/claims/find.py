@@ -17,7 +17,7 @@ from shanhai.claims.meaning.words import Hits, lexicon
 from shanhai.claims.quantities import quantities_in
 from shanhai.claims.repeats import linked
 from shanhai.claims.tables import TableReader
-from shanhai.model import CONTENT, Claim, Quantity, Report, Role, Span, Status, numerals
+from shanhai.model import CONTENT, Claim, Quantity, Report, Role, Sides, Span, Status, numerals
 
 
 class Found(NamedTuple):
@@ -35,9 +35,15 @@ def find_claims(report: Report) -> Claims:
     """The claims of a report, in text order."""
     within = layout(report)
     found = list(_figures(report, within))
-    places = PlaceReader(report.text, report.title or "")
+    places = PlaceReader(report)
     chosen = choices(report, found, within.signs)
     return Claims(linked((_claim(report, f, c, places), f.role) for f, c in zip(found, chosen, strict=True)))
+
+
+def find_sides(report: Report) -> Sides:
+    """The pairing that a report as a whole is about: who assists, who is assisted, and the team."""
+    places = PlaceReader(report)
+    return Sides(places.sending, places.receiving, places.party)
 
 
 def explain(report: Report) -> dict[tuple[int, int], Choice]:

@@ -1,6 +1,6 @@
 """The words that all other packages use: frozen, typed, without behaviour beyond themselves."""
 
-from shanhai.model.claims import Claim, Definition, Status, numerals
+from shanhai.model.claims import Claim, Definition, Sides, Status, numerals
 from shanhai.model.errors import (
     BrokenInput,
     CatalogueError,
@@ -41,6 +41,7 @@ __all__ = [
     "Report",
     "Role",
     "ShanhaiError",
+    "Sides",
     "Source",
     "Span",
     "Status",

@@ -39,6 +39,20 @@ class Definition(msgspec.Struct, frozen=True, gc=False):
     scope: str | None = None
 
 
+class Sides(msgspec.Struct, frozen=True):
+    """The pairing that a report as a whole is about; each part None where it is not clear.
+
+    Attributes:
+        sending: the assisting place, as the report writes it.
+        receiving: the assisted place.
+        team: the team, with its batch and phase.
+    """
+
+    sending: str | None = None
+    receiving: str | None = None
+    team: str | None = None
+
+
 class Claim(msgspec.Struct, frozen=True, gc=False):
     """One quantity that a report states.
 

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 
 import ahocorasick_rs
@@ -11,6 +12,7 @@ import msgspec
 from shanhai.catalogue.places import load_gazetteer
 from shanhai.catalogue.sides import load_sides
 from shanhai.claims.meaning.setting import Setting
+from shanhai.model import CONTENT, Passage, Report
 
 _PARTY = r"第[一二三四五六七八九十]+批(?:第[一二三四五六七八九十]+期)?[㐀-鿿“”]{0,10}?(?:TEAMS)"
 _NO_INSTITUTION = re.compile("[籍的在和与赴到为对向从把将帮助支持给]")
@@ -78,6 +80,17 @@ def _clearest(named: dict[str, int], codes: dict[str, tuple[str, ...]]) -> str |
     return max((n for n in named if codes[n][0] == code), key=lambda n: (named[n], n))
 
 
+def _around_one_place(named: Counter[str], codes: dict[str, tuple[str, ...]]) -> str | None:
+    """The place that the named ones lie in or are; None where they are scattered over several prefectures."""
+    around: Counter[str] = Counter()
+    for name, weight in named.items():
+        around[codes[name][0][:4]] += weight
+    prefecture, weight = next(iter(around.most_common(1)), ("", 0))
+    if not weight or weight < _LEAST_SHARE * sum(around.values()):
+        return None
+    return _clearest({n: w for n, w in named.items() if codes[n][0][:4] == prefecture}, codes)
+
+
 def _in_title_marks(text: str, at: int) -> bool:
     """Whether ``at`` lies in the title of a work (《玛纳斯》)."""
     opened = text.rfind("《", max(0, at - 20), at)
@@ -88,57 +101,64 @@ class PlaceReader:
     """Reads places and parties of a report's figures.
 
     Args:
-        text: the mended text.
-        title: the report's title; "" where it has none.
+        report: the report; only what speaks for it is read.
 
     Attributes:
         receiving, sending: the names of the two sides as the report writes them; None where it is not clear.
         party: the team that the report as a whole speaks of.
     """
 
-    def __init__(self, text: str, title: str) -> None:
-        self.text = text
+    def __init__(self, report: Report) -> None:
+        self.text = text = report.text
         self.finders = _finders()
-        self.mentions = self._find()
+        self.mentions = self._find([p for p in report.passages if p.role in CONTENT])
         self.starts = [m.start for m in self.mentions]
         self.codes = {m.name: m.codes for m in self.mentions}
-        self.receiving, self.sending = self._sides(title)
+        self.receiving, self.sending = self._sides(report.title or "")
         self.province = self.codes[self.receiving][0][:2] if self.receiving else None
         self.parties = [(m.start(), self._named(m)) for m in self.finders.party.finditer(text)]
         self.party_starts = [start for start, _ in self.parties]
         self.party = self._main_party()
 
-    def _find(self) -> list[Mention]:
+    def _find(self, content: Sequence[Passage]) -> list[Mention]:
         finders, text = self.finders, self.text
+        begins = [p.start for p in content]
         found = []
         for number, start, end in finders.places.find_matches_as_indexes(text):
             name = finders.names[number]
             codes = finders.codes.get(name)
-            if codes and not _in_title_marks(text, start):
+            at = bisect_right(begins, start) - 1
+            if codes and at >= 0 and start < content[at].end and not _in_title_marks(text, start):
                 assisting = bool(finders.assisting.match(text, end))
                 found.append(Mention(start, end, name, codes, assisting))
         return found
 
     def _sides(self, title: str) -> tuple[str | None, str | None]:
-        """The most named place of an assisted province, and of any other; a prefecture counts with its counties."""
+        """The most named place of an assisted province, and the most named one of any other province.
+
+        A prefecture counts with its counties; a province stands for itself where no place in it is named. A text
+        that is not about such a programme has no sides.
+        """
+        if not self.finders.programme.search(self.text):
+            return None, None
         assisted = {code[:2] for code in load_sides().assisted}
         named: Counter[str] = Counter()
+        provinces: Counter[str] = Counter()
         sending: Counter[str] = Counter()
-        around: Counter[str] = Counter()
         for mention in self.mentions:
             weight = _IN_TITLE if mention.name in title else 1
             if mention.assisting or mention.codes[0][:2] not in assisted:
                 sending[mention.name] += weight
-            elif not mention.codes[0].endswith("0000"):
+            elif mention.codes[0].endswith("0000"):
+                provinces[mention.name] += weight
+            else:
                 named[mention.name] += weight
-                around[mention.codes[0][:4]] += weight
-        prefecture = next((p for p, _ in around.most_common(1)), None)
-        if not self.finders.programme.search(self.text) or around[prefecture or ""] < _LEAST_SHARE * sum(
-            around.values()
-        ):
-            prefecture = None
-        within = {n: w for n, w in named.items() if self.codes[n][0][:4] == prefecture}
-        return _clearest(within, self.codes), next((n for n, _ in sending.most_common(1)), None)
+        receiving = _around_one_place(named, self.codes) or next(
+            (n for n, _ in provinces.most_common(1)), None
+        )
+        own = self.codes[receiving][0][:2] if receiving else ""
+        others = (n for n, _ in sending.most_common() if self.codes[n][0][:2] != own)
+        return receiving, next(others, None)
 
     def _named(self, team: re.Match[str]) -> str:
         """The team with the place that sent it, where that stands right before."""

@@ -9,6 +9,7 @@ from rich.table import Table
 
 from shanhai.catalogue.areas import load_areas
 from shanhai.claims.batch import Outcome
+from shanhai.claims.find import find_sides
 from shanhai.cli.writers.streams import opened
 from shanhai.model import Claim, Number, Status, UnreadableInput
 
@@ -26,7 +27,9 @@ def write(found: Iterable[Outcome], output: Path | None, unreadable: list[Unread
             report = outcome.report
             if report is None:
                 continue
-            told = " · ".join(str(p) for p in (report.publisher, report.date) if p)
+            sides = find_sides(report)
+            pairing = f"{sides.sending} → {sides.receiving}" if sides.sending and sides.receiving else None
+            told = " · ".join(str(p) for p in (report.publisher, report.date, pairing, sides.team) if p)
             console.print(f"\n{report.title or report.doc}", style="bold", markup=False, highlight=False)
             console.print(f"{report.source.name}  {told}", style="dim", markup=False, highlight=False)
             if outcome.claims:
