@@ -118,8 +118,10 @@ class Hits:
 
 def _inner(found: list[tuple[int, int, int]]) -> list[bool]:
     """Whether each hit lies inside one that begins at or before it; of those that begin together the longest is first."""
-    inner, reach = [], 0
+    inner: list[bool] = []
+    reach = 0
     for _, _, end in found:
         inner.append(end <= reach)
-        reach = max(reach, end)
+        if end > reach:
+            reach = end
     return inner
