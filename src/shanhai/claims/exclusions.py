@@ -172,7 +172,7 @@ def _chinese_without_count(term: Term, place: Place) -> bool:
     units = place.grammar.units
     if written == "一":
         return _one(term, place)
-    if written in ("数", "几") or (written[0] in "百千万亿" and not term.row):
+    if written in ("数", "几", "零") or (written[0] in "百千万亿" and not term.row):
         return True
     if not term.unit and _RANGE_AHEAD.match(place.text, term.end, place.end):
         return False

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from shanhai.claims.exclusions import Place, excluded
 from shanhai.claims.grammar import Grammar
-from shanhai.claims.numerals import SCALE_WORDS, SCALES, Numeral, arabic, chinese
+from shanhai.claims.numerals import DIGITS, SCALE_WORDS, SCALES, Numeral, arabic, chinese
 from shanhai.claims.term import Term
 from shanhai.model import Number, exact
 
@@ -226,9 +226,10 @@ def _tenths(text: str, at: int, stop: int, numeral: Numeral, end: int) -> Term |
     if _TENTHS_WORD.match(text, stop, end):
         return None
     tenths = numeral.times(10)
-    extra = chinese(text[stop]) if text[stop : stop + 1] in tuple("一二三四五六七八九") else None
-    if extra is not None and extra.value is not None and tenths.value is not None:
-        tenths = Numeral(exact(tenths.value + extra.value))
+    follows = text[stop : stop + 1]
+    extra = 5 if follows == "半" else DIGITS.get(follows, 0)
+    if extra and tenths.value is not None:
+        tenths = Numeral(exact(tenths.value + extra))
         stop += 1
     term = Term(at, stop, tenths)
     term.unit = term.word = "%"
