@@ -41,13 +41,16 @@ def scan(place: Place) -> Iterator[Term]:
     A term without unit is only a part of others, or a number that the text tells as a figure.
     """
     text, end, grammar = place.text, place.end, place.grammar
-    names = grammar.names.finditer(text, place.start, end)
-    name = next(names, None)
+    names: Iterator[re.Match[str]] | None = None
+    name: re.Match[str] | None = None
     after = floor = place.start
     for found in grammar.number.finditer(text, place.start, end):
         at = found.start()
         if at < after:
             continue
+        if names is None:
+            names = grammar.names.finditer(text, place.start, end)
+            name = next(names, None)
         while name and name.end() <= at:
             name = next(names, None)
         if name and name.start() <= at:

@@ -76,7 +76,7 @@ class PeriodReader:
     ) -> list[When | None]:
         """The time of each figure of a passage: the last told before it in its sentence, else in the passage."""
         times = [
-            w for m in _pattern().finditer(self.text, passage.start, passage.end) if (w := self._says(m))
+            w for m in _pattern().finditer(self.text, passage.start, figures[-1].end) if (w := self._says(m))
         ]
         ends = [w.end for w in times]
         found: list[When | None] = []

@@ -11,6 +11,8 @@ _SOON = re.compile(
     "[^，。；、的]{0,8}?(?:将于|将在|将跨|拟|计划于|即将|尚未|有待|待(?=[^，。]{0,6}后))"
     r"|[^，。；、的]{0,4}?[于在](?:年底|月底|(?:1[0-2]|[1-9])月(?:\d{1,2}日|底|[上中下]旬)?)前"
 )
+_AHEAD = 30
+"""How far behind the last figure words are looked at; some are known by what follows them."""
 _SENTENCE_STARTS = frozenset("。！？；\n“　 、.：:")
 _ENDED = re.compile("[。；;！？]")
 _LISTED = re.compile(
@@ -43,7 +45,9 @@ class StatusReader:
     def read(self, passage: Passage, figures: Sequence[Quantity]) -> list[Status]:
         """The status of each figure of one passage."""
         found: list[Status] = []
-        cues = self.patterns.cue.finditer(self.text, passage.start, passage.end)
+        cues = self.patterns.cue.finditer(
+            self.text, passage.start, min(passage.end, figures[-1].end + _AHEAD)
+        )
         cue = next(cues, None)
         standing = self.section or self.document or self._asks(passage, figures)
         paragraph, sentence = standing, False
