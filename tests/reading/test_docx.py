@@ -13,6 +13,8 @@ from shanhai.model import BrokenInput, EmptyInput, TooLarge
 from shanhai.reading.extracted import BlockKind, Extracted, Limits
 from shanhai.reading.formats.docx import extract
 
+from .extracting import in_order
+
 LIMITS = Limits()
 Word = Callable[..., bytes]
 P, H, R = BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.ROW
@@ -26,12 +28,8 @@ def saved(document: Any) -> bytes:
 
 def read(data: bytes, limits: Limits = LIMITS) -> Extracted:
     """What is taken out, with the promises of every format checked."""
-    extracted = extract(data, "年报.docx", limits)
-    at = 0
+    extracted = in_order(extract(data, "年报.docx", limits))
     for block in extracted.blocks:
-        assert at <= block.start < block.end
-        at = block.end
-        assert "\n" not in extracted.text[block.start : block.end]
         assert all(block.start <= cell.start <= cell.end <= block.end for cell in block.cells)
     return extracted
 

@@ -15,6 +15,8 @@ from shanhai.reading.extracted import BlockKind, Extracted, Limits
 from shanhai.reading.formats.numberformats import number_format, shown
 from shanhai.reading.formats.sheets import extract
 
+from .extracting import in_order
+
 LIMITS = Limits()
 H, R, HIDDEN = BlockKind.HEADING, BlockKind.ROW, BlockKind.HIDDEN
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -40,16 +42,12 @@ def saved(made: openpyxl.Workbook) -> bytes:
 
 def read(data: bytes, limits: Limits = LIMITS) -> Extracted:
     """What is taken out, with the promises of every format checked."""
-    extracted = extract(data, "台账.xlsx", limits)
-    at = 0
+    extracted = in_order(extract(data, "台账.xlsx", limits))
     for block in extracted.blocks:
-        assert at <= block.start < block.end
-        at = block.end
-        assert "\n" not in extracted.text[block.start : block.end]
         if block.cells:
             assert (
                 "\t".join(extracted.text[c.start : c.end] for c in block.cells)
-                == extracted.text[block.start : at]
+                == extracted.text[block.start : block.end]
             )
     return extracted
 
