@@ -66,11 +66,14 @@ document.addEventListener("change", (event) => {
   if (event.target.dataset.show) setShown(event.target.dataset.show, event.target.checked);
 });
 
+// In a list longer than this, typing goes on before the list is narrowed down.
+const MANY = 2000;
 let pause = 0;
 document.addEventListener("input", (event) => {
   if (event.target.matches(".filter")) {
     clearTimeout(pause);
-    pause = setTimeout(applyFilters, shown.items.length > 2000 ? 150 : 0);
+    if (shown.items.length > MANY) pause = setTimeout(applyFilters, 150);
+    else applyFilters();
   } else if (event.target.matches("#index-filter")) {
     const word = event.target.value.trim().toLowerCase();
     for (const item of all("#index li")) item.hidden = !item.textContent.toLowerCase().includes(word);
