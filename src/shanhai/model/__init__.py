@@ -14,6 +14,8 @@ from shanhai.model.errors import (
     UnknownFormat,
     UnreadableInput,
 )
+from shanhai.model.facts import Fact, Grade, GradePart, Promise, PromiseState, Verdict
+from shanhai.model.findings import Cited, Code, Finding, Message, Severity
 from shanhai.model.numbers import Number, exact
 from shanhai.model.quantities import Approx, Bounds, Kind, Quantity
 from shanhai.model.reports import CONTENT, Damage, DamageKind, Passage, Report, Role, Source
@@ -25,21 +27,31 @@ __all__ = [
     "Bounds",
     "BrokenInput",
     "CatalogueError",
+    "Cited",
     "Claim",
+    "Code",
     "Damage",
     "DamageKind",
     "Definition",
     "EmptyInput",
     "EncryptedInput",
+    "Fact",
+    "Finding",
+    "Grade",
+    "GradePart",
     "InvariantBroken",
     "Kind",
+    "Message",
     "NoTextLayer",
     "NotAccessible",
     "Number",
     "Passage",
+    "Promise",
+    "PromiseState",
     "Quantity",
     "Report",
     "Role",
+    "Severity",
     "ShanhaiError",
     "Sides",
     "Source",
@@ -49,6 +61,7 @@ __all__ = [
     "TooLarge",
     "UnknownFormat",
     "UnreadableInput",
+    "Verdict",
     "exact",
     "numerals",
 ]

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from shanhai.claims.batch import Outcome
-from shanhai.cli.page import write_page
 from shanhai.cli.writers.streams import opened
 from shanhai.model import UnreadableInput
+from shanhai.publishing.page import write_page
 
 
 def write(found: Iterable[Outcome], output: Path | None, unreadable: list[UnreadableInput]) -> None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from shanhai.cli.page.displayed import Displayed
-from shanhai.cli.page.figures import bounds, quantity, with_unit
-from shanhai.cli.page.words import (
+from shanhai.model import Claim, Definition, Span
+from shanhai.publishing.page.displayed import Displayed
+from shanhai.publishing.page.figures import bounds, quantity, with_unit
+from shanhai.publishing.page.words import (
     APPROX,
     DEFINITION,
     KINDS,
@@ -17,7 +18,6 @@ from shanhai.cli.page.words import (
     Word,
     area_word,
 )
-from shanhai.model import Claim, Definition, Span
 
 Row = list[str]
 """A key of ``ROWS``, the Chinese (or what the text says), and the English where there is one."""

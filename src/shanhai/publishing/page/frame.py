@@ -5,12 +5,12 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
 
-from shanhai.cli.page.escaping import escape, json_block
-from shanhai.cli.page.masking import without_private
-from shanhai.cli.page.report_section import Entry
-from shanhai.cli.page.words import ROWS, Word, both
 from shanhai.model import UnreadableInput
 from shanhai.model.errors import printable
+from shanhai.publishing.page.escaping import escape, json_block
+from shanhai.publishing.page.masking import without_private
+from shanhai.publishing.page.report_section import Entry
+from shanhai.publishing.page.words import ROWS, Word, both
 
 STYLES = ("page.css", "claims.css", "card.css", "print.css")
 SCRIPTS = ("page.js", "filters.js", "card.js", "keys.js")
@@ -111,7 +111,7 @@ def closing(entries: Sequence[Entry], unreadable: Sequence[UnreadableInput], gen
 
 def embedded(names: Sequence[str]) -> str:
     """Package files as one text, as it stands in the page."""
-    here = files("shanhai.cli.page")
+    here = files("shanhai.publishing.page")
     return "".join((here / name).read_text("utf-8").replace("\r\n", "\n") for name in names)
 
 

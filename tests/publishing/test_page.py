@@ -6,8 +6,6 @@ from collections.abc import Iterator
 import msgspec
 from selectolax.lexbor import LexborHTMLParser
 
-from shanhai.cli.page import write_page
-from shanhai.cli.page.escaping import RESERVED
 from shanhai.model import (
     Approx,
     Bounds,
@@ -20,6 +18,8 @@ from shanhai.model import (
     Span,
     UnreadableInput,
 )
+from shanhai.publishing.page import write_page
+from shanhai.publishing.page.escaping import RESERVED
 
 from .building import briefs, claim, report
 from .made_pages import an_ordinary_report, by_id, cards, page, parsed

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from shanhai.cli.page.escaping import anchor
-from shanhai.cli.page.frame import closing, head, opening
-from shanhai.cli.page.report_section import Entry, entry, report_section
 from shanhai.model import Claim, Report, UnreadableInput
+from shanhai.publishing.page.escaping import anchor
+from shanhai.publishing.page.frame import closing, head, opening
+from shanhai.publishing.page.report_section import Entry, entry, report_section
 
 __all__ = ["write_page"]
 

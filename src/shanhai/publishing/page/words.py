@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from shanhai.catalogue.areas import load_areas
-from shanhai.cli.page.escaping import escape
 from shanhai.model import Approx, DamageKind, Kind, Role, Status
+from shanhai.publishing.page.escaping import escape
 
 
 class Word(NamedTuple):

@@ -5,12 +5,12 @@ from itertools import chain, groupby
 
 import msgspec
 
-from shanhai.cli.page.displayed import Displayed
-from shanhai.cli.page.escaping import escape
-from shanhai.cli.page.inline import Inline
-from shanhai.cli.page.marks import Placed, place, source_block
-from shanhai.cli.page.words import ROLES, Word, both
 from shanhai.model import CONTENT, Passage, Report, Role, Span
+from shanhai.publishing.page.displayed import Displayed
+from shanhai.publishing.page.escaping import escape
+from shanhai.publishing.page.inline import Inline
+from shanhai.publishing.page.marks import Placed, place, source_block
+from shanhai.publishing.page.words import ROLES, Word, both
 
 _PART = 40
 """Passages that a browser lays out together; it skips the parts that are out of sight."""

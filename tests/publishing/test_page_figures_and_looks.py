@@ -6,11 +6,11 @@ from decimal import Decimal
 import pytest
 
 from shanhai.catalogue.areas import load_areas
-from shanhai.cli.page.figures import bounds, number, quantity
-from shanhai.cli.page.frame import STYLES, embedded
-from shanhai.cli.page.masking import without_private
-from shanhai.cli.page.words import APPROX, DAMAGE, KINDS, ROLES, STATUS
 from shanhai.model import CONTENT, Approx, Bounds, DamageKind, Kind, Role, Status
+from shanhai.publishing.page.figures import bounds, number, quantity
+from shanhai.publishing.page.frame import STYLES, embedded
+from shanhai.publishing.page.masking import without_private
+from shanhai.publishing.page.words import APPROX, DAMAGE, KINDS, ROLES, STATUS
 
 from .building import claim, report
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from shanhai.cli.page import write_page
 from shanhai.model import Approx, Bounds, Claim, Report, Role, Status
+from shanhai.publishing.page import write_page
 
 from ..conftest import needs
 from .building import briefs, claim, report

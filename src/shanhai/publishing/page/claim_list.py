@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from shanhai.catalogue.areas import load_areas
-from shanhai.cli.page.displayed import Displayed
-from shanhai.cli.page.escaping import escape
-from shanhai.cli.page.figures import bounds, quantity
-from shanhai.cli.page.inline import claim_classes
-from shanhai.cli.page.words import (
+from shanhai.model import Approx, Claim, Kind, Status
+from shanhai.publishing.page.displayed import Displayed
+from shanhai.publishing.page.escaping import escape
+from shanhai.publishing.page.figures import bounds, quantity
+from shanhai.publishing.page.inline import claim_classes
+from shanhai.publishing.page.words import (
     APPROX,
     KINDS,
     LOST,
@@ -21,7 +22,6 @@ from shanhai.cli.page.words import (
     both,
     colour,
 )
-from shanhai.model import Approx, Claim, Kind, Status
 
 _LONGEST = 120
 NO_CLAIMS = Word("这份报告里没有读出数字。", "No claims were found in this report.")

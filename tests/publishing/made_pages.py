@@ -7,7 +7,6 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from shanhai.cli.page import write_page
 from shanhai.model import (
     Approx,
     Bounds,
@@ -17,6 +16,7 @@ from shanhai.model import (
     Status,
     UnreadableInput,
 )
+from shanhai.publishing.page import write_page
 
 from .building import claim, report
 

@@ -3,12 +3,12 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from shanhai.cli.page.differences import Difference, damage_spans
-from shanhai.cli.page.displayed import LOST_SIGN, Displayed
-from shanhai.cli.page.escaping import escape
-from shanhai.cli.page.marks import Placed, segments
-from shanhai.cli.page.words import DAMAGE, LOST_WHY, REMOVED, UNREADABLE_WHY, colour
 from shanhai.model import Claim, DamageKind, Span, Status
+from shanhai.publishing.page.differences import Difference, damage_spans
+from shanhai.publishing.page.displayed import LOST_SIGN, Displayed
+from shanhai.publishing.page.escaping import escape
+from shanhai.publishing.page.marks import Placed, segments
+from shanhai.publishing.page.words import DAMAGE, LOST_WHY, REMOVED, UNREADABLE_WHY, colour
 
 _VISIBLE = {"\n": "⏎", "\r": "", "\t": "⇥", " ": "␣", "\u3000": "␣"}
 _LONGEST = 400

@@ -4,16 +4,16 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from shanhai.cli.page.cards import card
-from shanhai.cli.page.claim_list import claim_list
-from shanhai.cli.page.differences import damage_spans, lost_spans
-from shanhai.cli.page.displayed import display
-from shanhai.cli.page.escaping import escape, json_block
-from shanhai.cli.page.masking import without_private
-from shanhai.cli.page.passages import Passages, set_apart
-from shanhai.cli.page.words import DAMAGE, LOST_WHY, Word, both
 from shanhai.model import Claim, DamageKind, Report
 from shanhai.model.errors import printable
+from shanhai.publishing.page.cards import card
+from shanhai.publishing.page.claim_list import claim_list
+from shanhai.publishing.page.differences import damage_spans, lost_spans
+from shanhai.publishing.page.displayed import display
+from shanhai.publishing.page.escaping import escape, json_block
+from shanhai.publishing.page.masking import without_private
+from shanhai.publishing.page.passages import Passages, set_apart
+from shanhai.publishing.page.words import DAMAGE, LOST_WHY, Word, both
 
 _LONG = 2_000
 """Passages or claims beyond which a browser is told to lay out only what is in sight."""

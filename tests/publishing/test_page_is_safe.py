@@ -5,8 +5,8 @@ import hashlib
 import html
 import re
 
-from shanhai.cli.page.frame import NO_SCRIPT, SCRIPTS, STYLES, embedded
 from shanhai.model import Role, UnreadableInput
+from shanhai.publishing.page.frame import NO_SCRIPT, SCRIPTS, STYLES, embedded
 
 from .building import briefs, claim, report
 from .made_pages import an_ordinary_report, cards, page, parsed

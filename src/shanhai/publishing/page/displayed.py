@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 import msgspec
 
-from shanhai.cli.page.differences import Difference, differences, lost_spans
-from shanhai.cli.page.masking import masked, private_spans
 from shanhai.model import Claim, Report, Span
+from shanhai.publishing.page.differences import Difference, differences, lost_spans
+from shanhai.publishing.page.masking import masked, private_spans
 
 LOST_SIGN = "▢"
 

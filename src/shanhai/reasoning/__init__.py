@@ -1,0 +1,1 @@
+"""Claims to facts and findings: can all of this be true?"""

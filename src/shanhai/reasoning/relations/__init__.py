@@ -1,0 +1,1 @@
+"""What the text itself ties together: one module a form."""

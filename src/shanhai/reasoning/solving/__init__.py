@@ -1,0 +1,1 @@
+"""Interval constraints over claims, solved exactly."""
