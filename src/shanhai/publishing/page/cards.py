@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from shanhai.model import Claim, Definition, Span
+from shanhai.model import Claim, Definition
 from shanhai.publishing.page.displayed import Displayed
+from shanhai.publishing.page.excerpts import after, before
 from shanhai.publishing.page.figures import bounds, quantity, with_unit
 from shanhai.publishing.page.words import (
     APPROX,
-    DEFINITION,
     KINDS,
     LOST,
     MINOR,
@@ -17,13 +17,11 @@ from shanhai.publishing.page.words import (
     VAGUE,
     Word,
     area_word,
+    part_of_definition,
 )
 
 Row = list[str]
 """A key of ``ROWS``, the Chinese (or what the text says), and the English where there is one."""
-
-_WINDOW = 90
-"""Characters of the sentence that are shown on each side of the quote; so that one endless sentence costs nothing."""
 
 _LONGEST_QUOTE = 300
 _CORE = ("measure", "period", "place", "party")
@@ -37,8 +35,8 @@ def card(shown: Displayed, number: int) -> dict[str, object]:
     quote, mended = _cut(claim.quote), _cut(shown.text[span.start : span.end])
     found: dict[str, object] = {
         "q": quote,
-        "b": _before(shown.text, sentence, span),
-        "a": _after(shown.text, sentence, span),
+        "b": before(shown.text, sentence, span),
+        "a": after(shown.text, sentence, span),
         "r": list(_rows(claim)),
     }
     if mended != quote:
@@ -50,16 +48,6 @@ def card(shown: Displayed, number: int) -> dict[str, object]:
 
 def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}…"
-
-
-def _before(text: str, sentence: Span, span: Span) -> str:
-    start = max(sentence.start, span.start - _WINDOW)
-    return f"{'…' if start > sentence.start else ''}{text[start : span.start].lstrip()}"
-
-
-def _after(text: str, sentence: Span, span: Span) -> str:
-    end = min(sentence.end, span.end + _WINDOW)
-    return f"{text[span.end : end].rstrip()}{'…' if end < sentence.end else ''}"
 
 
 def _rows(claim: Claim) -> Iterator[Row]:
@@ -88,11 +76,6 @@ def _rows(claim: Claim) -> Iterator[Row]:
 
 
 def _definition(definition: Definition) -> Iterator[Row]:
-    for key in ("counted", "stage", "form", "scope"):
-        value = getattr(definition, key)
-        if value is not None:
-            yield [key, *DEFINITION.get(value, Word(value))]
-    if definition.cumulative is not None:
-        yield ["cumulative", *(Word("是", "yes") if definition.cumulative else Word("否", "no"))]
-    if definition.since is not None:
-        yield ["since", definition.since.isoformat()]
+    for key in ("counted", "stage", "form", "scope", "cumulative", "since"):
+        if said := part_of_definition(getattr(definition, key)):
+            yield [key, *said]

@@ -1,7 +1,7 @@
 """The running text of one block: claims marked, damage to be shown on demand, lost characters in plain sight."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from shanhai.model import Claim, DamageKind, Span, Status
 from shanhai.publishing.page.differences import Difference, damage_spans
@@ -10,16 +10,20 @@ from shanhai.publishing.page.escaping import escape
 from shanhai.publishing.page.marks import Placed, segments
 from shanhai.publishing.page.words import DAMAGE, LOST_WHY, REMOVED, UNREADABLE_WHY, colour
 
+Mark = Callable[[int, str, bool], str]
+"""Writes a claim's mark: its number, its text as HTML, and whether this is the first stretch of it."""
+
 _VISIBLE = {"\n": "⏎", "\r": "", "\t": "⇥", " ": "␣", "\u3000": "␣"}
 _LONGEST = 400
 """Characters of one removed stretch that are shown."""
 
 
 class Inline:
-    """Writes stretches of one report's text as HTML."""
+    """Writes stretches of one report's text as HTML; each claim's mark leads to the list of claims unless told."""
 
-    def __init__(self, shown: Displayed) -> None:
+    def __init__(self, shown: Displayed, mark: Mark | None = None) -> None:
         self._shown = shown
+        self._mark = mark or self._to_the_list
         self._ends = [d.end for d in shown.differences]
         self._unreadable = damage_spans(shown.report, DamageKind.UNREADABLE_FIGURE)
         self._unreadable_ends = [s.end for s in self._unreadable]
@@ -58,7 +62,7 @@ class Inline:
             i += 1
         return "".join([*parts, escape(shown.source[at:end])])
 
-    def _mark(self, number: int, text: str, first: bool) -> str:
+    def _to_the_list(self, number: int, text: str, first: bool) -> str:
         classes = claim_classes(self._shown.claims[number - 1], lost=self._shown.lost[number - 1])
         if not first:
             return f'<mark class="{classes}" data-of="{number}">{text}</mark>'

@@ -23,16 +23,14 @@ function focusFilter() {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (!shown || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || find("#help").open) return;
+  if (!shown || !isForThePage(event)) return;
   if (event.key === "Escape") { escape_(); return; }
-  const at = document.activeElement;
-  if (at.matches("input:not([type=checkbox]), textarea, select")) return;
   const arrow = event.key.startsWith("Arrow");
-  if (arrow && !claimLink(at)) return;
+  if (arrow && !claimLink(document.activeElement)) return;
   if (!arrow && !find("#keys-on").checked) return;
   if (event.key in STEPS) step(STEPS[event.key]);
   else if (event.key === "/" || event.key === "、") focusFilter();
-  else if (event.key === "?" || event.key === "？") openHelp();
+  else if (event.key === "?" || event.key === "？") askHelp();
   else if (event.key === "]" || event.key === "】") stepReport(1);
   else if (event.key === "[" || event.key === "【") stepReport(-1);
   else return;

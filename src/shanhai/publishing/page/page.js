@@ -1,10 +1,4 @@
-"use strict";
 // Which report is shown, which claim is the current one, and the way between its two places.
-
-const root = document.documentElement;
-const find = (selector, within = document) => within.querySelector(selector);
-const all = (selector, within = document) => Array.from(within.querySelectorAll(selector));
-const narrow = window.matchMedia("(max-width: 819px)");
 
 const sections = new Map(all(".report").map((section) => [section.id, section]));
 const order = Array.from(sections.keys());
@@ -128,8 +122,6 @@ function stepReport(by) {
   showReport(id, { focus: true });
 }
 
-function say(text) { find("#status").textContent = text; }
-
 /** #report, #report/claim-n (or text-n, the same claim). */
 function readAddress() {
   let hash = location.hash.slice(1);
@@ -162,7 +154,7 @@ document.addEventListener("click", (event) => {
   if (button) {
     if (button.matches(".open-index")) toggleSheet("index");
     else if (button.matches(".open-claims")) toggleSheet("claims");
-    else if (button.matches(".open-help")) openHelp();
+    else if (button.matches(".open-help")) askHelp();
     else if (button.matches(".step")) step(Number(button.dataset.step));
     return;
   }
@@ -199,10 +191,9 @@ function followClaim(link) {
   return goTo(n, "claim");
 }
 
-function openHelp() {
+function askHelp() {
   hideCard();
-  find("#help").showModal();
-  find("#help button").focus();
+  openHelp();
 }
 
 function start() {

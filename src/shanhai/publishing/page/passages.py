@@ -1,6 +1,6 @@
 """The text of a report passage by passage: title, headings, paragraphs, captions, tables, and what was set apart."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, groupby
 
 import msgspec
@@ -8,9 +8,12 @@ import msgspec
 from shanhai.model import CONTENT, Passage, Report, Role, Span
 from shanhai.publishing.page.displayed import Displayed
 from shanhai.publishing.page.escaping import escape
-from shanhai.publishing.page.inline import Inline
+from shanhai.publishing.page.inline import Inline, Mark
 from shanhai.publishing.page.marks import Placed, place, source_block
 from shanhai.publishing.page.words import ROLES, Word, both
+
+Beside = Callable[[Sequence[int]], str]
+"""Writes what stands beside a passage or a table, from the numbers of its claims."""
 
 _PART = 40
 """Passages that a browser lays out together; it skips the parts that are out of sight."""
@@ -33,10 +36,17 @@ class _Laid(msgspec.Struct, frozen=True):
 
 
 class Passages:
-    """The passages of one report as HTML."""
+    """The passages of one report as HTML.
 
-    def __init__(self, shown: Displayed) -> None:
-        self._inline = Inline(shown)
+    Args:
+        shown: the report.
+        mark: writes the mark of a claim; by default it leads to the list of claims.
+        beside: writes what follows each passage or table; nothing by default.
+    """
+
+    def __init__(self, shown: Displayed, mark: Mark | None = None, beside: Beside | None = None) -> None:
+        self._inline = Inline(shown, mark)
+        self._beside = beside
         self._laid = _lay(shown)
         self._lifted = 1 if (first := self._first_content()) is not None and _is_title(first) else 0
 
@@ -45,17 +55,21 @@ class Passages:
         first = self._first_content()
         return self._block(first, 0) if self._lifted and first else None
 
-    def chunks(self) -> Iterator[str]:
-        """All passages but a title that ``title`` gives, in text order."""
-        first = self._first_content() if self._lifted else None
+    def chunks(self, *, with_title: bool = False) -> Iterator[str]:
+        """All passages in text order; a title that ``title`` gives only when asked for."""
+        first = self._first_content() if self._lifted and not with_title else None
         rest = [laid for laid in self._laid if laid is not first]
         for i in range(0, len(rest), _PART):
             yield '<div class="part">\n'
             for (is_row, _), group in groupby(rest[i : i + _PART], key=_table):
                 if is_row:
-                    yield from self._table(list(group))
+                    rows = list(group)
+                    yield from self._table(rows)
+                    yield self._notes(rows)
                 else:
-                    yield from (self._passage(laid) for laid in group)
+                    for laid in group:
+                        yield self._passage(laid)
+                        yield self._notes([laid])
             yield "</div>\n"
 
     def _first_content(self) -> _Laid | None:
@@ -73,6 +87,11 @@ class Passages:
         why = both(ROLES.get(role, Word(role.value)))
         reason = f"<span>{escape(laid.passage.reason)}</span>" if laid.passage.reason else ""
         return f'<div class="apart {role.value}"><p class="why"><b>{why}</b>{reason}</p><p>{text}</p></div>\n'
+
+    def _notes(self, of: Sequence[_Laid]) -> str:
+        if self._beside is None:
+            return ""
+        return self._beside([placed.number for laid in of for block in laid.claims for placed in block])
 
     def _table(self, rows: Sequence[_Laid]) -> Iterator[str]:
         yield '<div class="table" role="region" aria-label="表格 Table" tabindex="0"><table>\n'

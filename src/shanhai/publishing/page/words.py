@@ -103,6 +103,15 @@ DEFINITION: Mapping[str, Word] = {
 }
 
 
+def part_of_definition(value: object) -> Word | None:
+    """What one part of a definition says, in both languages where it is one of ours; None where it says nothing."""
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return Word("是", "yes") if value else Word("否", "no")
+    return DEFINITION.get(str(value), Word(str(value)))
+
+
 def area_word(area: str | None) -> Word:
     """The area's label; an area that the page does not know keeps its own name."""
     if area is None:
