@@ -1,4 +1,4 @@
-"""``shanhai claims``: the claims of reports, as a table, JSON lines, CSV, Parquet or a page."""
+"""``shanhai claims``: the claims of reports, as a table, JSON lines, CSV, Parquet, a page or an evidence file."""
 
 import sys
 from collections.abc import Iterable

@@ -7,7 +7,7 @@ from pathlib import Path
 from shanhai.claims.batch import Outcome
 from shanhai.model import UnreadableInput
 
-FORMATS = ("table", "jsonl", "csv", "parquet", "html")
+FORMATS = ("table", "jsonl", "csv", "parquet", "html", "evidence")
 
 Writer = Callable[[Iterable[Outcome], Path | None, list[UnreadableInput]], None]
 
