@@ -1,0 +1,260 @@
+"""Rules: stated shares and divided amounts, held against the rule of the receiving place and the time.
+
+No verdict is given while what is stated leaves both sides of the threshold possible, or while it is not known which
+version of the rule holds. A place without a known rule gives no finding.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+import msgspec
+
+from shanhai.catalogue.rules import Must, Rule, RuleVersion, load_rules
+from shanhai.claims.find import find_sides
+from shanhai.model import (
+    Approx,
+    Bounds,
+    Cited,
+    Claim,
+    Code,
+    Finding,
+    Kind,
+    Number,
+    Severity,
+    Sides,
+    Status,
+    exact,
+)
+from shanhai.reasoning.case import Case
+from shanhai.reasoning.evidence import Evidence
+from shanhai.reasoning.rule_amounts import MONEY, Divided, divided, items_of
+from shanhai.reasoning.rule_messages import missing_message, settles_message, verdict_message
+from shanhai.reasoning.rule_meter import Reading, Standing, measure
+from shanhai.reasoning.rule_shares import Stated, stated_shares
+from shanhai.reasoning.rule_versions import receiving, time_of, versions_for
+
+CHECK = "rules"
+_CODES = {
+    Standing.MET: (Code.RULE_MET, Severity.INFO),
+    Standing.BROKEN: (Code.RULE_BROKEN, Severity.WARNING),
+    Standing.OPEN: (Code.RULE_OPEN, Severity.INFO),
+}
+
+
+class Weighed(msgspec.Struct, frozen=True):
+    """A share held against every version of a rule that may hold.
+
+    Attributes:
+        standing: met or broken where all versions agree.
+        version: the version that decides: the hardest that is met, the easiest that is broken, the first while open.
+        why_open: ``together``, ``versions``, ``range``; empty where it is not open.
+    """
+
+    standing: Standing
+    version: RuleVersion
+    versions: tuple[RuleVersion, ...]
+    why_open: str = ""
+
+
+def find(case: Case) -> Iterator[Finding]:
+    """What the stated shares and divided amounts of each report say of the rules."""
+    rules = load_rules()
+    for evidence in case.evidence:
+        if case.original.get(evidence.doc, evidence.doc) == evidence.doc:
+            yield from _of_report(evidence, rules)
+
+
+def _of_report(evidence: Evidence, rules: Mapping[str, Rule]) -> Iterator[Finding]:
+    stated = stated_shares(evidence.claims, evidence.report, rules)
+    parted = list(divided(evidence.claims, evidence.report, rules)) if evidence.report else []
+    if not stated and not parted:
+        return
+    sides = find_sides(evidence.report) if evidence.report else None
+    held: list[tuple[Stated, str]] = []
+    for share in stated:
+        for key in share.rules:
+            found = _share_finding(share, key, rules[key], evidence, sides)
+            if found is not None:
+                held.append((share, key))
+                yield found
+    for division in parted:
+        for key, rule in rules.items():
+            found = _amounts_finding(division, key, rule, evidence, sides)
+            if found is not None:
+                yield found
+    yield from _without_amounts(held, evidence, rules)
+
+
+def _share_finding(
+    share: Stated, key: str, rule: Rule, evidence: Evidence, sides: Sides | None
+) -> Finding | None:
+    claim = share.claim
+    place, codes = receiving(claim, sides)
+    versions = versions_for(rule, codes, time_of(claim, evidence.report))
+    if not versions:
+        return None
+    bounds = _within_all(claim.bounds)
+    weighed = _weigh(versions, partial(_stand, bounds))
+    if share.together:
+        weighed = msgspec.structs.replace(weighed, standing=Standing.OPEN, why_open="together")
+    exactly = claim.value if claim.approx is Approx.EXACT else None
+    margin = _margin(weighed, exactly, bounds)
+    detail = {
+        **_detail(key, rule, place, weighed, claim.status),
+        "stated": claim.value,
+        "certain": bounds.low,
+        "possible": bounds.high,
+        "margin": margin,
+        "deciding": [],
+    }
+    return _finding(rule, weighed, (Cited.of(claim),), detail, "".join(claim.quote.split()))
+
+
+def _amounts_finding(
+    division: Divided, key: str, rule: Rule, evidence: Evidence, sides: Sides | None
+) -> Finding | None:
+    if division.total.indicator not in rule.money:
+        return None
+    items = items_of(division, rule)
+    place, codes = receiving(division.total, sides)
+    versions = versions_for(rule, codes, time_of(division.total, evidence.report))
+    if items is None or not versions:
+        return None
+
+    def read(version: RuleVersion) -> Reading:
+        return measure(items, version.threshold, version.must)
+
+    weighed = _weigh(versions, lambda v: read(v).standing)
+    reading = read(weighed.version)
+    deciding = [items[i].name for i in reading.deciding]
+    bounds = Bounds(reading.certain, reading.possible)
+    detail = {
+        **_detail(key, rule, place, weighed, division.total.status),
+        "certain": None if reading.certain is None else exact(reading.certain),
+        "possible": None if reading.possible is None else exact(reading.possible),
+        "margin": _margin(weighed, None, bounds),
+        "deciding": deciding,
+        "items": [
+            {
+                "name": i.name,
+                "low": i.amount.low,
+                "high": i.amount.high,
+                "certain": exact(i.certain),
+                "possible": exact(i.possible),
+            }
+            for i in items
+        ],
+    }
+    cited = tuple(Cited.of(c) for c in (division.total, *division.parts))
+    return _finding(rule, weighed, cited, detail, "")
+
+
+def _weigh(versions: Sequence[RuleVersion], stand: Callable[[RuleVersion], Standing]) -> Weighed:
+    standings = {stand(v) for v in versions}
+    by_threshold = sorted(versions, key=lambda v: (v.threshold, v.must is Must.OVER))
+    told = tuple(versions)
+    if standings == {Standing.MET}:
+        return Weighed(Standing.MET, by_threshold[-1], told)
+    if standings == {Standing.BROKEN}:
+        return Weighed(Standing.BROKEN, by_threshold[0], told)
+    # The easiest version that is not sure to be met is the line that matters first.
+    version = next(v for v in by_threshold if stand(v) is not Standing.MET)
+    return Weighed(Standing.OPEN, version, told, "versions" if Standing.OPEN not in standings else "range")
+
+
+def _stand(bounds: Bounds, version: RuleVersion) -> Standing:
+    """How a stated share stands to one version."""
+    line, over = version.threshold, version.must is Must.OVER
+    low, high = bounds.low, bounds.high
+    assert low is not None
+    assert high is not None
+    if low > line or (low == line and not (over and bounds.low_closed)):
+        return Standing.MET
+    if high < line or (high == line and (over or not bounds.high_closed)):
+        return Standing.BROKEN
+    return Standing.OPEN
+
+
+def _within_all(bounds: Bounds) -> Bounds:
+    """A share of a whole lies between nothing and all of it."""
+    low, low_closed = (0, True) if bounds.low is None else (bounds.low, bounds.low_closed)
+    high, high_closed = (100, True) if bounds.high is None else (bounds.high, bounds.high_closed)
+    return Bounds(low, high, low_closed, high_closed)
+
+
+def _margin(weighed: Weighed, exactly: Number | None, bounds: Bounds) -> Number | None:
+    """By how many points the threshold is passed, or missed where negative."""
+    nearest = {Standing.MET: bounds.low, Standing.BROKEN: bounds.high, Standing.OPEN: None}[weighed.standing]
+    if nearest is None:
+        return None
+    return exact(Decimal(nearest if exactly is None else exactly) - weighed.version.threshold)
+
+
+def _detail(key: str, rule: Rule, place: str, weighed: Weighed, status: Status | None) -> dict[str, Any]:
+    return {
+        "check": CHECK,
+        "rule": key,
+        "indicator": rule.indicator,
+        "place": place,
+        "version": _told(weighed.version),
+        "threshold": exact(weighed.version.threshold),
+        "versions": [_told(v) for v in weighed.versions],
+        "why_open": weighed.why_open,
+        "planned": status is Status.EXPECTED,
+        "source": {
+            "who_zh": weighed.version.source.who_zh,
+            "who_en": weighed.version.source.who_en,
+            "when": weighed.version.source.when,
+            "evidence": weighed.version.source.evidence,
+        },
+    }
+
+
+def _told(version: RuleVersion) -> dict[str, Any]:
+    return {
+        "where": list(version.where),
+        "since": version.since,
+        "until": version.until,
+        "threshold": exact(version.threshold),
+        "must": version.must.value,
+    }
+
+
+def _finding(
+    rule: Rule, weighed: Weighed, cited: tuple[Cited, ...], detail: dict[str, Any], quote: str
+) -> Finding:
+    code, severity = _CODES[weighed.standing]
+    message = verdict_message(rule, weighed.standing, weighed.version, weighed.versions, detail, quote)
+    return Finding(code, severity, message, cited, detail, settles_message(rule, weighed.version, detail))
+
+
+def _without_amounts(
+    held: Sequence[tuple[Stated, str]], evidence: Evidence, rules: Mapping[str, Rule]
+) -> Iterator[Finding]:
+    """One finding a sentence whose shares are told without the money that they were worked out from."""
+    by_sentence: dict[Any, list[tuple[Claim, str, list[str]]]] = {}
+    for share, key in held:
+        missing = _missing(rules[key], evidence.claims)
+        if missing and share.claim.status is not Status.EXPECTED:
+            by_sentence.setdefault(share.claim.sentence, []).append((share.claim, key, missing))
+    for told in by_sentence.values():
+        cited = tuple(dict.fromkeys(Cited.of(c) for c, _, _ in told))
+        detail = {
+            "check": CHECK,
+            "rules": [key for _, key, _ in told],
+            "missing": {key: missing for _, key, missing in told},
+        }
+        message, settles = missing_message(
+            [("".join(c.quote.split()), rules[key], missing) for c, key, missing in told]
+        )
+        yield Finding(Code.UNVERIFIABLE, Severity.INFO, message, cited, detail, settles)
+
+
+def _missing(rule: Rule, claims: Sequence[Claim]) -> list[str]:
+    """Which of numerator and denominator no amount of the report tells."""
+    amounts = [c for c in claims if c.unit == MONEY and c.kind is Kind.LEVEL and c.indicator in rule.money]
+    numerators = [c for c in amounts if c.measure and any(w in c.measure for w in rule.inside)]
+    missing = [] if numerators else ["numerator"]
+    return missing if len(amounts) > len(numerators) else [*missing, "denominator"]

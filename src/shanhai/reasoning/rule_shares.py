@@ -1,0 +1,195 @@
+"""Shares that a report states of rules' money, and which rule each is meant by.
+
+The words of the sentence decide, not the indicator alone: in 民生、县及县以下资金分别占比80.79%和85.86% each figure
+belongs to the name at its place in the list.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+import msgspec
+
+from shanhai.catalogue.rules import Rule
+from shanhai.model import Claim, Kind, Report, Span
+
+_SENTENCE_SIGN = re.compile("[，。；：！？,;:\n（）()]")
+_AND = re.compile("[、和及与或兼以]+")
+"""What stands between the names of a list; where it joins two names before one figure, the figure is of both together."""
+_BETWEEN_FIGURES = re.compile(r"\s*[、和及与，,]?\s*(?:以及)?\s*")
+_RESPECTIVELY = "分别"
+
+
+class Stated(msgspec.Struct, frozen=True):
+    """A share that a report states.
+
+    Attributes:
+        claim: the figure.
+        rules: keys of the rules that it is held against.
+        together: whether it is told of the money of several rules at once, so that it says nothing sure of each.
+    """
+
+    claim: Claim
+    rules: tuple[str, ...]
+    together: bool = False
+
+
+class _Named(msgspec.Struct, frozen=True):
+    key: str
+    start: int
+    end: int
+
+
+def stated_shares(claims: Sequence[Claim], report: Report | None, rules: Mapping[str, Rule]) -> list[Stated]:
+    """The shares among claims that some rule speaks of, in text order; those that could be meant otherwise are left out."""
+    by_indicator = {rule.indicator: key for key, rule in rules.items()}
+    shares = [
+        c
+        for c in claims
+        if c.indicator in by_indicator
+        and c.unit == "%"
+        and c.kind in (Kind.SHARE, Kind.LEVEL)
+        and c.value is not None
+        and c.repeats is None
+    ]
+    if not shares:
+        return []
+    if report is None:
+        return _by_indicator(shares, by_indicator)
+    names = _pattern(rules)
+    found: list[Stated] = []
+    for span, group in _by_sentence(shares):
+        found += _SentenceReader(report, claims, span, names).read(group, by_indicator)
+    return found
+
+
+def _by_indicator(shares: Sequence[Claim], keys: Mapping[str, str]) -> list[Stated]:
+    """Without the text the indicator decides, unless one sentence tells it twice."""
+    told = [(c.sentence, c.indicator) for c in shares]
+    return [
+        Stated(c, (keys[c.indicator or ""],)) for c in shares if told.count((c.sentence, c.indicator)) == 1
+    ]
+
+
+def _by_sentence(shares: Sequence[Claim]) -> list[tuple[Span, list[Claim]]]:
+    groups: dict[Span, list[Claim]] = {}
+    for claim in shares:
+        groups.setdefault(claim.sentence, []).append(claim)
+    return list(groups.items())
+
+
+def _pattern(rules: Mapping[str, Rule]) -> tuple[re.Pattern[str], dict[str, str]]:
+    keys = {word: key for key, rule in rules.items() for word in rule.named_by}
+    longest_first = sorted(keys, key=lambda w: (-len(w), w))
+    return re.compile("|".join(map(re.escape, longest_first))), keys
+
+
+class _SentenceReader:
+    """One sentence with its figures."""
+
+    def __init__(
+        self,
+        report: Report,
+        claims: Sequence[Claim],
+        sentence: Span,
+        names: tuple[re.Pattern[str], dict[str, str]],
+    ) -> None:
+        self.mended = report.map.to_mended_span
+        self.text = report.text
+        self.span = self.mended(sentence.start, sentence.end)
+        self.names, self.keys = names
+        self.figures = [self.mended(c.start, c.end) for c in claims if c.sentence == sentence]
+
+    def read(self, shares: Sequence[Claim], by_indicator: Mapping[str, str]) -> list[Stated]:
+        """What each share is held against."""
+        found = []
+        for claim in shares:
+            stated = self._in_list(claim)
+            if stated is None:
+                stated = self._in_clause(claim, by_indicator)
+            if stated is not None and stated.rules:
+                found.append(stated)
+        return found
+
+    def _in_list(self, claim: Claim) -> Stated | None:
+        """The name at the figure's place in a list with 分别; None where the figure is in no such list."""
+        run, at = self._run(self.mended(claim.start, claim.end))
+        if len(run) < 2:
+            return None
+        head = self.text[self._before(run[0]) : run[0].start]
+        cut = head.rfind(_RESPECTIVELY)
+        if cut < 0:
+            return None
+        listed = head[:cut]
+        for sign in reversed(list(_SENTENCE_SIGN.finditer(listed))):
+            if self._found(listed[sign.end() :], 0):
+                listed = listed[sign.end() :]
+                break
+        items = self._items(listed)
+        if len(items) != len(run):
+            return Stated(claim, ())
+        return Stated(claim, items[at])
+
+    def _items(self, listed: str) -> list[tuple[str, ...]]:
+        """The members of a list, each with the rules that it names; 和 inside a name does not part it."""
+        masked = self.names.sub(lambda m: "名" * len(m[0]), listed)
+        cuts = [0, *(p for m in _AND.finditer(masked) for p in m.span()), len(listed)]
+        return [
+            tuple(dict.fromkeys(n.key for n in self._found(listed[a:b], a)))
+            for a, b in zip(cuts[::2], cuts[1::2], strict=True)
+            if listed[a:b].strip()
+        ]
+
+    def _in_clause(self, claim: Claim, by_indicator: Mapping[str, str]) -> Stated | None:
+        """The rules named before the figure in its clause, or behind it; else what its indicator says."""
+        place = self.mended(claim.start, claim.end)
+        before = self.text[self._clause_start(place) : place.start]
+        stated = self._named(claim, before)
+        if stated is None:
+            stated = self._named(claim, self.text[place.end : self._clause_end(place)])
+        if stated is not None:
+            return stated
+        in_sentence = {n.key for n in self._found(self.text[self.span.start : self.span.end], 0)}
+        key = by_indicator[claim.indicator or ""]
+        return Stated(claim, (key,)) if in_sentence <= {key} else None
+
+    def _named(self, claim: Claim, text: str) -> Stated | None:
+        named = self._found(text, 0)
+        keys = tuple(dict.fromkeys(n.key for n in named))
+        if not keys:
+            return None
+        gaps = [text[a.end : b.start] for a, b in pairwise(named) if a.key != b.key]
+        return Stated(claim, keys, together=any(_AND.match(gap) for gap in gaps))
+
+    def _found(self, text: str, offset: int) -> list[_Named]:
+        return [
+            _Named(self.keys[m[0]], m.start() + offset, m.end() + offset) for m in self.names.finditer(text)
+        ]
+
+    def _run(self, place: Span) -> tuple[list[Span], int]:
+        """The figures joined to this one by nothing but signs and 和, and its number among them."""
+        at = self.figures.index(place)
+        first = last = at
+        while first > 0 and self._joined(first - 1):
+            first -= 1
+        while last + 1 < len(self.figures) and self._joined(last):
+            last += 1
+        return self.figures[first : last + 1], at - first
+
+    def _joined(self, i: int) -> bool:
+        gap = self.text[self.figures[i].end : self.figures[i + 1].start]
+        return _BETWEEN_FIGURES.fullmatch(gap) is not None
+
+    def _before(self, place: Span) -> int:
+        """Where the figure before this one ends, or the sentence begins."""
+        return max([self.span.start, *(f.end for f in self.figures if f.end <= place.start)])
+
+    def _clause_start(self, place: Span) -> int:
+        start = self._before(place)
+        signs = list(_SENTENCE_SIGN.finditer(self.text, start, place.start))
+        return signs[-1].end() if signs else start
+
+    def _clause_end(self, place: Span) -> int:
+        end = min([self.span.end, *(f.start for f in self.figures if f.start >= place.end)])
+        sign = _SENTENCE_SIGN.search(self.text, place.end, end)
+        return sign.start() if sign else end
