@@ -128,7 +128,10 @@ def _matches(finding: Finding, entry: dict[str, Any], held: Held) -> bool:
         return False
     if not held.pointed(entry.get("claims", [])) <= held.cited(finding.claims):
         return False
-    return all(_told(finding.detail, value) for value in entry.get("detail", {}).values())
+    return all(
+        _told({key: finding.detail.get(key)} if key == "differs" else finding.detail, value)
+        for key, value in entry.get("detail", {}).items()
+    )
 
 
 def _told(detail: dict[str, Any], value: Any) -> bool:
@@ -179,12 +182,12 @@ def _intervals(value: Any) -> Iterator[tuple[Fraction, Fraction]]:
             yield from _intervals(part)
 
 
-def _words(detail: Any) -> set[str]:
-    return {
-        leaf
-        for leaf in _leaves(msgspec.to_builtins(detail, builtin_types=(Decimal,)))
-        if isinstance(leaf, str)
-    }
+def _words(detail: dict[str, Any]) -> set[str]:
+    """The words of a detail, and the names under which it tells what differs."""
+    plain = msgspec.to_builtins(detail, builtin_types=(Decimal,))
+    differs = plain.get("differs")
+    named = set(differs) if isinstance(differs, dict) else set()
+    return named | {leaf for leaf in _leaves(plain) if isinstance(leaf, str)}
 
 
 def _promised(held: Held, total: Score) -> None:
