@@ -1,0 +1,107 @@
+"""Averages: a total, what it is shared among, and what falls to each (县均, 户均, 平均每个)."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from shanhai.catalogue.relations import any_of, load_relations
+from shanhai.model import Kind
+from shanhai.reasoning.figures import Sheet
+from shanhai.reasoning.relations.lists import is_level, strength, tight
+from shanhai.reasoning.relations.relation import Form, Relation, Slot
+
+_BACK = 6
+_ANY = ("个", "家", "项", "所", "处")
+"""Count nouns that go with many things: what they count must be named beside them."""
+_FILLER = re.compile("[为达约近超]|达到|资金")
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    words = load_relations()
+    return re.compile(f"(?P<average>{any_of(words.average)})(?P<of>[㐀-鿿]?)(?P<verb>[^，。；\\d]{{0,8}})$")
+
+
+class Shared:
+    """An average with the total and the count that stand near it.
+
+    Attributes:
+        average: the figure that falls to each.
+        totals: figures of the same unit near it that can be what is shared out.
+        counts: figures near it that can be the number of shares.
+        of: the unit that the average is told for.
+        verb: the words between the average's name and its figure.
+    """
+
+    def __init__(self, sheet: Sheet, i: int, named: re.Match[str]) -> None:
+        self.average = sheet.figures[i]
+        self.of, noun = _of(named)
+        self.verb = _FILLER.sub("", named["verb"] if named["of"] == noun else named["of"] + named["verb"])
+        near = [
+            k
+            for k in range(max(0, i - _BACK), min(len(sheet.figures), i + 3))
+            if k != i and sheet.figures[k].passage == self.average.passage and _joined(sheet, i, k)
+        ]
+        low = self.average.interval.low or 0
+        self.totals = [
+            k
+            for k in near
+            if is_level(sheet, k, self.average.unit)
+            and (sheet.figures[k].interval.low or 0) > low
+            and not _named().search(sheet.clause(k))
+        ]
+        self.counts = [
+            k
+            for k in near
+            if sheet.figures[k].claim.unit in self.of
+            and (sheet.figures[k].claim.unit not in _ANY or noun in _ANY or noun in sheet.after(k)[:6])
+            and sheet.figures[k].claim.kind is Kind.LEVEL
+            and sheet.figures[k].unit != self.average.unit
+        ]
+
+
+def shared(sheet: Sheet) -> Iterator[Shared]:
+    """All averages of a report."""
+    for i, figure in enumerate(sheet.figures):
+        if figure.claim.kind is not Kind.LEVEL or sheet.in_table(i) or not tight(figure.interval):
+            continue
+        named = _named().search(sheet.clause(i))
+        if named:
+            yield Shared(sheet, i, named)
+
+
+def find(sheet: Sheet) -> Iterator[Relation]:
+    """The relations between averages, totals and counts that all are told."""
+    for one in shared(sheet):
+        average = Slot(one.average)
+        made = [
+            Relation(
+                Form.AVERAGE,
+                Slot(sheet.figures[total]),
+                factors=(average, Slot(sheet.figures[count])),
+                certain=True,
+            )
+            for total in one.totals[::-1]
+            for count in one.counts[::-1]
+        ]
+        fitting = next((r for r in made if r.holds()), None)
+        if fitting:
+            yield fitting
+        elif len(made) == 1 and (not one.verb or one.verb in sheet.clause(one.totals[0])):
+            yield made[0]
+
+
+def _of(named: re.Match[str]) -> tuple[tuple[str, ...], str]:
+    """The units that an average is told for, and the character that names them."""
+    words = load_relations().average_of
+    name = named["average"]
+    for character in (named["of"], name[-1], name[0]):
+        if character in words:
+            return words[character], character
+    return (), ""
+
+
+def _joined(sheet: Sheet, i: int, k: int) -> bool:
+    one, other = sorted((i, k))
+    between = sheet.text[sheet.figures[one].end : sheet.figures[other].start]
+    return strength(between) < 3 or len(re.findall("[。！？]", between)) == 1

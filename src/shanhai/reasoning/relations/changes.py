@@ -1,0 +1,117 @@
+"""Growth with both levels, from–to with its change, points against per cent."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from shanhai.catalogue.relations import any_of, load_relations
+from shanhai.model import Kind
+from shanhai.reasoning.figures import Sheet
+from shanhai.reasoning.relations.lists import is_level, strength, tight
+from shanhai.reasoning.relations.relation import Form, Relation, Slot
+
+_NEXT = 14
+"""How many characters may stand between a from–to and the change told behind it."""
+
+
+@cache
+def _base() -> re.Pattern[str]:
+    words = load_relations()
+    return re.compile(f"(?:(?:比|较|相比|对比)[^，。；]{{0,14}}|(?:{any_of(words.base)})[^，。；]{{0,8}})$")
+
+
+@cache
+def _moved() -> re.Pattern[str]:
+    words = load_relations()
+    return re.compile(
+        f"(?:(?P<grew>{any_of(words.grew)})|(?P<shrank>{any_of(words.shrank)}))(?:幅度?|速|率)?(?:了|达|为|约)?$"
+    )
+
+
+def find(sheet: Sheet) -> Iterator[Relation]:
+    """The relations between levels and the changes told for them."""
+    for i, figure in enumerate(sheet.figures):
+        if sheet.in_table(i):
+            continue
+        if figure.claim.kind is Kind.FROM_TO and figure.start_interval is not None:
+            yield from _of_move(sheet, i)
+        elif figure.claim.kind in (Kind.CHANGE, Kind.POINTS) or _moved().search(sheet.clause(i)):
+            yield from _of_levels(sheet, i)
+
+
+def _of_move(sheet: Sheet, i: int) -> Iterator[Relation]:
+    """A from–to and the change right behind it."""
+    k = i + 1
+    if k >= len(sheet.figures) or sheet.figures[k].passage != sheet.figures[i].passage:
+        return
+    gap = sheet.gap(k)
+    if len(gap) > _NEXT or strength(gap) > 1:
+        return
+    to, start, change = Slot(sheet.figures[i]), Slot(sheet.figures[i], start=True), sheet.figures[k]
+    if change.claim.kind in (Kind.CHANGE, Kind.POINTS) or _moved().search(gap):
+        yield from _change(to, start, Slot(change), falls=_falls(gap, Slot(change)))
+
+
+def _of_levels(sheet: Sheet, i: int) -> Iterator[Relation]:
+    """A change, the level that it led to and the one that it is measured against."""
+    change = Slot(sheet.figures[i])
+    levels = [
+        k
+        for k in range(max(0, i - 4), min(len(sheet.figures), i + 3))
+        if k != i
+        and sheet.figures[k].passage == sheet.figures[i].passage
+        and sheet.figures[k].claim.kind is Kind.LEVEL
+        and not sheet.in_table(k)
+        and _near(sheet, i, k)
+    ]
+    bases = [k for k in levels if _base().search(sheet.clause(k)) and not _moved().search(sheet.clause(k))]
+    if len(bases) != 1:
+        return
+    base = bases[0]
+    unit = sheet.figures[base].unit
+    others = [
+        k for k in levels if k != base and is_level(sheet, k, unit) and not _moved().search(sheet.clause(k))
+    ]
+    before = [k for k in others if k < i] or others
+    if len(before) != 1 or not tight(sheet.figures[base].interval):
+        return
+    if not (change.figure.claim.kind in (Kind.CHANGE, Kind.POINTS) or change.figure.unit == unit):
+        return
+    level = Slot(sheet.figures[before[0]])
+    yield from _change(level, Slot(sheet.figures[base]), change, falls=_falls(sheet.clause(i), change))
+
+
+def _near(sheet: Sheet, i: int, k: int) -> bool:
+    """Whether no full stop, and at most the end of one sentence, parts the figures."""
+    one, other = sorted((i, k))
+    between = sheet.text[sheet.figures[one].end : sheet.figures[other].start]
+    return strength(between) < 2 and len(between) < 60
+
+
+def _falls(clause: str, change: Slot) -> bool:
+    """Whether the change is told as a fall by words while its figure is positive."""
+    found = _moved().search(clause)
+    high = change.interval.high
+    return bool(found and found["shrank"] and high is not None and high > 0)
+
+
+def _change(to: Slot, base: Slot, change: Slot, *, falls: bool) -> Iterator[Relation]:
+    """The equation of one change; per cent told for points is noted where only points fit."""
+    sign = -1 if falls else 1
+    ratio = to.figure.unit in ("%", "‰")
+    kind = change.figure.claim.kind
+    difference = Relation(Form.DIFFERENCE, to, ((base, 1), (change, sign)), certain=True)
+    growth = Relation(Form.GROWTH, to, factors=(base, change), scale=100, offset=100, certain=True)
+    if kind is Kind.POINTS:
+        if ratio:
+            yield difference
+    elif change.figure.unit in ("%", "‰"):
+        if ratio and difference.holds() and not growth.holds():
+            yield Relation(
+                Form.GROWTH, to, factors=(base, change), scale=100, offset=100, certain=True,
+                note="percent_for_points",
+            )  # fmt: skip
+        elif sign > 0:
+            yield growth
+    elif change.figure.unit == to.figure.unit:
+        yield difference

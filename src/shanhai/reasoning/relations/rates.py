@@ -1,0 +1,128 @@
+"""Rates with their numerator and denominator: 85个，已开工80个，开工率94.1%; 占总投资的 …"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import product
+
+from shanhai.catalogue.relations import any_of, load_relations
+from shanhai.model import Kind
+from shanhai.reasoning.figures import Sheet
+from shanhai.reasoning.relations.lists import is_level, strength, tight
+from shanhai.reasoning.relations.relation import Form, Relation, Slot
+
+_BACK = 8
+_FAR = 40
+_OF = re.compile("的(?:近|约|超|超过)?")
+_BASE = re.compile("占([㐀-鿿]{2,10})的$")
+_OVER_ALL = 100
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    words = load_relations()
+    return re.compile(
+        f"(?P<rate>{any_of(words.rate)}|[㐀-鿿]{{2}}率|(?:完成|达到?|为|相当于)[^，。；\\d]{{1,12}}的$)"
+    )
+
+
+def find(sheet: Sheet) -> Iterator[Relation]:
+    """The relations between a rate and what it is made of."""
+    for i, figure in enumerate(sheet.figures):
+        if figure.unit != "%" or figure.claim.kind not in (Kind.LEVEL, Kind.SHARE) or sheet.in_table(i):
+            continue
+        named = _named().findall(sheet.clause(i))
+        relation = _of_base(sheet, i) or (_of(sheet, i, named[-1]) if named else None)
+        if relation:
+            yield relation
+
+
+def _of(sheet: Sheet, i: int, name: str) -> Relation | None:
+    """A pair of figures that makes the rate; one that must make it and does not, where it is the only one."""
+    rate = Slot(sheet.figures[i])
+    near = [k for k in range(max(0, i - _BACK), i) if _reaches(sheet, k, i)]
+    behind = [k for k in range(i + 1, min(i + 4, len(sheet.figures))) if _reaches(sheet, i, k)]
+    pairs = [
+        (n, d)
+        for n, d in product([*near[::-1], *behind], [*near[::-1], *behind])
+        if n != d and is_level(sheet, n, sheet.figures[d].unit) and _can(sheet, n, d, rate)
+    ]
+    for n, d in pairs:
+        relation = _relation(sheet, n, d, rate, certain=True)
+        if relation.holds():
+            return relation
+    told = _told(sheet, i, name, near)
+    if told:
+        return _relation(sheet, *told, rate, certain=True)
+    return None
+
+
+def _of_base(sheet: Sheet, i: int) -> Relation | None:
+    """A rate whose denominator is told right before it (占总量5600万元的60%) or is named by the words that name
+    a figure told before (占计划总投资的87.34%)."""
+    rate = Slot(sheet.figures[i])
+    if i > 1 and _OF.fullmatch(sheet.gap(i)) and "占" in sheet.clause(i - 1):
+        unit = sheet.figures[i - 1].unit
+        before = [
+            k for k in range(max(0, i - 5), i - 1) if _reaches(sheet, k, i) and is_level(sheet, k, unit)
+        ]
+        if before and is_level(sheet, i - 1, unit) and _can(sheet, before[-1], i - 1, rate):
+            return _relation(sheet, before[-1], i - 1, rate, certain=True)
+    named = _BASE.search(sheet.clause(i))
+    if named is None or i == 0:
+        return None
+    n = i - 1
+    for d in range(n - 1, max(-1, n - _FAR), -1):
+        if sheet.clause(d).rstrip("达为约共").endswith(named[1]) and is_level(
+            sheet, d, sheet.figures[n].unit
+        ):
+            if not is_level(sheet, n, sheet.figures[n].unit) or not _can(sheet, n, d, rate):
+                return None
+            relation = _relation(sheet, n, d, rate, certain=True)
+            return relation if relation.holds() else None
+    return None
+
+
+def _relation(sheet: Sheet, n: int, d: int, rate: Slot, *, certain: bool) -> Relation:
+    numerator, denominator = Slot(sheet.figures[n]), Slot(sheet.figures[d])
+    return Relation(Form.RATE, numerator, factors=(denominator, rate), scale=100, certain=certain)
+
+
+def _reaches(sheet: Sheet, k: int, i: int) -> bool:
+    one, other = sheet.figures[k], sheet.figures[i]
+    if one.passage != other.passage or sheet.in_table(k):
+        return False
+    return len(re.findall("[。！？]", sheet.text[one.end : other.start])) <= 1
+
+
+def _can(sheet: Sheet, n: int, d: int, rate: Slot) -> bool:
+    """Whether one figure can be a part of the other: the smaller of the two, unless the rate passes 100."""
+    part, whole = sheet.figures[n].interval, sheet.figures[d].interval
+    if not (tight(part) and tight(whole)) or not whole.low or part.low is None or part.low < 0:
+        return False
+    over = rate.interval.low is not None and rate.interval.low >= _OVER_ALL
+    return over or part.low <= whole.low
+
+
+def _told(sheet: Sheet, i: int, name: str, near: list[int]) -> tuple[int, int] | None:
+    """The only pair of the sentence that the rate can be made of, named by the rate's own word."""
+    sentence = sheet.figures[i].sentence
+    n = i - 1
+    if n < 0 or n not in near or strength(sheet.gap(i)) > 1:
+        return None
+    unit = sheet.figures[n].unit
+    alike = [k for k in near if is_level(sheet, k, unit) and sheet.figures[k].sentence == sentence]
+    if len(alike) != 2 or alike[1] != n or unit in ("%", "百分点"):
+        return None
+    whole = sheet.figures[alike[0]].interval
+    if not _can(sheet, n, alike[0], Slot(sheet.figures[i])) or whole.low is None:
+        return None
+    stem = name.removesuffix("率")
+    words = sheet.clause(n) + sheet.after(n)
+    if name.endswith("率") and stem[-2:] in sheet.clause(n) + sheet.after(n)[:6]:
+        return n, alike[0]
+    if name in ("占", "占比") and re.match(
+        "[^，。；\\d]{0,8}，?占(?:总|全部|计划|年度|比|到位|其)", words[len(sheet.clause(n)) :]
+    ):
+        return n, alike[0]
+    return None

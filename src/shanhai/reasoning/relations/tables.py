@@ -1,0 +1,150 @@
+"""Tables: rows and columns that add the others up, columns that divide one by another."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import product
+
+import msgspec
+
+from shanhai.catalogue.relations import any_of, load_relations
+from shanhai.model import Role
+from shanhai.reasoning.figures import Figure, Sheet
+from shanhai.reasoning.relations.lists import tight
+from shanhai.reasoning.relations.relation import Form, Relation, Slot
+
+_RATE = re.compile("率|占比|比重|比例|%|％")
+_LEAST_ROWS = 2
+
+
+class Grid(msgspec.Struct):
+    """The figures of one table by row and column.
+
+    Attributes:
+        labels: the first words of each row.
+        heads: the words of each column's head.
+        cells: the figure of each row and column that holds one.
+        filled: the cells that hold text or a figure.
+    """
+
+    labels: list[str]
+    heads: dict[int, str]
+    cells: dict[tuple[int, int], Figure]
+    filled: set[tuple[int, int]]
+
+
+@cache
+def _total() -> re.Pattern[str]:
+    return re.compile(any_of(load_relations().table_total))
+
+
+@cache
+def _part_total() -> re.Pattern[str]:
+    return re.compile(any_of(load_relations().table_part_total))
+
+
+def find(sheet: Sheet) -> Iterator[Relation]:
+    """The relations of all tables of a report."""
+    for grid in _grids(sheet):
+        columns = sorted({column for _, column in grid.cells})
+        yield from _down(grid, columns)
+        yield from _across(grid, columns)
+        yield from _rates(grid, columns)
+
+
+def _grids(sheet: Sheet) -> Iterator[Grid]:
+    by_passage: dict[int, list[Figure]] = {}
+    for figure in sheet.figures:
+        by_passage.setdefault(figure.passage, []).append(figure)
+    tables: dict[int, Grid] = {}
+    for number, passage in enumerate(sheet.passages):
+        if passage.role is not Role.TABLE:
+            continue
+        grid = tables.setdefault(passage.table, Grid([], {}, {}, set()))
+        row = len(grid.labels)
+        told = [sheet.text[c.start : c.end].strip() for c in passage.cells]
+        figures = by_passage.get(number, [])
+        grid.labels.append(next((t for t in told if t and not t[0].isdigit()), ""))
+        for column, cell in enumerate(passage.cells):
+            if told[column]:
+                grid.filled.add((row, column))
+            for figure in figures:
+                if cell.start <= figure.start < cell.end and (row, column) not in grid.cells:
+                    grid.cells[row, column] = figure
+        if not figures:
+            grid.heads |= {column: t for column, t in enumerate(told) if t}
+    yield from (g for g in tables.values() if g.cells)
+
+
+def _down(grid: Grid, columns: Sequence[int]) -> Iterator[Relation]:
+    """Each total row against the rows that it adds up, column by column."""
+    rows = sorted({row for row, _ in grid.cells})
+    part_totals = [r for r in rows if _part_total().search(grid.labels[r])]
+    for at in rows:
+        if not _total().search(grid.labels[at]):
+            continue
+        others = [r for r in rows if r != at and r not in part_totals and not _apart(grid.labels[r])]
+        above = [r for r in others if r < at]
+        some = above if len(above) >= _LEAST_ROWS else [r for r in others if r > at]
+        for column in columns:
+            if not _RATE.search(grid.heads.get(column, "")):
+                yield from _sum(grid, (at, column), [(r, column) for r in some])
+
+
+def _apart(label: str) -> bool:
+    """Whether a row is no item of its own: another total, or a part of the row above it."""
+    return bool(_total().search(label) or load_relations().patterns["among"].match(label))
+
+
+def _across(grid: Grid, columns: Sequence[int]) -> Iterator[Relation]:
+    """Each total column against the columns of the same unit beside it, row by row."""
+    totals = [c for c in columns if _total().search(grid.heads.get(c, ""))]
+    for at in totals:
+        others = [c for c in columns if c not in totals and not _RATE.search(grid.heads.get(c, ""))]
+        for row in sorted({r for r, _ in grid.cells}):
+            yield from _sum(grid, (row, at), [(row, c) for c in others])
+
+
+def _sum(grid: Grid, whole: tuple[int, int], parts: list[tuple[int, int]]) -> Iterator[Relation]:
+    figure = grid.cells.get(whole)
+    found = [grid.cells[p] for p in parts if p in grid.cells]
+    if figure is None or len(found) < _LEAST_ROWS or any(p in grid.filled - grid.cells.keys() for p in parts):
+        return
+    if any(f.unit != figure.unit for f in found) or not all(
+        tight(f.interval) or f.interval.low == 0 for f in found
+    ):
+        return
+    yield Relation(Form.TOTAL, Slot(figure), tuple((Slot(f), 1) for f in found), certain=True)
+
+
+def _rates(grid: Grid, columns: Sequence[int]) -> Iterator[Relation]:
+    """A column of rates that most rows show to be one column divided by another."""
+    for rate in columns:
+        if not _RATE.search(grid.heads.get(rate, "")):
+            continue
+        rows = [r for r, c in grid.cells if c == rate]
+        best: list[Relation] = []
+        for n, d in product(columns, columns):
+            if n == d or rate in (n, d):
+                continue
+            made = [_rate(grid, row, n, d, rate) for row in rows]
+            told = [m for m in made if m is not None]
+            fitting = sum(m.holds() for m in told)
+            if (
+                len(told) >= _LEAST_ROWS
+                and fitting * 3 >= len(told) * 2
+                and fitting >= _LEAST_ROWS
+                and len(told) > len(best)
+            ):
+                best = told
+        yield from best
+
+
+def _rate(grid: Grid, row: int, n: int, d: int, rate: int) -> Relation | None:
+    found = [grid.cells.get((row, c)) for c in (n, d, rate)]
+    if any(f is None for f in found):
+        return None
+    part, whole, share = (f for f in found if f is not None)
+    if part.unit != whole.unit or share.unit != "%" or not whole.interval.low:
+        return None
+    return Relation(Form.RATE, Slot(part), factors=(Slot(whole), Slot(share)), scale=100, certain=True)

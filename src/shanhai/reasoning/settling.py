@@ -1,0 +1,119 @@
+"""Which relations of a report clash: the smallest sets of claims that cannot hold together."""
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from shanhai.catalogue.units import load_units
+from shanhai.model import Kind
+from shanhai.reasoning.figures import Figure
+from shanhai.reasoning.relations.relation import Relation, Slot
+from shanhai.reasoning.solving.smallest import NotSettled, Solver
+from shanhai.reasoning.solving.system import System
+from shanhai.reasoning.wording import value_of
+
+
+class Clash(msgspec.Struct, frozen=True, eq=False):
+    """Figures that cannot hold together, with the relations that tie them; none where time ran out.
+
+    Attributes:
+        figures: the smallest set, in text order; all figures of the group where it was not settled.
+        relations: those of the relations that tie only figures of the set.
+        settled: whether the solver was done in time.
+    """
+
+    figures: tuple[Figure, ...]
+    relations: tuple[Relation, ...]
+    settled: bool = True
+
+
+def clashes(relations: Sequence[Relation], seconds: float) -> Iterator[Clash]:
+    """The clashes among certain relations, group by group of those that share figures."""
+    for group in _groups(relations):
+        yield from _of_group(group, seconds)
+
+
+def _of_group(group: list[Relation], seconds: float) -> Iterator[Clash]:
+    """The clashes of one group: after each, the relations that it breaks are set aside and the rest is tried."""
+    left = group
+    while left and not _witnessed(left):
+        figures = _figures(left)
+        try:
+            smallest = Solver(_system(left, figures), seconds).smallest()
+        except NotSettled:
+            yield Clash(tuple(figures), tuple(left), settled=False)
+            return
+        if smallest is None:
+            return
+        chosen = [figures[i] for i in smallest]
+        broken = _broken(left, chosen)
+        yield Clash(tuple(chosen), tuple(broken))
+        left = [r for r in left if r not in broken]
+
+
+def _broken(left: Sequence[Relation], chosen: Sequence[Figure]) -> list[Relation]:
+    """The relations that a smallest set breaks: those within it, else those that touch it."""
+    within = [r for r in left if all(slot.figure in chosen for slot in r.slots)]
+    return (
+        within
+        or [r for r in left if not r.holds()]
+        or [r for r in left if any(slot.figure in chosen for slot in r.slots)]
+    )
+
+
+def _groups(relations: Sequence[Relation]) -> list[list[Relation]]:
+    """The relations in groups that share figures, in their order."""
+    group_of: dict[object, list[Relation]] = {}
+    groups: list[list[Relation]] = []
+    for relation in relations:
+        keys = [(slot.key[:3]) for slot in relation.slots]
+        joined = [relation]
+        for old in {id(g): g for k in keys if (g := group_of.get(k)) is not None}.values():
+            joined = old + joined
+            groups = [g for g in groups if g is not old]
+        groups.append(joined)
+        for r in joined:
+            for slot in r.slots:
+                group_of[slot.key[:3]] = joined
+    return groups
+
+
+def _witnessed(relations: Sequence[Relation]) -> bool:
+    """Whether the values as told satisfy every relation, or a single relation its intervals: no need to solve."""
+    if len(relations) == 1:
+        return relations[0].holds()
+    return all(_exact(r) for r in relations)
+
+
+def _exact(relation: Relation) -> bool:
+    values = {slot.key: value_of(slot) for slot in relation.slots}
+    if any(v is None for v in values.values()):
+        return False
+    if any(not slot.interval.meets(slot.interval.point(values[slot.key] or 0)) for slot in relation.slots):
+        return False
+    left = values[relation.left.key] or 0
+    if relation.factors is not None:
+        one, other = (values[slot.key] or 0 for slot in relation.factors)
+        return left * relation.scale == one * (other + relation.offset)
+    right = relation.offset + sum((values[slot.key] or 0) * sign for slot, sign in relation.terms)
+    return left >= right if relation.most else left == right
+
+
+def _figures(relations: Sequence[Relation]) -> list[Figure]:
+    found = {slot.key[:3]: slot.figure for r in relations for slot in r.slots}
+    return [found[key] for key in sorted(found)]
+
+
+def _system(relations: Sequence[Relation], figures: Sequence[Figure]) -> System:
+    slots = {slot.key: slot for r in relations for slot in r.slots}
+    claims = [
+        [(key, slot.interval) for key, slot in slots.items() if slot.figure is figure] for figure in figures
+    ]
+    units = load_units()
+    signed = {k for k, s in slots.items() if s.figure.claim.kind in (Kind.CHANGE, Kind.POINTS) or _below(s)}
+    whole = {k for k, s in slots.items() if s.figure.claim.unit in units.whole}
+    return System(claims, [r.equation() for r in relations], frozenset(signed), frozenset(whole))
+
+
+def _below(slot: Slot) -> bool:
+    return slot.interval.low is not None and slot.interval.low < 0

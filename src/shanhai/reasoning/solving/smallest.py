@@ -1,0 +1,113 @@
+"""The smallest set of claims that cannot hold together, found by an exact solver (z3).
+
+Each claim is one assertion about its variables; relations and natural limits hold always. The smallest set that
+clashes is found through hitting sets: every set that clashes must take something from outside each set that does
+not, so the smallest candidate that does is tried until one clashes (Ignatiev and others, 2015).
+"""
+
+import time
+from collections.abc import Sequence
+from itertools import combinations
+from typing import Any
+
+import z3
+
+from shanhai.reasoning.solving.system import System
+
+
+class NotSettled(Exception):  # named by what is wrong, like all errors here
+    """The solver was not done in time."""
+
+
+class Solver:
+    """A system of claims and relations in the solver.
+
+    Args:
+        system: the claims and relations.
+        seconds: how long all questions together may take.
+    """
+
+    def __init__(self, system: System, seconds: float) -> None:
+        self._until = time.monotonic() + seconds
+        self._solver = z3.Solver()
+        self._solver.set("random_seed", 0)
+        self._names = [z3.Bool(f"claim{i}") for i in range(len(system.claims))]
+        variables = system.variables(self._solver)
+        for i, limits in enumerate(system.claims):
+            for slot, interval in limits:
+                for limit in within(variables[slot], interval):
+                    self._solver.add(z3.Implies(self._names[i], limit))
+
+    def agrees(self, chosen: Sequence[int]) -> bool:
+        """Whether the claims of these numbers can hold together.
+
+        Raises:
+            NotSettled: when time runs out.
+        """
+        left = self._until - time.monotonic()
+        if left <= 0:
+            raise NotSettled
+        self._solver.set("timeout", max(1, int(left * 1000)))
+        answer = self._solver.check(*(self._names[i] for i in chosen))
+        if answer == z3.unknown:
+            raise NotSettled
+        return bool(answer == z3.sat)
+
+    def smallest(self) -> tuple[int, ...] | None:
+        """The numbers of a smallest set of claims that cannot hold together; None where all can.
+
+        Raises:
+            NotSettled: when time runs out.
+        """
+        everything = range(len(self._names))
+        if self.agrees(everything):
+            return None
+        outside: list[frozenset[int]] = []
+        while True:
+            candidate = self._hitting(outside)
+            if not self.agrees(candidate):
+                return tuple(sorted(candidate))
+            outside.append(self._outside(candidate))
+
+    def _outside(self, candidate: Sequence[int]) -> frozenset[int]:
+        """What is left over when as many claims as possible join those that agree."""
+        kept = list(candidate)
+        left = []
+        for i in range(len(self._names)):
+            if i in kept:
+                continue
+            if self.agrees([*kept, i]):
+                kept.append(i)
+            else:
+                left.append(i)
+        return frozenset(left)
+
+    def _hitting(self, sets: Sequence[frozenset[int]]) -> tuple[int, ...]:
+        """A smallest set that takes something from each of ``sets``; the first in order."""
+        if not sets:
+            return ()
+        candidates = sorted(frozenset().union(*sets))
+        for size in range(1, len(candidates) + 1):
+            for chosen in combinations(candidates, size):
+                if time.monotonic() > self._until:
+                    raise NotSettled
+                if all(not one.isdisjoint(chosen) for one in sets):
+                    return chosen
+        return tuple(candidates)
+
+
+def within(variable: Any, interval: Any) -> list[Any]:
+    """The limits that an interval sets to a variable."""
+    found = []
+    if interval.low is not None:
+        low = fraction(interval.low)
+        found.append(variable >= low if interval.low_closed else variable > low)
+    if interval.high is not None:
+        high = fraction(interval.high)
+        found.append(variable <= high if interval.high_closed else variable < high)
+    return found
+
+
+def fraction(value: Any) -> Any:
+    """A rational as the solver writes it."""
+    return z3.RealVal(f"{value.numerator}/{value.denominator}")

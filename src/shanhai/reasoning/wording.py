@@ -1,0 +1,129 @@
+"""How findings write numbers and equations: in the scale in which the report tells them."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from shanhai.model import Claim, Number, numerals
+from shanhai.reasoning.relations.relation import Form, Relation, Slot
+from shanhai.reasoning.solving.intervals import Interval, number
+
+_SCALES = (("亿", 10**8), ("万", 10**4))
+_MOST_DECIMALS = 4
+
+
+class Scale:
+    """A scale (亿, 万 or none) with the unit behind it."""
+
+    def __init__(self, name: str, by: int, unit: str) -> None:
+        self.name, self.by, self.unit = name, by, unit
+
+    @classmethod
+    def of(cls, claims: Sequence[Claim], unit: str) -> "Scale":
+        """The largest scale that a claim's quote uses and that tells all values in few decimals."""
+        values = [Decimal(c.value) for c in claims if c.value is not None]
+        for name, by in _SCALES:
+            if any(_scaled(c, name, by) for c in claims) and all(_few(v / by) for v in values):
+                return cls(name, by, unit)
+        return cls("", 1, unit)
+
+    def plain(self, value: Number | Fraction) -> str:
+        """A value without its unit."""
+        return written(Fraction(value) / self.by)
+
+    def full(self, value: Number | Fraction) -> str:
+        """A value with scale and unit."""
+        return f"{self.plain(value)}{self.name}{self.unit}"
+
+    def interval(self, interval: Interval) -> str:
+        """An interval as words: a value, or from–to."""
+        low, high = interval.low, interval.high
+        if low is not None and low == high:
+            return self.full(low)
+        if low is None or high is None:
+            return (
+                f"≥ {self.full(low)}"
+                if low is not None
+                else f"≤ {self.full(high)}"
+                if high is not None
+                else "?"
+            )
+        return f"{self.plain(low)}–{self.full(high)}"
+
+
+def _scaled(claim: Claim, name: str, by: int) -> bool:
+    """Whether a claim is told in a scale: by its own word, or by the head of its column."""
+    own = numerals(claim.quote)
+    if name in own:
+        return True
+    if claim.value is None or not own.isdigit() or claim.value == int(own):
+        return False
+    return f"{Decimal(claim.value) / by:f}".replace(".", "").strip("0") == own.strip("0")
+
+
+def _few(value: Decimal) -> bool:
+    return round(value, _MOST_DECIMALS) == value
+
+
+def written(value: Fraction) -> str:
+    """A rational as people write it: at most four decimals."""
+    exact = number(value)
+    if isinstance(exact, int):
+        return f"{exact:,}"
+    rounded = round(exact, _MOST_DECIMALS).normalize()
+    return f"{rounded:,f}"
+
+
+def value_of(slot: Slot) -> Fraction | None:
+    """The value that a slot tells, in its compared unit; None where it is only vague."""
+    claim = slot.figure.claim
+    told = claim.from_value if slot.start else claim.value
+    if told is None or claim.upper is not None:
+        return None
+    return Fraction(told) * _factor(slot)
+
+
+def _factor(slot: Slot) -> Fraction:
+    """What one of the claim's units is in the compared one."""
+    claim, interval = slot.figure.claim, slot.figure.interval
+    for told, made in ((claim.bounds.low, interval.low), (claim.bounds.high, interval.high)):
+        if told and made is not None:
+            return made / Fraction(told)
+    return Fraction(1)
+
+
+def equation(relation: Relation, scale: Scale) -> str:
+    """The arithmetic of a relation as one line, the told whole last: ``4 + 29 + 17 + 19 + 7 = 76``."""
+    sign = "=" if relation.holds() else "≠"
+    if relation.factors is not None:
+        return _product(relation, scale, sign)
+    if relation.form is Form.SHARES:
+        shares = " + ".join(told(slot, scale) for slot in relation.slots)
+        return f"{shares} {sign} {relation.offset}"
+    first = scale.plain(relation.offset) if relation.offset else ""
+    shown = first + "".join(f" {'+' if by > 0 else '−'} {told(slot, scale)}" for slot, by in relation.terms)
+    shown = shown.removeprefix(" + ").strip()
+    if relation.most:
+        sign = "≤" if relation.holds() else ">"
+    return f"{shown} {sign} {told(relation.left, scale)}"
+
+
+def _product(relation: Relation, scale: Scale, sign: str) -> str:
+    assert relation.factors is not None
+    one, other = relation.factors
+    by = Scale("", 1, "")
+    if relation.offset:
+        return f"{told(one, scale)} × (1 + {told(other, by)}%) {sign} {told(relation.left, scale)}"
+    if relation.scale == 100:
+        return f"{told(relation.left, scale)} ÷ {told(one, scale)} {sign} {told(other, by)}%"
+    return f"{told(one, scale)} × {told(other, by)} {sign} {told(relation.left, scale)}"
+
+
+def told(slot: Slot, scale: Scale) -> str:
+    """A slot's value as told, without unit; its bounds where it has no one value."""
+    value = value_of(slot)
+    if value is None:
+        return f"[{scale.interval(slot.interval)}]"
+    approx = {"about": "约", "nearly": "近", "over": "超"}.get(slot.figure.claim.approx.value, "")
+    shown = scale.plain(value)
+    return f"{approx}{shown}" if value >= 0 else f"({shown})"
