@@ -1,7 +1,7 @@
 """What the commands that read reports have in common: their arguments, the progress bar, the faults' lines."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import click
@@ -32,12 +32,13 @@ def outcomes_of(paths: tuple[str, ...], jobs: int | None, max_size: int) -> Iter
     """The outcomes of all that ``paths`` name, with a progress bar on more than a few."""
     limits = Limits(bytes=max_size * 1024 * 1024)
     given = list(gather(paths, limits=limits))
-    with _progress(len(given)) as advance:
+    with progress(len(given)) as advance:
         yield from outcomes(given, jobs=jobs, limits=limits, advance=advance)
 
 
 @contextmanager
-def _progress(length: int):  # type: ignore[no-untyped-def]  # a generator of a bar's method
+def progress(length: int) -> Iterator[Callable[[], None]]:
+    """What to call after each of ``length`` inputs; a bar is shown for more than a few, on a terminal."""
     if length <= FEW or not sys.stderr.isatty():
         yield lambda: None
         return
