@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from shanhai.model import Claim, Definition
 from shanhai.publishing.page.displayed import Displayed
-from shanhai.publishing.page.excerpts import after, before
+from shanhai.publishing.page.excerpts import after, before, cut
 from shanhai.publishing.page.figures import bounds, quantity, with_unit
 from shanhai.publishing.page.words import (
     APPROX,
@@ -23,7 +23,6 @@ from shanhai.publishing.page.words import (
 Row = list[str]
 """A key of ``ROWS``, the Chinese (or what the text says), and the English where there is one."""
 
-_LONGEST_QUOTE = 300
 _CORE = ("measure", "period", "place", "party")
 
 
@@ -32,7 +31,7 @@ def card(shown: Displayed, number: int) -> dict[str, object]:
     before and after it, r rows, l whether characters are lost."""
     claim, span = shown.claims[number - 1], shown.spans[number - 1]
     sentence = shown.report.map.to_mended_span(claim.sentence.start, claim.sentence.end)
-    quote, mended = _cut(claim.quote), _cut(shown.text[span.start : span.end])
+    quote, mended = cut(claim.quote), cut(shown.text[span.start : span.end])
     found: dict[str, object] = {
         "q": quote,
         "b": before(shown.text, sentence, span),
@@ -44,10 +43,6 @@ def card(shown: Displayed, number: int) -> dict[str, object]:
     if shown.lost[number - 1]:
         found["l"] = list(LOST)
     return found
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}…"
 
 
 def _rows(claim: Claim) -> Iterator[Row]:

@@ -1,0 +1,43 @@
+"""The result of the draft checker: one self-contained HTML file that shows a draft with a note beside each number."""
+
+from collections.abc import Iterator, Sequence
+
+from shanhai.model import UnreadableInput
+from shanhai.publishing.checked_page.draft import draft_text
+from shanhai.publishing.checked_page.facts import facts
+from shanhai.publishing.checked_page.findings import implied_numbers, other_findings
+from shanhai.publishing.checked_page.frame import closing, head, opening
+from shanhai.publishing.checked_page.promises import promises
+from shanhai.publishing.checked_page.rules import rules
+from shanhai.publishing.checked_page.sources import Sources
+from shanhai.publishing.checked_page.summary import summary
+from shanhai.reasoning.checked import Checked
+
+__all__ = ["write_checked_page"]
+
+
+def write_checked_page(
+    checked: Checked, *, unreadable: Sequence[UnreadableInput] = (), generated: str = ""
+) -> Iterator[str]:
+    """Write the page chunk by chunk.
+
+    Args:
+        checked: the draft, held against itself and its evidence.
+        unreadable: the inputs that could not be read.
+        generated: when and by what the page was made, shown at its foot; the page itself looks at no clock.
+
+    Yields:
+        The text of the page, to be encoded as UTF-8.
+    """
+    sources = Sources(checked)
+    yield head(checked)
+    yield from opening(unreadable)
+    yield from summary(checked)
+    yield from draft_text(checked, sources)
+    yield '<div id="after-draft" tabindex="-1"></div>\n'
+    yield from rules(checked, sources)
+    yield from other_findings(checked, sources)
+    yield from facts(checked, sources)
+    yield from implied_numbers(checked, sources)
+    yield from promises(checked, sources)
+    yield from closing(generated)

@@ -1,0 +1,169 @@
+"""The arithmetic of a finding as a worked line, and everything else that its detail holds.
+
+Keys that are known are told in words; unknown ones become a small table, missing ones are left out.
+"""
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from shanhai.model import Bounds, Cited, Code, Finding, Kind
+from shanhai.publishing.checked_page.words import DETAIL, PARTS, RELATIONS
+from shanhai.publishing.page.escaping import escape
+from shanhai.publishing.page.figures import bounds, number, with_unit
+from shanhai.publishing.page.masking import without_private
+from shanhai.publishing.page.words import KINDS, Word, both, part_of_definition
+
+RULES = frozenset({Code.RULE_MET, Code.RULE_BROKEN, Code.RULE_OPEN})
+"""Findings whose figures are shown as a bar instead."""
+
+_LONGEST = 400
+_RULE_KEYS = frozenset({"rule", "threshold", "certain", "possible", "deciding", "source"})
+_TOLD = frozenset(
+    {"check", "relation", "equation", "unit", "told", "difference", "expected_low", "expected_high"}
+    | {"low", "high", "differs", "values", "correction", "range", "other_period", "other_party"}
+)
+
+
+def worked(finding: Finding) -> str:
+    """What a finding's detail says, as HTML; "" where it says nothing but the check's name."""
+    return "".join(_worked(finding.detail, finding.code))
+
+
+def equation(detail: Mapping[str, Any]) -> str:
+    """The arithmetic as one line, with its unit; "" where there is none."""
+    line = detail.get("equation")
+    if not line:
+        return ""
+    relation = RELATIONS.get(str(detail.get("relation")))
+    label = f'<span class="relation">{both(relation)}</span> ' if relation else ""
+    unit = _unit(detail)
+    told = _line(line) if unit and _line(line).endswith(unit) else with_unit(_line(line), unit)
+    return f'<p class="sum">{label}<b>{_cut(told)}</b></p>\n'
+
+
+def _worked(detail: Mapping[str, Any], code: Code) -> Iterator[str]:
+    yield equation(detail)
+    rows = list(_rows(detail))
+    if rows:
+        yield _listed(rows)
+    yield _differing(detail)
+    rest = [
+        (key, value)
+        for key, value in detail.items()
+        if value is not None and key not in _TOLD and not (key in _RULE_KEYS and code in RULES)
+    ]
+    if rest:
+        named = ((both(DETAIL.get(key, Word(key))), shown(value)) for key, value in rest)
+        cells = "".join(f'<tr><th scope="row">{name}</th><td>{value}</td></tr>' for name, value in named)
+        yield f'<table class="more-detail"><tbody>{cells}</tbody></table>\n'
+
+
+def _rows(detail: Mapping[str, Any]) -> Iterator[tuple[Word, str]]:
+    unit = _unit(detail)
+    if detail.get("told") is not None:
+        yield DETAIL["told"], shown(detail["told"], unit)
+    if expected := _interval(detail.get("expected_low"), detail.get("expected_high")):
+        yield DETAIL["expected"], escape(with_unit(expected, unit))
+    if detail.get("difference") is not None:
+        yield DETAIL["difference"], shown(detail["difference"], unit)
+    if result := _interval(detail.get("low"), detail.get("high")):
+        yield DETAIL["result"], escape(with_unit(result, unit))
+    for key in ("correction", "range"):
+        if detail.get(key) is not None:
+            yield DETAIL[key], shown(detail[key], unit)
+    for key in ("other_period", "other_party"):
+        if detail.get(key) is not None:
+            yield DETAIL[key], shown(detail[key])
+
+
+def _listed(rows: Sequence[tuple[Word, str]]) -> str:
+    items = "".join(f"<div><dt>{both(word)}</dt><dd>{value}</dd></div>" for word, value in rows)
+    return f'<dl class="worked">{items}</dl>\n'
+
+
+def _differing(detail: Mapping[str, Any]) -> str:
+    """Which parts of the definition differ, and how."""
+    parts = detail.get("differs") or ()
+    parts = [parts] if isinstance(parts, str) else list(parts)
+    values = detail.get("values")
+    values = values if isinstance(values, Mapping) else {}
+    rows = []
+    for part in parts:
+        pair = values.get(part)
+        pair = list(pair) if isinstance(pair, list | tuple) else [pair]
+        cells = "".join(f"<td>{_said(v)}</td>" for v in (*pair, None)[:2])
+        rows.append(f'<tr><th scope="row">{both(PARTS.get(part, Word(str(part))))}</th>{cells}</tr>')
+    if not rows:
+        return ""
+    heads = (Word("不同之处", "differs in"), Word("这边", "one side"), Word("那边", "other side"))
+    head = "".join(f'<th scope="col">{both(word)}</th>' for word in heads)
+    return f'<table class="differs"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>\n'
+
+
+def _said(value: object) -> str:
+    """One side's part of a definition, in words where it is one of ours."""
+    if value is None:
+        return f'<span class="soft">{both(Word("未说", "not said"))}</span>'
+    if isinstance(value, str) and value in list(Kind):
+        return both(KINDS[Kind(value)])
+    if isinstance(value, bool | str | datetime.date):
+        word = part_of_definition(value) or Word("")
+        return both(Word(without_private(word.zh), word.en))
+    return shown(value)
+
+
+def shown(value: object, unit: str = "") -> str:
+    """Any value of a detail as HTML."""
+    return _cut(_text(value, unit))
+
+
+def _text(value: object, unit: str = "") -> str:
+    match value:
+        case None:
+            return "—"
+        case bool():
+            return "是 yes" if value else "否 no"
+        case int() | Decimal():
+            return with_unit(number(value), unit)
+        case Cited():
+            return f"{value.quote}（{value.doc}）"
+        case Bounds():
+            return with_unit(bounds(value), unit)
+        case [int() | Decimal() as low, int() | Decimal() as high] if low <= high and unit:
+            return with_unit(f"{number(low)}–{number(high)}", unit)
+        case Mapping():
+            return "；".join(f"{key}：{_text(v)}" for key, v in value.items())
+        case list() | tuple():
+            return "、".join(_text(v, unit) for v in value)
+        case msgspec.Struct():
+            return _text(msgspec.structs.asdict(value))
+        case _:
+            return without_private(_line(value))
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | Decimal) and not isinstance(value, bool)
+
+
+def _interval(low: object, high: object) -> str:
+    def end(value: object) -> Any:
+        return value if _is_number(value) else None
+
+    return bounds(Bounds(end(low), end(high)))
+
+
+def _line(value: object) -> str:
+    return " ".join(str(value).split())
+
+
+def _unit(detail: Mapping[str, Any]) -> str:
+    return str(detail.get("unit") or "")
+
+
+def _cut(text: str) -> str:
+    # Arithmetic is not masked: a sum of money may have as many digits as a telephone number.
+    return escape(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…")

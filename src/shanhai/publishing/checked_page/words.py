@@ -1,0 +1,86 @@
+"""What the result calls things beyond the words of the page of claims: Chinese first, English beside it."""
+
+from collections.abc import Iterable, Mapping
+
+from shanhai.model import Code, Message, PromiseState, Severity
+from shanhai.publishing.page.escaping import escape
+from shanhai.publishing.page.masking import without_private
+from shanhai.publishing.page.words import ROWS, Word
+
+CODES: Mapping[Code, Word] = {
+    Code.ADDS_UP: Word("算得拢", "adds up"),
+    Code.DOES_NOT_ADD_UP: Word("算不拢", "does not add up"),
+    Code.CONTRADICTED: Word("互相矛盾", "contradicted"),
+    Code.NOT_COMPARABLE: Word("口径不同，不可比", "not comparable"),
+    Code.IMPLIED: Word("推得的数", "implied"),
+    Code.IMPLAUSIBLE: Word("不合常理", "implausible"),
+    Code.RECYCLED: Word("疑似旧数", "recycled"),
+    Code.RULE_MET: Word("符合规定", "rule met"),
+    Code.RULE_BROKEN: Word("不符合规定", "rule broken"),
+    Code.RULE_OPEN: Word("尚不能判定", "rule open"),
+    Code.PROMISE_OPEN: Word("未到期的承诺", "promise open"),
+    Code.PROMISE_DUE: Word("已到期的承诺", "promise due"),
+    Code.UNVERIFIABLE: Word("无法核实", "unverifiable"),
+}
+SEVERITIES: Mapping[Severity, Word] = {
+    Severity.ERROR: Word("错", "error"),
+    Severity.WARNING: Word("疑", "warning"),
+    Severity.INFO: Word("知", "note"),
+}
+STATES: Mapping[PromiseState, Word] = {
+    PromiseState.OPEN: Word("未到期", "open"),
+    PromiseState.DUE: Word("已到期", "due"),
+    PromiseState.KEPT: Word("已兑现", "kept"),
+    PromiseState.DELAYED: Word("已推迟", "delayed"),
+    PromiseState.CONTRADICTED: Word("与后来所说不符", "contradicted"),
+}
+RELATIONS: Mapping[str, Word] = {
+    "parts": Word("分项与合计", "parts and whole"),
+    "total": Word("分项与合计", "parts and total"),
+    "remainder": Word("余数", "remainder"),
+    "rate": Word("比率", "rate"),
+    "growth": Word("增长", "growth"),
+    "difference": Word("增减", "difference"),
+    "average": Word("平均数", "average"),
+    "account": Word("收支", "account"),
+}
+DETAIL: Mapping[str, Word] = {
+    "told": Word("文中写", "told"),
+    "expected": Word("应为", "should be"),
+    "difference": Word("相差", "off by"),
+    "result": Word("推得", "implies"),
+    "correction": Word("最可能本来是", "most likely meant"),
+    "range": Word("通常范围", "usual range"),
+    "other_period": Word("原属时期", "first told for"),
+    "other_party": Word("原属队伍", "first told by"),
+    "rule": Word("规定", "rule"),
+    "source": Word("规定出处", "source of the rule"),
+    "threshold": Word("规定线", "threshold"),
+    "certain": Word("可确定", "certain"),
+    "possible": Word("最多可达", "possible"),
+    "deciding": Word("取决于", "decided by"),
+    "check": Word("所用检查", "check"),
+}
+PARTS: Mapping[str, Word] = {
+    **{key: ROWS[key] for key in ("counted", "stage", "form", "scope", "since", "period", "place", "party")},
+    "cumulative": Word("是否累计", "cumulative"),
+    "kind": Word("类型", "kind"),
+}
+GRADE_PARTS: Mapping[str, Word] = {
+    "sources": Word("独立来源", "independent sources"),
+    "source_kind": Word("来源种类", "kind of source"),
+    "definition": Word("口径完整", "definition"),
+    "contradictions": Word("有无矛盾", "contradictions"),
+}
+
+
+def plain(text: str, figures: Iterable[str] = ()) -> str:
+    """Text from outside as HTML, private numbers masked; what stands in ``figures`` is no private number."""
+    return escape(without_private(text, figures))
+
+
+def message(said: Message, name: str, figures: Iterable[str] = ()) -> str:
+    """A message as a paragraph, the English below the Chinese."""
+    figures = tuple(figures)
+    english = f' <span class="en" lang="en">{plain(said.en, figures)}</span>' if said.en else ""
+    return f'<p class="{name}">{plain(said.zh, figures)}{english}</p>\n'
