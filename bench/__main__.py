@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from bench import html_speed, memory, peer_speed, scaling, startup, table, text_speed
+from bench import check_speed, html_speed, memory, peer_speed, reasoning, scaling, startup, table, text_speed
 from bench.corpus import ROOT
 from bench.results import Measure, Measurement, Options
 from bench.timing import pin
@@ -25,6 +25,8 @@ MEASURES: tuple[Measure, ...] = (
     scaling.measure,
     startup.measure,
     memory.measure,
+    check_speed.measure,
+    reasoning.measure,
     html_speed.measure,
     peer_speed.measure,
 )

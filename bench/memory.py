@@ -62,7 +62,7 @@ def _figure(what: str, folder: Path, how: str) -> Figure:
     return Figure(what, float(peak), "MB", note=f"{float(seconds):.2f} s, {int(claims):,} claims")
 
 
-def _peak_mb() -> float:
+def peak_mb() -> float:
     """Of this process alone; ``getrusage`` may count the parent's memory from before the start."""
     status = Path("/proc/self/status")
     if status.exists():
@@ -80,7 +80,7 @@ def _child(folder: str, how: str) -> None:
         claims += len(outcome.claims)
         if how == "keep":
             kept.append(outcome)
-    print(_peak_mb(), time.process_time() - begun, claims)
+    print(peak_mb(), time.process_time() - begun, claims)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,16 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-MEASUREMENTS = ("text_speed", "scaling", "startup", "memory", "html_speed", "peer_speed")
+MEASUREMENTS = (
+    "text_speed",
+    "scaling",
+    "startup",
+    "memory",
+    "check_speed",
+    "reasoning",
+    "html_speed",
+    "peer_speed",
+)
 
 
 def test_a_quick_run_writes_and_shows_every_figure_and_target(tmp_path: Path) -> None:

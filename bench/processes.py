@@ -1,0 +1,39 @@
+"""Commands in processes of their own, timed on the clock, since that is what a person waits."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from bench.corpus import ROOT
+
+BARE = "python, nothing done"
+"""The reference: an interpreter that starts and ends."""
+
+
+def shanhai() -> list[str]:
+    """The installed command, or the same from the sources."""
+    script = Path(sys.executable).parent / "shanhai"
+    return (
+        [str(script)] if script.exists() else [sys.executable, "-c", "from shanhai.cli import main; main()"]
+    )
+
+
+def seconds(command: Sequence[str], given: bytes = b"", fine: Collection[int] = (0,)) -> float:
+    """How long a command takes from start to end.
+
+    Args:
+        command: with its arguments.
+        given: its standard input.
+        fine: the exit statuses that are no failure.
+
+    Raises:
+        subprocess.CalledProcessError: when it ends with another.
+    """
+    begun = time.perf_counter()
+    done = subprocess.run(command, cwd=ROOT, input=given, check=False, capture_output=True)
+    taken = time.perf_counter() - begun
+    if done.returncode not in fine:
+        raise subprocess.CalledProcessError(done.returncode, command, done.stdout, done.stderr)
+    return taken
