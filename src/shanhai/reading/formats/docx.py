@@ -1,6 +1,6 @@
 """Word documents (.docx): paragraphs and tables in reading order, then notes, then headers and footers."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -12,7 +12,10 @@ from shanhai.reading.formats.wordtext import Body
 from shanhai.reading.formats.xmlparts import main_part, properties, related, tree
 
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_NOTES: Final = {"footnotes": "footnote", "endnotes": "endnote"}
+MAIN_PART: Final = "word/document.xml"
+NOTES: Final = {"footnotes": "footnote", "endnotes": "endnote"}
+"""For each kind of part with notes, what one note is called in it."""
+Load = Callable[[Archive, str], Element]
 
 
 def extract(data: bytes, name: str, limits: Limits) -> Extracted:
@@ -30,28 +33,38 @@ def extract(data: bytes, name: str, limits: Limits) -> Extracted:
         TooLarge: more than one report may hold.
     """
     archive = Archive(data, name, limits)
-    main = main_part(archive, "word/document.xml")
+    assembly = Assembly(name, limits)
+    walk(archive, assembly)
+    return assembly.extracted(DOCX, stated=properties(archive))
+
+
+def walk(archive: Archive, assembly: Assembly, load: Load = tree) -> None:
+    """Write the parts of a Word document into ``assembly`` in the order in which they are read.
+
+    What is written, and in which order, depends on the elements, and of a text only on whether it is blank;
+    so whoever replaces each text by a mark, in ``load``, learns from where each stretch of the source text
+    comes. Raises as ``extract`` does.
+    """
+    main = main_part(archive, MAIN_PART)
     parts = [(kind, part) for _, kind, part in related(archive, main) if part in archive.names]
     known: dict[str, Style] = {}
     for kind, part in parts:
         if kind == "styles":
-            known = styles(tree(archive, part))
-    assembly = Assembly(name, limits)
+            known = styles(load(archive, part))
     body = Body(assembly, known)
-    document = tree(archive, main).find("body")
+    document = load(archive, main).find("body")
     if document is None:
         raise archive.broken(f"{main} has no body")
     body.write(document)
     del document
     for kind, part in parts:
-        if kind in _NOTES:
-            for note in _notes(tree(archive, part), _NOTES[kind]):
+        if kind in NOTES:
+            for note in _notes(load(archive, part), NOTES[kind]):
                 body.write(note)
     furniture = Body(assembly, known, BlockKind.NAVIGATION)
     for kind, part in sorted(set(parts)):
         if kind in ("header", "footer"):
-            furniture.write(tree(archive, part))
-    return assembly.extracted(DOCX, stated=properties(archive))
+            furniture.write(load(archive, part))
 
 
 def _notes(part: Element, tag: str) -> Iterator[Element]:

@@ -116,10 +116,8 @@ class Body:
                 self._gather(child, into, run_hidden, linked)
             elif tag == "t":
                 self._add(child.text or "", into, hidden, linked)
-            elif tag in _SIGNS:
-                self._add(_SIGNS[tag], into, hidden, linked)
-            elif tag == "sym":
-                self._add(_symbol(child), into, hidden, linked)
+            elif tag in _SIGNS or tag == "sym":
+                self._add(sign(child), into, hidden, linked)
             elif tag == "fldChar":
                 self._field(child.get("fldCharType", ""))
             elif tag == "txbxContent":
@@ -198,8 +196,13 @@ def _count(properties: Element | None, name: str, otherwise: int) -> int:
     return min(int(value), _MOST_COLUMNS) if value.isdecimal() and len(value) < 9 else otherwise
 
 
-def _symbol(element: Element) -> str:
-    """A sign from a symbol font; those of the private area (F000 to F0FF) mean nothing without their font."""
+def sign(element: Element) -> str:
+    """The character that an element stands for, "" for one that stands for none.
+
+    Signs from the private area of a symbol font (F000 to F0FF) mean nothing without their font.
+    """
+    if element.tag != "sym":
+        return _SIGNS.get(element.tag, "")
     try:
         code = int(element.get("char", ""), 16)
     except ValueError:
