@@ -1,0 +1,464 @@
+"""Comments in Word documents: at the right characters, and nothing else changed."""
+
+import datetime
+import io
+from typing import Any
+
+import docx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from shanhai import read
+from shanhai.model import (
+    BrokenInput,
+    EncryptedInput,
+    InvariantBroken,
+    TooLarge,
+    UnknownFormat,
+    UnreadableInput,
+)
+from shanhai.publishing.commented_docx import Note, Table, Text, Title, comment_at
+from shanhai.reading.extracted import Limits
+
+from .word_drafts import (
+    draft,
+    main_of,
+    marked,
+    parts,
+    restored,
+    run,
+    saved,
+    small_draft,
+    spaceless,
+    with_parts,
+    with_related,
+)
+
+REFORMATTED = '<w:b/><w:rPrChange w:id="9" w:author="甲"><w:rPr/></w:rPrChange>'
+FIELD = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'.format
+SUMMARY = (
+    Title("核对结果"),
+    Text("共3个数。"),
+    Table((30, 70), (("原文", "结论"), ("35个\n第二行", "不符"))),
+)
+
+
+def source_text(data: bytes) -> str:
+    return read(data, name="稿.docx").source_text
+
+
+def at(data: bytes, *quotes: str) -> list[Note]:
+    """A note at the first place of each quote."""
+    text = source_text(data)
+    return [Note(text.index(q), text.index(q) + len(q), (f"关于{q}", "怎样处理")) for q in quotes]
+
+
+def commented(data: bytes, *quotes: str, **more: Any) -> bytes:
+    return comment_at(data, at(data, *quotes), name="稿.docx", **more)
+
+
+PLACES = {
+    "inside one run": (f"<w:p>{run('投资2.71亿元建校35个。')}</w:p>", "35个"),
+    "a whole run": (f"<w:p>{run('共')}{run('35个', '<w:b/>')}{run('。')}</w:p>", "35个"),
+    "across runs": (f"<w:p>{run('投资2')}{run('.', '<w:b/>')}{run('71亿')}{run('元。')}</w:p>", "2.71亿元"),
+    "inside an insertion": (
+        f'<w:p>{run("共")}<w:ins w:id="1" w:author="甲">{run("约35个项")}</w:ins>{run("目")}</w:p>',
+        "35个",
+    ),
+    "across an insertion and a deletion": (
+        f'<w:p>{run("投资1")}<w:del w:id="1" w:author="甲"><w:r><w:delText>.9</w:delText></w:r></w:del>'
+        f'<w:ins w:id="2" w:author="甲">{run("2")}</w:ins>{run("亿元")}</w:p>',
+        "12亿元",
+    ),
+    "text moved here": (
+        f'<w:p>{run("甲")}<w:moveTo w:id="1" w:author="甲">{run("有35个")}</w:moveTo></w:p>'
+        f'<w:p><w:moveFrom w:id="2" w:author="甲">{run("有35个")}</w:moveFrom></w:p>',
+        "35个",
+    ),
+    "in a link": (
+        f'<w:p>{run("见")}<w:hyperlink w:anchor="a">{run("建成35个点")}</w:hyperlink></w:p>',
+        "35个",
+    ),
+    "a whole link": (f'<w:p>{run("见")}<w:hyperlink w:anchor="a">{run("35个")}</w:hyperlink></w:p>', "35个"),
+    "in a table": (
+        f"<w:tbl><w:tblPr/><w:tblGrid/><w:tr><w:tc><w:p>{run('学校')}</w:p></w:tc>"
+        f"<w:tc><w:p>{run('共35个')}</w:p></w:tc></w:tr></w:tbl>",
+        "35个",
+    ),
+    "with a tab, a hyphen and a break in the run": (
+        "<w:p><w:r><w:rPr><w:i/></w:rPr><w:t>第</w:t><w:tab/><w:t>3</w:t><w:noBreakHyphen/><w:t>5个</w:t><w:br/>"
+        "<w:t>尾</w:t></w:r></w:p>",
+        "3-5个",
+    ),
+    "that begins with a hyphen": (
+        "<w:p><w:r><w:t>降</w:t><w:noBreakHyphen/><w:t>5.2%。</w:t></w:r></w:p>",
+        "-5.2%",
+    ),
+    "in a field's result": (
+        f"<w:p>{run('共')}{FIELD('begin')}<w:r><w:instrText>SUM(A1)</w:instrText></w:r>{FIELD('separate')}"
+        f"{run('计35个')}{FIELD('end')}</w:p>",
+        "35个",
+    ),
+    "in a simple field": (f'<w:p><w:fldSimple w:instr="REF a">{run("计35个")}</w:fldSimple></w:p>', "35个"),
+    "in a content control": (
+        f"<w:p><w:sdt><w:sdtPr/><w:sdtContent>{run('计35个吧')}</w:sdtContent></w:sdt></w:p>",
+        "35个",
+    ),
+    "in a content control around the paragraph": (
+        f"<w:sdt><w:sdtPr/><w:sdtContent><w:p>{run('计35个')}</w:p></w:sdtContent></w:sdt>",
+        "35个",
+    ),
+    "over a deleted paragraph mark": (
+        f'<w:p><w:pPr><w:rPr><w:del w:id="1" w:author="甲"/></w:rPr></w:pPr>{run("共3")}</w:p><w:p>{run("5个")}</w:p>',
+        "35个",
+    ),
+    "beside signs that XML must escape": (f"<w:p>{run('甲&amp;乙&lt;35个&gt;&#13;丙')}</w:p>", "<35个>"),
+    "in plain character data": ("<w:p><w:r><w:t><![CDATA[a<b35个]]>后</w:t></w:r></w:p>", "35个"),
+    "with changed formatting": (
+        f"<w:p>{run('共35个', REFORMATTED)}</w:p>",
+        "35个",
+    ),
+    "with spaces at the edges": ("<w:p><w:r><w:t>共 35 个 项目</w:t></w:r></w:p>", "35 个"),
+    "outside the first planes": (f"<w:p>{run('𠮷𠮷35个𠮷')}</w:p>", "35个"),
+}
+
+
+@pytest.mark.parametrize(("body", "quote"), PLACES.values(), ids=PLACES.keys())
+def test_a_comment_lies_around_exactly_its_quote_and_nothing_else_changes(body: str, quote: str) -> None:
+    # given
+    data = draft("<w:p><w:r><w:t>总述。</w:t></w:r></w:p>", body)
+    # when
+    made = commented(data, quote, summary=SUMMARY)
+    # then
+    assert [spaceless(said) for said in marked(made).values()] == [spaceless(quote)]
+    assert restored(made, summary=True) == restored(data)
+    assert source_text(made).startswith(source_text(data))
+
+
+def test_marks_stand_outside_of_what_they_wrap_whole() -> None:
+    # given
+    inside = f'<w:ins w:id="1" w:author="甲"><w:hyperlink w:anchor="a">{run("35个")}</w:hyperlink></w:ins>'
+    # when
+    made = commented(draft(f"<w:p>{inside}{run('。')}</w:p>"), "35个")
+    # then
+    paragraph = main_of(made).find(".//{*}p")
+    assert [child.tag.partition("}")[2] for child in paragraph] == [
+        "commentRangeStart",
+        "ins",
+        "commentRangeEnd",
+        "r",
+        "r",
+    ]
+
+
+def test_several_comments_on_one_run_and_on_the_same_place() -> None:
+    data = draft(f"<w:p>{run('投资2.71亿元，建校35个，修路8公里。')}</w:p>")
+    quotes = ("2.71亿元", "2.71亿元", "71亿元，建校35", "35个", "8公里")
+    made = commented(data, *quotes)
+    assert list(marked(made).values()) == list(quotes)
+    assert restored(made) == restored(data)
+
+
+PIECES = st.sampled_from("投 资3 5.7亿元 ，。& <个\t-".replace("<", "＜").replace("&", "＆"))
+
+
+@st.composite
+def inlines(draw: st.DrawFn) -> str:
+    text = "".join(draw(st.lists(PIECES, min_size=1, max_size=6)))
+    written = run(text, draw(st.sampled_from(["", "<w:b/>", "<w:i/>"])))
+    one = f'<w:t xml:space="preserve">{text}</w:t>'
+    match draw(st.integers(0, 9)):
+        case 0:
+            return f'<w:ins w:id="1" w:author="甲">{written}{written}</w:ins>'
+        case 1:
+            return f'<w:del w:id="2" w:author="甲"><w:r><w:delText>{text}</w:delText></w:r></w:del>'
+        case 2:
+            return f'<w:hyperlink w:anchor="a">{written}</w:hyperlink>'
+        case 3:
+            return f"<w:r>{one}<w:tab/><w:noBreakHyphen/>{one}<w:br/></w:r>"
+        case 4:
+            return f"<w:sdt><w:sdtPr/><w:sdtContent>{written}</w:sdtContent></w:sdt>"
+        case 5:
+            return f"{FIELD('begin')}<w:r><w:instrText>A1</w:instrText></w:r>{FIELD('separate')}{written}{FIELD('end')}"
+        case _:
+            return written
+
+
+@st.composite
+def bodies(draw: st.DrawFn) -> list[str]:
+    def paragraph() -> str:
+        return f"<w:p>{''.join(draw(st.lists(inlines(), max_size=5)))}</w:p>"
+
+    def cells() -> str:
+        return "".join(f"<w:tc>{paragraph()}</w:tc>" for _ in range(2))
+
+    blocks = [f"<w:p>{run('总述35')}</w:p>"]
+    for _ in range(draw(st.integers(1, 4))):
+        table = draw(st.integers(0, 3)) == 0
+        blocks.append(
+            f"<w:tbl><w:tblPr/><w:tblGrid/><w:tr>{cells()}</w:tr><w:tr>{cells()}</w:tr></w:tbl>"
+            if table
+            else paragraph()
+        )
+    return blocks
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_any_span_is_commented_exactly(data: st.DataObject) -> None:
+    # given
+    document = small_draft(*data.draw(bodies()))
+    text = source_text(document)
+    notes = []
+    for _ in range(data.draw(st.integers(1, 4))):
+        start = data.draw(st.integers(0, len(text) - 1))
+        end = data.draw(st.integers(start + 1, len(text)))
+        if text[start:end].strip():
+            notes.append(Note(start, end, ("注",)))
+    # when
+    made = comment_at(document, notes)
+    # then
+    assert [spaceless(said) for said in marked(made).values()] == [
+        spaceless(text[note.start : note.end]) for note in notes
+    ]
+    assert restored(made) == restored(document)
+    assert source_text(made) == text
+
+
+BOX = (
+    '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+    '<mc:Choice Requires="wps"><w:drawing><w:txbxContent>{0}</w:txbxContent></w:drawing></mc:Choice>'
+    "<mc:Fallback><w:pict><w:txbxContent>{0}</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent>"
+)
+
+
+@pytest.mark.parametrize(
+    ("inside", "told"),
+    [
+        (f"<w:r>{BOX.format('<w:p>' + run('框内35个') + '</w:p>')}</w:r>", "文本框"),
+        (
+            f"<w:r><w:ruby><w:rt>{run('z')}</w:rt><w:rubyBase>{run('35个')}</w:rubyBase></w:ruby></w:r>",
+            "拼音",
+        ),
+        ("<m:oMath><m:r><m:t>35个</m:t></m:r></m:oMath>", "公式"),
+        (
+            f"<w:sdt><w:sdtPr><w:text/></w:sdtPr><w:sdtContent>{run('共35个')}</w:sdtContent></w:sdt>",
+            "之内",
+        ),
+    ],
+    ids=["box", "ruby", "formula", "plain control"],
+)
+def test_what_takes_no_comment_is_commented_from_around(inside: str, told: str) -> None:
+    data = draft(f"<w:p>{run('前')}{inside}{run('后')}</w:p>")
+    made = commented(data, "35个")
+    paragraph = main_of(made).find(".//{*}p")
+    names = [child.tag.partition("}")[2] for child in paragraph]
+    assert names[1:2] + names[3:5] == ["commentRangeStart", "commentRangeEnd", "r"]
+    assert restored(made) == restored(data)
+    assert told in comments_of(made)[0].text
+
+
+def comments_of(data: bytes) -> list[Any]:
+    return list(docx.Document(io.BytesIO(data)).comments)
+
+
+@pytest.mark.parametrize("kind", ["footnote", "endnote"])
+def test_a_number_in_a_note_is_commented_at_the_sign_of_the_note(kind: str) -> None:
+    # given
+    sign = f'<w:r><w:{kind}Reference w:id="3"/></w:r><w:r><w:{kind}Reference w:id="4"/></w:r>'
+    notes = "".join(
+        f'<w:{kind} w:id="{n}"><w:p>{run(t)}</w:p></w:{kind}>' for n, t in ((3, "注一"), (4, "含35个"))
+    )
+    data = with_related(draft(f"<w:p>{run('前')}{sign}{run('后')}</w:p>"), f"{kind}s", notes)
+    # when
+    made = commented(data, "35个")
+    # then
+    around = main_of(made).find(".//{*}commentRangeStart").getnext()
+    assert around[0].attrib.values() == ["4"]
+    assert "注号" in comments_of(made)[0].text
+    assert restored(made) == restored(data)
+    assert parts(made)[f"word/extra_{kind}s.xml"] == parts(data)[f"word/extra_{kind}s.xml"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "inside"),
+    [
+        ("header", f"<w:p>{run('页眉35个')}</w:p>"),
+        ("footnotes", f'<w:footnote w:id="7"><w:p>{run("35个")}</w:p></w:footnote>'),
+    ],
+)
+def test_a_number_outside_the_text_is_commented_at_the_beginning(kind: str, inside: str) -> None:
+    data = with_related(draft(f"<w:p><w:pPr><w:keepNext/></w:pPr>{run('正文')}</w:p>"), kind, inside)
+    made = commented(data, "35个")
+    assert list(marked(made).values()) == [""]
+    assert "文首" in comments_of(made)[0].text
+    assert restored(made) == restored(data)
+
+
+def test_hidden_runs_inside_a_quote_stay_where_they_are() -> None:
+    data = draft(f"<w:p>{run('共3')}{run('藏', '<w:vanish/>')}{run('5个。')}</w:p>")
+    made = commented(data, "35个", "藏")
+    assert list(marked(made).values()) == ["3藏5个", "藏"]
+    assert restored(made) == restored(data)
+
+
+def test_existing_comments_stay_and_ids_go_on() -> None:
+    # given
+    document = docx.Document()
+    paragraph = document.add_paragraph()
+    first = paragraph.add_run("建校35个")
+    paragraph.add_run("，修路8公里。")
+    document.add_comment([first], text="请核实", author="审稿人", initials="审")
+    data = saved(document)
+    # when
+    made = commented(data, "35个", "8公里")
+    # then
+    assert [(c.comment_id, c.author, c.initials) for c in comments_of(made)] == [
+        (0, "审稿人", "审"),
+        (1, "山海 Shanhai", "SH"),
+        (2, "山海 Shanhai", "SH"),
+    ]
+    assert [c.text for c in comments_of(made)] == ["请核实", "关于35个\n怎样处理", "关于8公里\n怎样处理"]
+    assert marked(made) == {0: "建校35个", 1: "35个", 2: "8公里"}
+    assert restored(made, 1) == restored(data, 1)
+    changed = {name for name, content in parts(made).items() if content != parts(data)[name]}
+    assert changed == {"word/document.xml", "word/comments.xml"}
+
+
+def test_only_what_must_change_does_and_the_bytes_are_the_same_twice() -> None:
+    document = docx.Document()
+    document.add_picture(io.BytesIO(PIXEL))
+    document.add_paragraph("建校35个。")
+    data = saved(document)
+    made = commented(data, "35个", summary=SUMMARY)
+    assert made == commented(data, "35个", summary=SUMMARY)
+    before, after = parts(data), parts(made)
+    assert list(after) == [*before, "word/comments.xml"]
+    assert {name for name in before if after[name] != before[name]} == {
+        "[Content_Types].xml",
+        "word/document.xml",
+        "word/_rels/document.xml.rels",
+    }
+
+
+def test_the_date_is_what_is_passed_in_or_none() -> None:
+    data = draft(f"<w:p>{run('35个')}</w:p>")
+    day = datetime.datetime(2026, 11, 21, 9, 30, tzinfo=datetime.UTC)
+    assert comments_of(commented(data, "35个"))[0].timestamp is None
+    assert comments_of(commented(data, "35个", date=day))[0].timestamp == day
+
+
+def test_the_summary_stands_last_before_the_sections_settings_and_is_no_heading() -> None:
+    # given
+    data = draft(f"<w:p>{run('35个')}</w:p>")
+    # when
+    made = commented(data, "35个", summary=SUMMARY)
+    # then
+    document = docx.Document(io.BytesIO(made))
+    body = document.element.body
+    assert body[-1].tag.endswith("}sectPr")
+    assert [p.text for p in document.paragraphs] == ["35个", "核对结果", "共3个数。", ""]
+    assert [[cell.text for cell in row.cells] for row in document.tables[-1].rows] == [
+        ["原文", "结论"],
+        ["35个\n第二行", "不符"],
+    ]
+    added = body.xpath("./w:p[w:pPr/w:pageBreakBefore]/following-sibling::*/descendant-or-self::*")
+    assert not [e for e in added if e.tag.rpartition("}")[2] in ("pStyle", "rStyle", "tblStyle")]
+    assert parts(made)["word/styles.xml"] == parts(data)["word/styles.xml"]
+
+
+def test_a_document_without_section_settings_and_without_relations() -> None:
+    space = 'xmlns:v="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    data = with_parts(
+        saved(docx.Document()),
+        {
+            "word/document.xml": f"<v:document {space}><v:body><v:p><v:r><v:t>建校35个</v:t></v:r></v:p>"
+            "</v:body></v:document>".encode(),
+            "word/_rels/document.xml.rels": None,
+        },
+    )
+    made = commented(data, "35个", summary=SUMMARY)
+    assert list(marked(made).values()) == ["35个"]
+    assert restored(made, summary=True) == restored(data)
+    assert comments_of(made)[0].text.startswith("关于35个")
+
+
+def test_a_strict_document_gets_strict_comments() -> None:
+    data = draft(f"<w:p>{run('建校35个')}</w:p>")
+    strict, usual = b"http://purl.oclc.org/ooxml/wordprocessingml/main", W_MAIN
+    data = with_parts(data, {"word/document.xml": parts(data)["word/document.xml"].replace(usual, strict)})
+    made = parts(commented(data, "35个", summary=SUMMARY))
+    assert strict in made["word/comments.xml"]
+    assert usual not in made["word/comments.xml"] + made["word/document.xml"]
+    assert (
+        b"purl.oclc.org/ooxml/officeDocument/relationships/comments" in made["word/_rels/document.xml.rels"]
+    )
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "iso-8859-1"])
+def test_other_charsets(charset: str) -> None:
+    data = draft(f"<w:p>{run('about 35%')}</w:p>")
+    text = parts(data)["word/document.xml"].decode().partition("?>")[2]
+    written = f'<?xml version="1.0" encoding="{charset}"?>{text}'.encode(charset)
+    made = commented(with_parts(data, {"word/document.xml": written}), "35%", summary=SUMMARY)
+    assert list(marked(made).values()) == ["35%"]
+    assert restored(made, summary=True) == restored(data)
+    assert "共3个数。" in source_text(made)
+
+
+def test_text_that_xml_cannot_hold_is_shown_as_lost() -> None:
+    data = draft(f"<w:p>{run('35个')}</w:p>")
+    made = comment_at(data, [Note(0, 3, ("a\x00b\ud800<&>",))])
+    assert comments_of(made)[0].text == "a\ufffdb\ufffd<&>"
+
+
+REFUSED = {
+    "broken": (lambda data: data[:200] + data[400:], BrokenInput),
+    "cut short": (lambda data: data[: len(data) // 2], BrokenInput),
+    "no Word document": (lambda _: "建校35个".encode(), UnknownFormat),
+    "an old Office file": (lambda _: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), UnreadableInput),
+    "locked": (
+        lambda _: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+        EncryptedInput,
+    ),
+    "with an entity": (
+        lambda data: with_parts(
+            data,
+            {"word/document.xml": b"<!DOCTYPE x [<!ENTITY a 'b'>]>" + parts(data)["word/document.xml"][55:]},
+        ),
+        BrokenInput,
+    ),
+    "broken comments": (
+        lambda data: with_parts(commented(data, "35个"), {"word/comments.xml": b"<w:comments>"}),
+        BrokenInput,
+    ),
+    "without content types": (lambda data: with_parts(data, {"[Content_Types].xml": None}), BrokenInput),
+}
+
+
+@pytest.mark.parametrize(("spoil", "error"), REFUSED.values(), ids=REFUSED.keys())
+def test_what_cannot_be_read_is_refused(spoil: Any, error: type[UnreadableInput]) -> None:
+    data = draft(f"<w:p>{run('建校35个')}</w:p>")
+    with pytest.raises(error, match=r"稿\.docx"):
+        comment_at(spoil(data), [Note(2, 5, ("注",))], name="稿.docx")
+
+
+def test_limits_are_kept() -> None:
+    data = draft(f"<w:p>{run('建校35个')}</w:p>")
+    with pytest.raises(TooLarge):
+        comment_at(data, [], limits=Limits(unpacked_bytes=1_000))
+
+
+@pytest.mark.parametrize(("start", "end"), [(-1, 2), (3, 3), (4, 99), (5, 6)])
+def test_characters_that_are_not_there_are_refused(start: int, end: int) -> None:
+    data = draft(f"<w:p>{run('建校35个')}</w:p>", f"<w:p>{run('后')}</w:p>")
+    with pytest.raises(InvariantBroken, match=f"{start}–{end}"):
+        comment_at(data, [Note(start, end, ("注",))])
+
+
+W_MAIN = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
+    "0000000a49444154789c6360000000020001e221bc330000000049454e44ae426082"
+)
