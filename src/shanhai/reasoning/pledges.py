@@ -1,0 +1,262 @@
+"""Pledges: the figures and dates of one report that are told as yet to come, with their due dates."""
+
+import datetime
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+import msgspec
+
+from shanhai.catalogue.promises import load_promises
+from shanhai.catalogue.status import load_status
+from shanhai.model import CONTENT, Cited, Claim, Role, Span, Status
+from shanhai.reasoning.due import Phrase, ends, phrases
+from shanhai.reasoning.evidence import Evidence
+
+_PART = re.compile(r"[；;。！？\n]")
+_CLAUSE = re.compile(r"，|(?<!\d),|,(?!\d)|：|(?<!\d):")
+_LEAST_WORDS = 5
+"""A clause with fewer characters before its date or figure does not say what is promised; the one before it does."""
+_LONGEST = 80
+
+
+class Pledge(msgspec.Struct, frozen=True):
+    """One promise of a report, before anything later is held against it.
+
+    Attributes:
+        doc: the report.
+        cited: the figure, or the date where no figure is promised.
+        what: the words that say what is promised.
+        due: ISO date, month or year; None where no date is given.
+        claim: the figure; None for a date alone.
+        at: where the date or figure stands in ``what``.
+        deadline: whether the date is told as one by which it is to come about.
+    """
+
+    doc: str
+    cited: Cited
+    what: str
+    due: str | None
+    claim: Claim | None
+    at: int
+    deadline: bool = False
+
+
+class _Part(msgspec.Struct):
+    """A sentence up to a semicolon: its clauses, the dates told in it, and its expected figures."""
+
+    clauses: list[Span]
+    phrases: list[Phrase]
+    figures: list[tuple[Span, Claim]]
+
+
+def pledges_of(evidence: Evidence) -> Iterator[Pledge]:
+    """The promises of one report, in text order.
+
+    Figures that are background (两省市) and those told before in the same report are no promises of their own.
+    """
+    expected = [
+        c for c in evidence.claims if c.status is Status.EXPECTED and not c.minor and c.repeats is None
+    ]
+    if evidence.report is None:
+        for claim in expected:
+            yield Pledge(evidence.doc, Cited.of(claim), claim.measure or claim.quote, None, claim, 0)
+        return
+    yield from _Reader(evidence, expected).read()
+
+
+class _Reader:
+    """Reads one report."""
+
+    def __init__(self, evidence: Evidence, expected: list[Claim]) -> None:
+        report = evidence.report
+        assert report is not None
+        self.report, self.text, self.told = report, report.text, evidence.date
+        self.words = load_promises()
+        placed = [(evidence.mended(Span(c.start, c.end)), c) for c in expected]
+        self.figures = sorted(placed, key=lambda f: f[0])
+        self.starts = [f[0].start for f in self.figures]
+        title = report.title or ""
+        self.plan = bool(load_status().document.search(title))
+
+    def read(self) -> Iterator[Pledge]:
+        """All promises, in text order."""
+        sentences = iter(self.report.sentences)
+        sentence = next(sentences, None)
+        for passage in self.report.passages:
+            while sentence and sentence.start < passage.end:
+                if passage.role in CONTENT:
+                    yield from self._row(sentence) if passage.role is Role.TABLE else self._sentence(sentence)
+                sentence = next(sentences, None)
+
+    def _row(self, row: Span) -> Iterator[Pledge]:
+        """The promises of a table's row."""
+        for span, claim in self._within(row):
+            yield self._pledge(row, span, self._period(claim, row), claim)
+
+    def _within(self, span: Span) -> list[tuple[Span, Claim]]:
+        return self.figures[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)]
+
+    def _sentence(self, sentence: Span) -> Iterator[Pledge]:
+        figures = self._within(sentence)
+        if not figures and not self.words.hint.search(self.text, sentence.start, sentence.end):
+            return
+        dates = list(phrases(self.text, sentence.start, sentence.end, self.told))
+        if not figures and not dates:
+            return
+        for span in _split(self.text, sentence, _PART):
+            part = _Part(
+                _split(self.text, span, _CLAUSE),
+                [p for p in dates if span.start <= p.start < span.end],
+                [f for f in figures if span.start <= f[0].start < span.end],
+            )
+            found = [*self._figures(part, sentence), *self._dates(part)]
+            yield from sorted(found, key=lambda p: p.cited.start)
+
+    def _figures(self, part: _Part, sentence: Span) -> Iterator[Pledge]:
+        for span, claim in part.figures:
+            if self._told_as_done(part, span):
+                continue
+            phrase = self._date_of(part, span)
+            due = phrase.due if phrase else None
+            if phrase is None and not self._conditional(part, span):
+                due = self._period(claim, sentence)
+            yield self._pledge(part, span, due, claim, bool(phrase and phrase.deadline))
+
+    def _told_as_done(self, part: _Part, figure: Span) -> bool:
+        """Whether the figure's own clause says that it has come about (已完成投资1.4亿元，务必…)."""
+        own = next(c for c in reversed(part.clauses) if c.start <= figure.start)
+        done = [m.end() for m in self.words.done.finditer(self.text, own.start, figure.start)]
+        return bool(done) and not self.words.hedge.search(self.text, done[-1], figure.start)
+
+    def _conditional(self, part: _Part, figure: Span) -> bool:
+        """Whether the figure stands behind a condition (投产后) or tells an old plan (原定)."""
+        start = part.clauses[0].start
+        return bool(
+            self.words.condition.search(self.text, start, figure.start)
+            or self.words.past.search(self.text, start, figure.end)
+        )
+
+    def _date_of(self, part: _Part, figure: Span) -> Phrase | None:
+        """The date told for a figure: the last before it, back to a condition; else one behind it in its clause."""
+        if self.words.past.search(self.text, part.clauses[0].start, figure.end):
+            return None
+        own = next(c for c in reversed(part.clauses) if c.start <= figure.start)
+        for clause in reversed([c for c in part.clauses if c.start <= figure.start]):
+            end = min(clause.end, figure.start)
+            if self.words.then.search(self.text, clause.start, end):
+                return self._last(part, part.clauses[0].start, end)
+            if self.words.condition.search(self.text, clause.start, end):
+                return None
+            found = self._last(part, clause.start, end)
+            if found is None and clause is own:
+                found = self._first(part, figure.start, own.end)
+            if found is not None:
+                return found
+        return None
+
+    def _last(self, part: _Part, start: int, end: int) -> Phrase | None:
+        return next((p for p in reversed(part.phrases) if start <= p.start < end and self._comes(p)), None)
+
+    def _first(self, part: _Part, start: int, end: int) -> Phrase | None:
+        return next((p for p in part.phrases if start <= p.start < end and self._comes(p)), None)
+
+    def _comes(self, phrase: Phrase) -> bool:
+        """Whether a date lies after the report, or may: a year told in a report without a date."""
+        if phrase.due is None:
+            return False
+        return self.told is None or ends(phrase.due) > self.told
+
+    def _period(self, claim: Claim, sentence: Span) -> str | None:
+        """The figure's own period where it ends after the report; without a date only one that is surely its own."""
+        if claim.period is None:
+            return None
+        due = claim.period.rsplit("/", 1)[-1]
+        if self.told is not None:
+            return due if ends(due) > self.told else None
+        own = self.plan or due[:4] in self.text[sentence.start : sentence.end]
+        return due if own and "/" not in claim.period else None
+
+    def _dates(self, part: _Part) -> Iterator[Pledge]:
+        """The dates to come in clauses that promise no figure."""
+        for phrase in part.phrases:
+            at = next(i for i, c in enumerate(part.clauses) if phrase.start < c.end)
+            clause = part.clauses[at]
+            if any(clause.start <= span.start < clause.end for span, _ in part.figures):
+                continue
+            alone = phrase.end == clause.end
+            after = part.clauses[at + 1] if alone and at + 1 < len(part.clauses) else None
+            if after and any(after.start <= span.start for span, _ in part.figures):
+                continue
+            if self._promised(phrase, clause, after):
+                span = Span(clause.start, after.end if after else clause.end)
+                old = self.words.past.search(self.text, part.clauses[0].start, phrase.end)
+                due = None if old or not self._comes(phrase) else phrase.due
+                yield self._pledge(part, Span(phrase.start, phrase.end), due, None, True, span)
+
+    def _promised(self, phrase: Phrase, clause: Span, after: Span | None) -> bool:
+        """Whether a date is told as one to come: by the words right beside it, or as a deadline ahead."""
+        words, text = self.words, self.text
+        if phrase.due is not None and not self._comes(phrase):
+            return False
+        last = after.end if after else clause.end
+        if words.done.search(text, clause.start, last) or text[last - 1] == "了":
+            return False
+        if words.title.search(text, clause.start, last):
+            return False
+        if words.before.search(text, clause.start, phrase.start) or words.behind.match(
+            text, phrase.end, last
+        ):
+            return True
+        if after and words.hedge.search(text, after.start, after.end):
+            return phrase.deadline
+        return phrase.deadline and text[phrase.end - 1] == "前" and (phrase.due is not None or not self.told)
+
+    def _pledge(
+        self,
+        part: _Part | Span,
+        cited: Span,
+        due: str | None,
+        claim: Claim | None,
+        deadline: bool = False,
+        around: Span | None = None,
+    ) -> Pledge:
+        start, end = self._words(part, cited, around)
+        quote = self.report.map.to_source_span(cited.start, cited.end)
+        source = Cited(
+            self.report.doc, quote.start, quote.end, self.report.source_text[quote.start : quote.end]
+        )
+        what = self.text[start:end].replace("\n", "")
+        named = Cited.of(claim) if claim else source
+        return Pledge(self.report.doc, named, what.strip(), due, claim, cited.start - start, deadline)
+
+    def _words(self, part: _Part | Span, cited: Span, around: Span | None) -> tuple[int, int]:
+        """The clause that says what is promised, with those before it where it says too little."""
+        if isinstance(part, Span):
+            return part.start, min(part.end, part.start + _LONGEST)
+        at = next(i for i, c in enumerate(part.clauses) if cited.start < c.end)
+        start, end = part.clauses[at].start, around.end if around else part.clauses[at].end
+        while at > 0 and cited.start - start < _LEAST_WORDS + 2 and end - start < _LONGEST:
+            at -= 1
+            start = part.clauses[at].start
+        return start, min(end, start + 2 * _LONGEST)
+
+
+def _split(text: str, span: Span, sign: re.Pattern[str]) -> list[Span]:
+    """The stretches between signs that hold anything."""
+    found = []
+    start = span.start
+    for m in sign.finditer(text, span.start, span.end):
+        if m.start() > start:
+            found.append(Span(start, m.start()))
+        start = m.end()
+    if span.end > start:
+        found.append(Span(start, span.end))
+    return found
+
+
+def later(one: datetime.date | None, other: datetime.date | None, *, given_later: bool) -> bool:
+    """Whether ``one`` was published after ``other``: by their dates, else by the order in which they were given."""
+    if one is None or other is None or one == other:
+        return given_later
+    return one > other

@@ -1,0 +1,169 @@
+"""Promises: what is told as yet to come, by when, and what later reports make of it."""
+
+import datetime
+
+import pytest
+
+from shanhai.model import Code, PromiseState, Severity
+from shanhai.reasoning.checks.promises import find
+from shanhai.reasoning.promises import promises
+
+from .reported import case, told
+
+
+def _dues(*lines: str, date: str = "2024-07-03") -> dict[str, str | None]:
+    return {p.cited.quote: p.due for p in promises(case(told("a", *lines, date=date)))}
+
+
+@pytest.mark.parametrize(
+    ("line", "cited", "due"),
+    [
+        ("总投资1.2亿元的妇幼保健楼将于2025年5月投入使用。", "2025年5月", "2025-05"),
+        ("新建的雪山幼儿园主体完工，预计明年9月开学。", "明年9月", "2025-09"),
+        ("河谷水厂力争年底前建成。", "年底前", "2024"),
+        ("数据中心开工建设，2025年3月即将亮灯。", "2025年3月", "2025-03"),
+        ("卒中中心的设备正在安装，年底能投用。", "年底", "2024"),
+        ("按照规划，到2027年，剩下的流动沙丘也将锁上绿边。", "到2027年", "2027"),
+        ("到2025年，双方将建成示范村130个。", "130个", "2025"),
+        ("余下的17例将于8月底前送诊。", "17例", "2024-08"),
+        ("明年计划引进企业24家。", "24家", "2025"),
+        ("年内力争再培训牧民800人次。", "800人次", "2024"),
+        ("下半年拟组织专场招聘会6场次。", "6场次", "2024-12"),
+        ("“十四五”期末，力争高原果园达到3000亩。", "3000亩", "2025"),
+        ("五年内计划投资12亿元。", "12亿元", "2029"),
+        ("粮库预计明年5月投产，届时可年加工青稞8000吨。", "8000吨", "2025-05"),
+        ("青稞酒厂满产达效后预计年产值逾3亿元。", "逾3亿元", None),
+        ("工厂建成后，预计带动就业260人。", "260人", None),
+        ("制药厂预计年产值可达1.7亿元。", "1.7亿元", None),
+    ],
+)
+def test_a_promise_has_its_due_date_or_none(line: str, cited: str, due: str | None) -> None:
+    assert _dues(line)[cited] == due
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "妇幼保健楼已于2023年5月投入使用。",
+        "截至2024年6月底，项目全部开工。",
+        "2019年7月进藏的工作队即将期满。",
+        "教学楼在去年底前已经建成。",
+        "工作队争取到计划外资金2687万元。",
+        "2023年全国可再生能源装机增长。",
+    ],
+)
+def test_what_has_come_about_is_no_promise(line: str) -> None:
+    assert _dues(line) == {}
+
+
+def test_relative_dates_without_a_report_date_stay_open() -> None:
+    assert _dues("雪山幼儿园预计明年9月开学。", date="") == {"明年9月": None}
+
+
+def test_an_old_plan_is_not_dated_from_the_report() -> None:
+    assert _dues("空置的幼儿园将于当年秋季启用。") == {"当年秋季": None}
+
+
+def test_every_figure_and_date_to_come_of_the_seeds_is_listed(seeds: list) -> None:  # type: ignore[type-arg]  # paths
+    from shanhai import find_claims, read
+    from shanhai.reasoning.evidence import Evidence
+
+    reports = [read(path) for path in seeds]
+    listed = promises(case(*(Evidence(r.doc, tuple(find_claims(r)), r) for r in reports)))
+
+    assert [(p.cited.doc[:3], p.cited.quote, p.due) for p in listed] == [
+        ("000", "277.8億元", None),
+        ("000", "9.2%", None),
+        ("001", "2025年5月", "2025-05"),
+        ("001", "1.7億元", None),
+        ("001", "逾3億元", None),
+        ("001", "約1億元", None),
+        ("001", "2025年3月", "2025-03"),
+    ]
+
+
+PROMISED = "重庆市援藏工作队承建的洛隆县妇幼保健院门诊楼将于2024年5月投入使用。"
+AIMED = "2024年，重庆市援藏工作队计划在洛隆县引进企业24家。"
+
+
+def _after(first: str, then: str, on: str = "2025-06-01") -> tuple[PromiseState, Code, Severity]:
+    """The state of the first report's promise, and how it is found."""
+    held = case(
+        told("then", then, date="2025-01-15"),
+        told("first", first, date="2024-01-20"),
+        on=datetime.date.fromisoformat(on),
+    )
+    (promise,) = [p for p in promises(held) if p.cited.doc == "first"]
+    (finding,) = [f for f in find(held) if f.claims[0].doc == "first"]
+    assert finding.detail["state"] == promise.state.value
+    assert finding.detail["check"] == "promises"
+    return promise.state, finding.code, finding.severity
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "state"),
+    [
+        (PROMISED, "2024年6月，洛隆县妇幼保健院门诊楼正式投入使用。", PromiseState.KEPT),
+        (PROMISED, "洛隆县妇幼保健院门诊楼启用半年，群众就诊方便多了。", PromiseState.KEPT),
+        (PROMISED, "洛隆县妇幼保健院门诊楼尚未投入使用。", PromiseState.CONTRADICTED),
+        (PROMISED, "洛隆县妇幼保健院门诊楼预计2025年9月投入使用。", PromiseState.DELAYED),
+        (PROMISED, "洛隆县妇幼保健院住院楼正式投入使用。", PromiseState.DUE),
+        (PROMISED, "洛隆县妇幼保健院门诊楼建成。", PromiseState.DUE),
+        (PROMISED, "工作队加快推进洛隆县妇幼保健院门诊楼投入使用。", PromiseState.DUE),
+        (AIMED, "2024年，重庆市援藏工作队在洛隆县引进企业26家。", PromiseState.KEPT),
+        (AIMED, "2024年，重庆市援藏工作队在洛隆县引进企业17家。", PromiseState.CONTRADICTED),
+        (AIMED, "2023年，重庆市援藏工作队在洛隆县引进企业17家。", PromiseState.DUE),
+        (AIMED, "2024年上半年，重庆市援藏工作队在洛隆县引进企业17家。", PromiseState.DUE),
+        (AIMED, "2024年，重庆市援藏工作队在芒康县引进企业17家。", PromiseState.DUE),
+        (AIMED, "2024年，天津市援藏工作队在洛隆县引进企业17家。", PromiseState.DUE),
+        (AIMED, "2025年，重庆市援藏工作队计划在洛隆县引进企业24家。", PromiseState.DUE),
+    ],
+)
+def test_later_reports_close_delay_or_contradict(first: str, then: str, state: PromiseState) -> None:
+    found, code, severity = _after(first, then)
+
+    assert found is state
+    assert (code, severity) == {
+        PromiseState.KEPT: (Code.ADDS_UP, Severity.INFO),
+        PromiseState.CONTRADICTED: (Code.CONTRADICTED, Severity.WARNING),
+        PromiseState.DELAYED: (Code.PROMISE_OPEN, Severity.WARNING),
+        PromiseState.DUE: (Code.PROMISE_DUE, Severity.WARNING),
+    }[state]
+
+
+def test_nothing_is_due_on_an_unknown_day_or_before_its_time() -> None:
+    promised = told("first", PROMISED, date="2024-01-20")
+
+    assert [p.state for p in promises(case(promised))] == [PromiseState.OPEN]
+    assert [p.state for p in promises(case(promised, on=datetime.date(2024, 5, 31)))] == [PromiseState.OPEN]
+    assert [p.state for p in promises(case(promised, on=datetime.date(2024, 6, 1)))] == [PromiseState.DUE]
+
+
+def test_an_earlier_report_answers_nothing() -> None:
+    held = case(
+        told("first", PROMISED, date="2024-01-20"),
+        told("before", "洛隆县妇幼保健院门诊楼正式投入使用。", date="2023-06-01"),
+    )
+
+    assert [p.state for p in promises(held)] == [PromiseState.OPEN]
+
+
+def test_copies_tell_one_promise() -> None:
+    held = case(told("a", PROMISED, AIMED), told("b", PROMISED, AIMED))
+
+    assert [p.cited.doc for p in promises(held)] == ["a", "a"]
+
+
+def test_the_message_names_promise_date_and_answer() -> None:
+    held = case(
+        told("first", AIMED, date="2024-01-20"),
+        told("then", "2024年，重庆市援藏工作队在洛隆县引进企业17家。", date="2025-01-15"),
+    )
+
+    (finding,) = find(held)
+
+    assert "引进企业24家" in finding.message.zh
+    assert "期限 2024" in finding.message.zh
+    assert "《then》所说未达到承诺（“17家”）" in finding.message.zh
+    assert "falls short" in finding.message.en
+    assert [c.quote for c in finding.claims] == ["24家", "17家"]
