@@ -24,7 +24,7 @@ class Title(msgspec.Struct, frozen=True):
 
 
 class Text(msgspec.Struct, frozen=True):
-    """One paragraph."""
+    """One paragraph; a bold one stays with what follows it."""
 
     text: str
     bold: bool = False
@@ -67,7 +67,8 @@ def _block(block: Block, strict: bool) -> str:
         return _table(block, strict)
     if isinstance(block, Title):
         return _paragraph(_run(block.text, _TITLE_SIZE, bold=True), "<w:pageBreakBefore/>", _HALF_LINE)
-    return _paragraph(_run(block.text, _BODY_SIZE, bold=block.bold), after=_HALF_LINE)
+    kept = "<w:keepNext/>" if block.bold else ""
+    return _paragraph(_run(block.text, _BODY_SIZE, bold=block.bold), kept, _HALF_LINE)
 
 
 def _paragraph(inside: str, before: str = "", after: int = 0) -> str:

@@ -30,16 +30,15 @@ def notes(checked: Checked) -> list[Note]:
 
 
 def summary(checked: Checked) -> Iterator[Block]:
-    """The page at the end: how many numbers of each verdict, those that need work, and what the figures are."""
+    """The page at the end: what it is, how many numbers of each verdict, those that need work."""
     yield Title(both(words.TITLE))
-    yield from map(Text, words.ADDED)
+    yield from map(Text, (*words.ADDED, *words.ATTRIBUTED))
     yield Text(both(words.COUNTS), bold=True)
     counts = Counter(judged.verdict for judged in checked.judged)
     rows = [(both(FACES[verdict].word), f"{counts[verdict]:,}") for verdict in Verdict if counts[verdict]]
     head = (both(words.VERDICT), both(words.NUMBERS))
     yield Table((60, 40), (head, *rows, (both(words.ALL), f"{len(checked.judged):,}")))
     yield from _list(checked)
-    yield from map(Text, words.ATTRIBUTED)
 
 
 def _list(checked: Checked) -> Iterator[Block]:
