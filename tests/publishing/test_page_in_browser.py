@@ -1,67 +1,25 @@
 """The results page in a real browser: the keyboard, the pointer, the phone, and no request but the file itself."""
 
-import importlib.util
-import shutil
-from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from shanhai.model import Approx, Bounds, Claim, Report, Role, Status
 from shanhai.publishing.page import write_page
 
-from ..conftest import needs
+from .browsing import PHONE, Open, focused, is_in_sight, until
 from .building import briefs, claim, report
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Locator, Page
+    from playwright.sync_api import Page
 
-DESK = {"width": 1440, "height": 900}
-PHONE = {"width": 390, "height": 844}
 LONG_WORD = "援藏" + "a" * 300
-Open = Callable[..., "Page"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> "Iterator[Browser]":
-    chromium = shutil.which("chromium")
-    needs(importlib.util.find_spec("playwright") is not None, "playwright is not installed")
-    needs(chromium is not None, "chromium is not installed")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture
-def show(browser: "Browser", tmp_path: Path) -> Iterator[Open]:
-    """Opens a page of reports; afterwards nothing but the file was asked for, and nothing went wrong ``but`` this."""
-    contexts: list[BrowserContext] = []
-    asked: list[str] = []
-    wrong: list[str] = []
-    file = tmp_path / "claims.html"
-
-    def show(
-        read: Sequence[tuple[Report, Sequence[Claim]]], at: str = "", *, but: str = "\n", **context: Any
-    ) -> "Page":
-        file.write_text("".join(write_page(read)), "utf-8", newline="")
-        contexts.append(browser.new_context(**{"viewport": DESK, "reduced_motion": "reduce", **context}))
-        page = contexts[-1].new_page()
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda message: wrong.append(message.text) if but not in message.text else None)
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("dialog", lambda dialog: wrong.append(dialog.message))
-        page.goto(file.as_uri() + at)
-        return page
-
-    yield show
-    for context in contexts:
-        context.close()
-    assert {url.split("#")[0] for url in asked} == {file.as_uri()}
-    assert not wrong
+def show(open_page: Open) -> Open:
+    """Opens a page of reports."""
+    return lambda read, at="", **more: open_page(write_page(read), at, **more)
 
 
 def two_reports() -> list[tuple[Report, list[Claim]]]:
@@ -112,29 +70,6 @@ def text(n: int, doc: str = "brief") -> str:
 
 def item(n: int, doc: str = "brief") -> str:
     return f'[id="{doc}/claim-{n}"]'
-
-
-def focused(page: "Page") -> str:
-    return str(page.evaluate("document.activeElement.id"))
-
-
-def until(page: "Page", condition: str) -> None:
-    """Wait for what the page's own policy lets only the driver ask."""
-    for _ in range(200):
-        if page.evaluate(condition):
-            return
-        page.wait_for_timeout(25)
-    pytest.fail(condition)
-
-
-def is_in_sight(found: "Locator") -> bool:
-    return bool(
-        found.evaluate(
-            """e => { const b = e.getBoundingClientRect();
-            const top = document.elementFromPoint((b.left + Math.min(b.right, innerWidth)) / 2, (b.top + b.bottom) / 2);
-            return !!top && (e.contains(top) || top.contains(e)); }"""
-        )
-    )
 
 
 def current(page: "Page") -> list[str]:

@@ -138,7 +138,7 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-n]");
   if (!link) return;
   event.preventDefault();
-  goTo(Number(link.dataset.n), link.closest("mark[data-seal]") ? "note" : "text");
+  goTo(Number(link.dataset.n), link.closest("mark") ? "note" : "text");
 });
 
 document.addEventListener("keydown", (event) => {

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from shanhai.model import Bounds, Cited, Code, Finding, Kind
+from shanhai.model import Bounds, Cited, Code, Finding, Kind, exact
 from shanhai.publishing.checked_page.words import DETAIL, PARTS, RELATIONS
 from shanhai.publishing.page.escaping import escape
 from shanhai.publishing.page.figures import bounds, number, with_unit
@@ -21,11 +21,17 @@ RULES = frozenset({Code.RULE_MET, Code.RULE_BROKEN, Code.RULE_OPEN})
 """Findings whose figures are shown as a bar instead."""
 
 _LONGEST = 400
-_RULE_KEYS = frozenset({"rule", "threshold", "certain", "possible", "deciding", "source"})
 _TOLD = frozenset(
-    {"check", "relation", "equation", "unit", "told", "difference", "expected_low", "expected_high"}
-    | {"low", "high", "differs", "values", "correction", "range", "other_period", "other_party"}
+    {"relation", "equation", "equations", "points", "unit", "told", "difference", "apart", "expected"}
+    | {"expected_low", "expected_high", "low", "high", "differs", "other_period", "other_party", "correction"}
 )
+_SAID_ALREADY = frozenset(
+    {"check", "why", "why_open", "note", "reason", "count", "indicator", "version", "versions"}
+)
+"""Codes that the message tells in words."""
+
+_RULE_KEYS = frozenset({"rule", "threshold", "certain", "possible", "deciding", "source", "items"})
+_SCALES = (("万亿", 12), ("亿", 8), ("万", 4))
 
 
 def worked(finding: Finding) -> str:
@@ -33,54 +39,69 @@ def worked(finding: Finding) -> str:
     return "".join(_worked(finding.detail, finding.code))
 
 
-def equation(detail: Mapping[str, Any]) -> str:
-    """The arithmetic as one line, with its unit; "" where there is none."""
-    line = detail.get("equation")
-    if not line:
-        return ""
+def _equations(detail: Mapping[str, Any]) -> Iterator[str]:
+    """The arithmetic, one line each, with its unit."""
     relation = RELATIONS.get(str(detail.get("relation")))
     label = f'<span class="relation">{both(relation)}</span> ' if relation else ""
-    unit = _unit(detail)
-    told = _line(line) if unit and _line(line).endswith(unit) else with_unit(_line(line), unit)
-    return f'<p class="sum">{label}<b>{_cut(told)}</b></p>\n'
+    several = detail.get("equations")
+    lines = list(several) if isinstance(several, list | tuple) else [detail.get("equation")]
+    unit = _unit(detail) if len(lines) == 1 else ""
+    for line in [*(_line(x) for x in lines if x), *(_line(detail[k]) for k in ("points",) if detail.get(k))]:
+        told = line if line.endswith(("%", unit or "%")) else with_unit(line, unit)
+        yield f'<p class="sum">{label}<b>{_cut(told)}</b></p>\n'
 
 
 def _worked(detail: Mapping[str, Any], code: Code) -> Iterator[str]:
-    yield equation(detail)
-    rows = list(_rows(detail))
-    if rows:
-        yield _listed(rows)
+    yield from _equations(detail)
+    if rows := list(_rows(detail, code)):
+        yield listed(rows)
     yield _differing(detail)
-    rest = [
-        (key, value)
-        for key, value in detail.items()
-        if value is not None and key not in _TOLD and not (key in _RULE_KEYS and code in RULES)
-    ]
+    rest = [(key, value) for key, value in detail.items() if not _is_told(key, value, detail, code)]
     if rest:
         named = ((both(DETAIL.get(key, Word(key))), shown(value)) for key, value in rest)
         cells = "".join(f'<tr><th scope="row">{name}</th><td>{value}</td></tr>' for name, value in named)
         yield f'<table class="more-detail"><tbody>{cells}</tbody></table>\n'
 
 
-def _rows(detail: Mapping[str, Any]) -> Iterator[tuple[Word, str]]:
+def _is_told(key: str, value: object, detail: Mapping[str, Any], code: Code) -> bool:
+    """Whether a part of the detail needs no row of its own."""
+    if value is None or value is False or value in ("", (), [], {}) or key in _TOLD or key in _SAID_ALREADY:
+        return True
+    if key == "values":
+        return isinstance(value, Mapping)
+    if key == "range":
+        return not isinstance(value, str) or "low" in detail or "high" in detail
+    return key in _RULE_KEYS and code in RULES
+
+
+def _rows(detail: Mapping[str, Any], code: Code) -> Iterator[tuple[Word, str]]:
     unit = _unit(detail)
     if detail.get("told") is not None:
-        yield DETAIL["told"], shown(detail["told"], unit)
-    if expected := _interval(detail.get("expected_low"), detail.get("expected_high")):
+        yield DETAIL["told"], shown(_scaled(detail["told"], unit), unit)
+    if detail.get("expected") is not None:
+        yield DETAIL["expected"], shown(detail["expected"])
+    elif expected := _interval(detail.get("expected_low"), detail.get("expected_high"), unit):
         yield DETAIL["expected"], escape(with_unit(expected, unit))
-    if detail.get("difference") is not None:
-        yield DETAIL["difference"], shown(detail["difference"], unit)
-    if result := _interval(detail.get("low"), detail.get("high")):
-        yield DETAIL["result"], escape(with_unit(result, unit))
-    for key in ("correction", "range"):
-        if detail.get(key) is not None:
-            yield DETAIL[key], shown(detail[key], unit)
+    if detail.get("apart") is not None:
+        yield DETAIL["difference"], shown(detail["apart"])
+    elif detail.get("difference") is not None:
+        yield DETAIL["difference"], shown(_scaled(detail["difference"], unit), unit)
+    if result := _interval(detail.get("low"), detail.get("high"), unit):
+        yield DETAIL["range" if code is Code.IMPLAUSIBLE else "result"], escape(with_unit(result, unit))
+    if isinstance(detail.get("range"), list | tuple):
+        yield DETAIL["range"], shown(detail["range"], unit)
+    correction = detail.get("correction")
+    if isinstance(correction, Mapping):
+        correction = correction.get("value")
+    if correction is not None:
+        yield DETAIL["correction"], shown(correction, unit)
     for key in ("other_period", "other_party"):
         if detail.get(key) is not None:
             yield DETAIL[key], shown(detail[key])
 
 
-def _listed(rows: Sequence[tuple[Word, str]]) -> str:
+def listed(rows: Sequence[tuple[Word, str]]) -> str:
+    """Named values in one flowing line."""
     items = "".join(f"<div><dt>{both(word)}</dt><dd>{value}</dd></div>" for word, value in rows)
     return f'<dl class="worked">{items}</dl>\n'
 
@@ -145,13 +166,18 @@ def _text(value: object, unit: str = "") -> str:
             return without_private(_line(value))
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | Decimal) and not isinstance(value, bool)
+def _scaled(value: Any, unit: str) -> Any:
+    """A number in base units, as the detail holds it, in the unit of the equation: 220584400 in 万元 is 22058.44."""
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return value
+    power = next((power for name, power in _SCALES if unit.startswith(name)), 0)
+    return exact(Decimal(value).scaleb(-power)) if power else value
 
 
-def _interval(low: object, high: object) -> str:
+def _interval(low: object, high: object, unit: str) -> str:
     def end(value: object) -> Any:
-        return value if _is_number(value) else None
+        is_number = isinstance(value, int | Decimal) and not isinstance(value, bool)
+        return _scaled(value, unit) if is_number else None
 
     return bounds(Bounds(end(low), end(high)))
 

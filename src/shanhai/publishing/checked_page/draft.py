@@ -56,8 +56,8 @@ def _mark(judged: Judged, number: int, text: str, first: bool) -> str:
         return f'<mark class="{classes}" data-of="{number}">{text}</mark>'
     label = escape(f"{cut(judged.claim.quote)}，{face.word.zh} {face.word.en}")
     return (
-        f'<mark class="{classes}" data-seal="{face.seal}"><a id="text-{number}" href="#note-{number}" '
-        f'data-n="{number}" aria-label="{label}">{text}</a></mark>'
+        f'<mark class="{classes}"><a id="text-{number}" href="#note-{number}" data-n="{number}" '
+        f'data-seal="{face.seal}" aria-label="{label}">{text}</a></mark>'
     )
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from shanhai.model import Code, Finding, Severity
 from shanhai.publishing.checked_page.detail import RULES, worked
-from shanhai.publishing.checked_page.notes import findings_shown, settling
+from shanhai.publishing.checked_page.notes import findings_shown
 from shanhai.publishing.checked_page.sources import Sources
-from shanhai.publishing.checked_page.words import CODES, SEVERITIES, message
+from shanhai.publishing.checked_page.words import CODES, SEVERITIES, message, settling
 from shanhai.publishing.page.words import Word, both
 from shanhai.reasoning.checked import Checked
 
@@ -76,5 +76,5 @@ def _item(finding: Finding, sources: Sources) -> str:
         f'<li class="card {finding.severity.value}">\n<h3 class="verdict">{level}{both(CODES[finding.code])} '
         f'<span class="sr">{both(SEVERITIES[finding.severity])}</span></h3>\n'
         f"{message(finding.message, 'why', [c.quote for c in finding.claims])}{worked(finding)}"
-        f"{settling(finding.settles) if finding.settles.zh else ''}{behind}</li>\n"
+        f"{settling(finding.settles)}{behind}</li>\n"
     )

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from shanhai.model import Cited, Finding, Message, Verdict
+from shanhai.model import Cited, Finding, Verdict
 from shanhai.publishing.checked_page.detail import RULES, worked
 from shanhai.publishing.checked_page.rules import meter
 from shanhai.publishing.checked_page.sources import Sources
 from shanhai.publishing.checked_page.verdicts import FACES, css_class, seal
-from shanhai.publishing.checked_page.words import message
+from shanhai.publishing.checked_page.words import message, settling
 from shanhai.publishing.page.escaping import escape
 from shanhai.publishing.page.excerpts import cut
 from shanhai.publishing.page.figures import bounds, quantity
@@ -18,8 +18,7 @@ _FOR = Word("支持", "for")
 _AGAINST = Word("相左", "against")
 _TOGETHER = Word("一起算的数", "figures in the sum")
 _ELSEWHERE = Word("还涉及", "also concerns")
-_SETTLES = Word("怎样了结", "what would settle it")
-_NO_ONE = Word("没有", "none")
+_DRAFT = Word("本稿所说", "the draft says")
 _OPENED = 6
 """Drafts with no more notes than this show them all unfolded."""
 
@@ -79,11 +78,11 @@ class Notes:
             return ""
         parts = []
         if judged.supporting or judged.opposing:
-            told = f"{both(_FOR)} <b>{len(judged.supporting):,}</b> · {both(_AGAINST)} <b>{len(judged.opposing):,}</b>"
-            sides = self._side(judged.supporting, _FOR, "for") + self._side(
-                judged.opposing, _AGAINST, "against"
+            told = (
+                f"{both(_FOR)} <b>{len(judged.supporting):,}</b> · "
+                f"{both(_AGAINST)} <b>{len(judged.opposing):,}</b>"
             )
-            parts.append(f'<div class="sides">{sides}</div>\n')
+            parts.append(f'<div class="sides">{self._sides(judged)}</div>\n')
         else:
             told = both(Word("详情", "details"))
         if here:
@@ -95,9 +94,16 @@ class Notes:
         opened = " open" if self._open and FACES[judged.verdict].noted else ""
         return f'<details class="evidence"{opened}><summary>{told}</summary>\n{"".join(parts)}</details>\n'
 
+    def _sides(self, judged: Judged) -> str:
+        """For and against side by side; where nothing is for it, the draft's own sentence stands there."""
+        if judged.supporting:
+            left = self._side(judged.supporting, _FOR, "for")
+        else:
+            left = self._side([Cited.of(judged.claim)], _DRAFT, "with")
+        return left + (self._side(judged.opposing, _AGAINST, "against") if judged.opposing else "")
+
     def _side(self, cited: Sequence[Cited], word: Word, side: str) -> str:
-        listed = self._sources.list_of(cited, side) if cited else f'<p class="soft">{both(_NO_ONE)}</p>'
-        return f'<div class="side {side}"><h4>{both(word)}</h4>{listed}</div>'
+        return f'<div class="side {side}"><h4>{both(word)}</h4>{self._sources.list_of(cited, side)}</div>'
 
     def _fact(self, start: int, end: int) -> str:
         fact = self._facts.get((start, end))
@@ -106,11 +112,6 @@ class Notes:
             if fact is None
             else f'<p class="its-fact"><a href="#fact-{fact}">{both(_FACT)} {fact}</a></p>\n'
         )
-
-
-def settling(said: Message) -> str:
-    """What would settle a finding, under its heading."""
-    return f'<div class="settles"><h4>{both(_SETTLES)}</h4>{message(said, "settling")}</div>\n'
 
 
 def _others(judged: Judged) -> list[Cited]:

@@ -1,19 +1,21 @@
 """Rules: how far a share certainly and possibly goes, beside the line that it must reach."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from shanhai.model import Code, Finding
-from shanhai.publishing.checked_page.detail import RULES, shown, worked
+from shanhai.catalogue.rules import load_rules
+from shanhai.model import Bounds, Code, Finding
+from shanhai.publishing.checked_page.detail import RULES, listed, shown, worked
 from shanhai.publishing.checked_page.sources import Sources
-from shanhai.publishing.checked_page.words import CODES, DETAIL, message, plain
+from shanhai.publishing.checked_page.words import CODES, DETAIL, message, plain, settling
 from shanhai.publishing.page.escaping import escape
-from shanhai.publishing.page.figures import number
+from shanhai.publishing.page.figures import bounds, number
 from shanhai.publishing.page.words import Word, both
 from shanhai.reasoning.checked import Checked
 
 _WIDTH, _HEIGHT = 400, 26
+_ITEMS = 40
 _SIGNS = {Code.RULE_MET: "✓", Code.RULE_BROKEN: "✗", Code.RULE_OPEN: "?"}
 _TITLE = Word("规定", "Rules")
 
@@ -32,38 +34,60 @@ def rules(checked: Checked, sources: Sources) -> Iterator[str]:
         yield worked(finding)
         if links := sources.links(finding.claims):
             yield f'<p class="together">{both(Word("本稿中的数", "figures of the draft"))} {links}</p>\n'
-        if finding.settles.zh:
-            yield f'<p class="settle-line">{both(Word("怎样了结", "what would settle it"))}</p>'
-            yield message(finding.settles, "settling")
+        yield settling(finding.settles)
         yield "</li>\n"
     yield "</ol></section>\n"
 
 
 def _verdict(finding: Finding) -> str:
     name = finding.detail.get("rule")
-    named = f' <span class="name">{shown(name)}</span>' if name else ""
+    known = load_rules().get(name) if isinstance(name, str) else None
+    told = both(Word(known.name_zh, known.name_en)) if known else shown(name) if name else ""
     sign = f'<i class="sign" aria-hidden="true">{_SIGNS[finding.code]}</i>'
-    return f'<h3 class="verdict">{sign}{both(CODES[finding.code])}{named}</h3>\n'
+    return f'<h3 class="verdict">{sign}{both(CODES[finding.code])} <span class="name">{told}</span></h3>\n'
 
 
 def meter(finding: Finding) -> str:
     """The range from certain to possible as a bar with the threshold on it, and the same in words."""
     detail = finding.detail
-    certain, possible, threshold = (_figure(detail.get(k)) for k in ("certain", "possible", "threshold"))
-    known = [x for x in (certain, possible, threshold) if x is not None]
-    bar = _bar(certain, possible, threshold) if known else ""
-    words = "".join(
-        _term(key, detail.get(key)) for key in ("certain", "possible", "threshold", "deciding", "source")
-    )
-    return f'<div class="meter">{bar}<dl class="worked">{words}</dl></div>\n' if known or words else ""
+    figures = {key: _figure(detail.get(key)) for key in ("certain", "possible", "threshold")}
+    known = [x for x in figures.values() if x is not None]
+    percent = "%" if known and max(known) > 1 else ""
+    rows = [(DETAIL[k], escape(f"{number(x)}{percent}")) for k, x in figures.items() if x is not None]
+    if detail.get("deciding"):
+        rows.append((DETAIL["deciding"], shown(detail["deciding"])))
+    if source := _source(detail.get("source")):
+        rows.append((DETAIL["source"], source))
+    bar = _bar(figures["certain"], figures["possible"], figures["threshold"]) if known else ""
+    return f'<div class="meter">{bar}{listed(rows)}</div>\n{_items(detail.get("items"))}' if rows else ""
 
 
-def _term(key: str, value: Any) -> str:
-    if value is None or value in ("", (), []):
+def _source(source: Any) -> str:
+    """Who stated the rule, and when."""
+    if not isinstance(source, Mapping):
+        return shown(source) if source else ""
+    who = Word(str(source.get("who_zh") or ""), str(source.get("who_en") or ""))
+    when = f"（{source['when']}）" if source.get("when") else ""
+    return f"{both(who)}{plain(when)}"
+
+
+def _items(items: Any) -> str:
+    """What the money was divided into, and how much of each certainly and possibly counts."""
+    if not isinstance(items, list | tuple) or not all(isinstance(i, Mapping) for i in items) or not items:
         return ""
-    figure = _figure(value)
-    told = f"{escape(number(figure))}{'%' if figure > 1 else ''}" if figure is not None else shown(value)
-    return f'<div class="{key}"><dt>{both(DETAIL[key])}</dt><dd>{told}</dd></div>'
+    heads = (Word("项", "item"), Word("金额", "amount"), DETAIL["certain"], DETAIL["possible"])
+    head = "".join(f'<th scope="col">{both(word)}</th>' for word in heads)
+    rows = "".join(
+        f'<tr><th scope="row">{shown(i.get("name"))}</th><td>{shown(_span(i))}</td>'
+        f"<td>{shown(i.get('certain'))}</td><td>{shown(i.get('possible'))}</td></tr>"
+        for i in items[:_ITEMS]
+    )
+    return f'<table class="differs"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>\n'
+
+
+def _span(item: Mapping[str, Any]) -> str:
+    low, high = _figure(item.get("low")), _figure(item.get("high"))
+    return "—" if low is None and high is None else bounds(Bounds(low, high))
 
 
 def _figure(value: Any) -> Decimal | None:

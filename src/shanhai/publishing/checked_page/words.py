@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from shanhai.model import Code, Message, PromiseState, Severity
 from shanhai.publishing.page.escaping import escape
 from shanhai.publishing.page.masking import without_private
-from shanhai.publishing.page.words import ROWS, Word
+from shanhai.publishing.page.words import ROWS, Word, both
 
 CODES: Mapping[Code, Word] = {
     Code.ADDS_UP: Word("算得拢", "adds up"),
@@ -35,8 +35,8 @@ STATES: Mapping[PromiseState, Word] = {
     PromiseState.CONTRADICTED: Word("与后来所说不符", "contradicted"),
 }
 RELATIONS: Mapping[str, Word] = {
-    "parts": Word("分项与合计", "parts and whole"),
-    "total": Word("分项与合计", "parts and total"),
+    "parts": Word("分项与总数", "parts and whole"),
+    "total": Word("合计", "total"),
     "remainder": Word("余数", "remainder"),
     "rate": Word("比率", "rate"),
     "growth": Word("增长", "growth"),
@@ -59,7 +59,18 @@ DETAIL: Mapping[str, Word] = {
     "certain": Word("可确定", "certain"),
     "possible": Word("最多可达", "possible"),
     "deciding": Word("取决于", "decided by"),
-    "check": Word("所用检查", "check"),
+    "opening": Word("期初余额", "opening balance"),
+    "margin": Word("超出规定线（百分点）", "points beyond the threshold"),
+    "planned": Word("是否计划", "planned"),
+    "place": Word("地点", "place"),
+    "median": Word("同类数的中间值", "middle of its like"),
+    "values": Word("同类数的个数", "figures of its like"),
+    "factor": Word("为中间值的倍数", "times the middle"),
+    "score": Word("离群程度", "how far out"),
+    "value": Word("本数", "this figure"),
+    "missing": Word("缺少", "missing"),
+    "rules": Word("规定", "rules"),
+    "copies": Word("同一文稿的其他份", "copies"),
 }
 PARTS: Mapping[str, Word] = {
     **{key: ROWS[key] for key in ("counted", "stage", "form", "scope", "since", "period", "place", "party")},
@@ -84,3 +95,13 @@ def message(said: Message, name: str, figures: Iterable[str] = ()) -> str:
     figures = tuple(figures)
     english = f' <span class="en" lang="en">{plain(said.en, figures)}</span>' if said.en else ""
     return f'<p class="{name}">{plain(said.zh, figures)}{english}</p>\n'
+
+
+_SETTLES = Word("怎样了结", "what would settle it")
+
+
+def settling(said: Message) -> str:
+    """What would settle a finding, under its heading; "" where nothing is to be settled."""
+    if not said.zh:
+        return ""
+    return f'<div class="settles"><h4>{both(_SETTLES)}</h4>{message(said, "settling")}</div>\n'
