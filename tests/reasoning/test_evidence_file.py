@@ -131,7 +131,7 @@ def _set(*path: object, to: object) -> Callable[[Record], None]:
     [
         (_set("claims", 0, "digits", to="58"), "'59家' does not hold the numerals '58'"),
         (_set("claims", 0, "end", to=999), "the quote has 3 characters"),
-        (_set("claims", 0, "doc", to="other"), "names the report 'other', not '2021年简报'"),
+        (_set("claims", 0, "doc", to="other"), "it names the report 'other', not '2021年简报'"),
         (_set("report", "source_text", to="短"), "does not fit the text"),
         (_set("report", "map", "anchors", to=[1, 2, 3]), "does not fit the text"),
         (_set("claims", 0, "value", to="NaN"), "not finite"),

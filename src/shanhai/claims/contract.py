@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Literal
 
 import msgspec
@@ -140,7 +141,7 @@ def from_line(line: bytes | memoryview) -> Claim:
     except (msgspec.MsgspecError, RecursionError) as e:
         raise ValueError(str(e)) from None
     numbers = (read.value, read.low, read.high, read.from_, read.upper)
-    if any(map(_unfit, numbers)):
+    if any(type(number) is Decimal and _unfit(number) for number in numbers):
         raise ValueError("a number is not finite, or has too many digits")
     try:
         claim = _claim(read, [None if n is None else exact(n) for n in numbers])
@@ -183,8 +184,9 @@ def _claim(read: _Line, numbers: list[Number | None]) -> Claim:
 def fault_of(claim: Claim) -> str | None:
     """What keeps a claim that was read back from being one that reading makes; None where nothing does."""
     bounds, sentence = claim.bounds, claim.sentence
-    if any(map(_unfit, (claim.value, bounds.low, bounds.high, claim.from_value, claim.upper))):
-        return "a number is not finite, or has too many digits"
+    for number in (claim.value, bounds.low, bounds.high, claim.from_value, claim.upper):
+        if type(number) is Decimal and _unfit(number):
+            return "a number is not finite, or has too many digits"
     if not 0 <= sentence.start <= claim.start < claim.end <= sentence.end:
         return f"the quote at {claim.start}–{claim.end} does not lie in its sentence at {sentence.start}–{sentence.end}"
     if claim.repeats and not 0 <= claim.repeats.start < claim.repeats.end:
@@ -193,18 +195,21 @@ def fault_of(claim: Claim) -> str | None:
         return f"the lower bound {bounds.low} lies above the upper bound {bounds.high}"
     if claim.kind is Kind.FROM_TO and claim.from_value is None:
         return "a from–to has no start value"
-    if claim.period is not None and not _PERIOD.fullmatch(claim.period):
+    if claim.period is not None and not _is_period(claim.period):
         return f"{claim.period!r} is no period: a year, month or day, or two of them with / between"
     return None
 
 
-def _unfit(number: Number | None) -> bool:
+@lru_cache(maxsize=10_000)
+def _is_period(told: str) -> bool:
+    """Whether it has the form of a period; the claims of a thousand reports have few different ones."""
+    return _PERIOD.fullmatch(told) is not None
+
+
+def _unfit(number: Decimal) -> bool:
     """Whether a number is none that a report could tell: infinite, or beyond all measure."""
-    if number is None or type(number) is int:
-        return False
-    assert isinstance(number, Decimal)
     if not number.is_finite():
         return True
-    digits, exponent = number.as_tuple().digits, number.as_tuple().exponent
+    _, digits, exponent = number.as_tuple()
     assert isinstance(exponent, int)  # it is finite
     return len(digits) > _MOST_DIGITS or not -_MOST_DIGITS <= exponent <= _MOST_DIGITS

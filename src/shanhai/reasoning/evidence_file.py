@@ -167,12 +167,13 @@ def _fault(evidence: Evidence) -> str | None:
         and len(report.map.starts) == len(report.map.ends) == len(report.map.anchors)
     ):
         return "the map between source text and mended text does not fit the text"
+    text = report.source_text if report is not None else None
     for claim in evidence.claims:
-        told = f"the claim at {claim.start}–{claim.end}"
+        fault = fault_of(claim)
         if claim.doc != evidence.doc:
-            return f"{told} names the report {claim.doc!r}, not {evidence.doc!r}"
-        if report is not None and report.source_text[claim.start : claim.end] != claim.quote:
-            return f"{told}: {claim.quote!r} does not stand there in the source text"
-        if fault := fault_of(claim):
-            return f"{told}: {fault}"
+            fault = f"it names the report {claim.doc!r}, not {evidence.doc!r}"
+        elif text is not None and text[claim.start : claim.end] != claim.quote:
+            fault = f"{claim.quote!r} does not stand there in the source text"
+        if fault:
+            return f"the claim at {claim.start}–{claim.end}: {fault}"
     return None
