@@ -25,7 +25,8 @@ _NARROW = 100
 """In fewer columns a list is easier to read than a table."""
 _WINDOW = 22
 """Characters of the sentence on each side of a number."""
-_MOST_CITED = 3
+_MOST_HELD, _MOST_NAMED = 3, 12
+"""Figures that are shown beside a number, and below a finding: a clash is named whole, if it is not endless."""
 _HERE = "本稿 this draft"
 _STYLES = {
     Verdict.DOES_NOT_ADD_UP: "bold red",
@@ -137,19 +138,19 @@ def _said(message: Message, *figures: str) -> Text:
 def _held(judged: Judged) -> list[Text]:
     """What the number was held against, what differs first."""
     return [
-        *_cited(judged.opposing, "✗ ", "red", judged.claim.doc),
-        *_cited(judged.supporting, "✓ ", "green", judged.claim.doc),
+        *_cited(judged.opposing, "✗ ", "red", judged.claim.doc, _MOST_HELD),
+        *_cited(judged.supporting, "✓ ", "green", judged.claim.doc, _MOST_HELD),
     ]
 
 
-def _cited(cited: Sequence[Cited], sign: str, style: str, draft: str) -> list[Text]:
+def _cited(cited: Sequence[Cited], sign: str, style: str, draft: str, most: int) -> list[Text]:
     lines = [
         Text.assemble(
             (sign, style), f"{_line(one.quote)}（{_HERE if one.doc == draft else _clean(one.doc)}）"
         )
-        for one in cited[:_MOST_CITED]
+        for one in cited[:most]
     ]
-    more = len(cited) - _MOST_CITED
+    more = len(cited) - most
     return [*lines, Text(f"… 还有 {more:,} 处 and {more:,} more", style="dim")] if more > 0 else lines
 
 
@@ -178,7 +179,7 @@ def _finding(finding: Finding, draft: str) -> RenderableType:
     if equation := finding.detail.get("equation"):
         unit = finding.detail.get("unit") or ""
         below.append(Text.assemble("算式 sum: ", (_line(f"{equation} {unit}"), "bold")))
-    below += _cited(finding.claims, "· ", "", draft)
+    below += _cited(finding.claims, "· ", "", draft, _MOST_NAMED)
     settles = _said(finding.settles, *quotes)
     if settles.plain.strip():
         below.append(Text("怎样弄清 what settles it: ").append_text(settles))
