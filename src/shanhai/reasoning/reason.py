@@ -1,20 +1,83 @@
-"""Claims to facts and findings: the checks in the order in which they speak."""
+"""Claims to facts and findings: can all of this be true?"""
 
 import datetime
 from collections.abc import Callable, Iterator, Sequence
 
-from shanhai.model import Finding
+from shanhai.model import Cited, Code, Fact, Finding, Message, Severity
+from shanhai.reasoning.cards import Card, cards_of
 from shanhai.reasoning.case import Case
 from shanhai.reasoning.checked import Reasoned
-from shanhai.reasoning.checks import arithmetic
+from shanhai.reasoning.checks import arithmetic, definitions, plausibility, promises, rules, series
+from shanhai.reasoning.copies import originals
 from shanhai.reasoning.evidence import Evidence
+from shanhai.reasoning.facts import Grouped, facts, grouped
+from shanhai.reasoning.promises import promises as promised
 
-CHECKS: Sequence[Callable[[Case], Iterator[Finding]]] = (arithmetic.find,)
+CHECKS: Sequence[Callable[[Case], Iterator[Finding]]] = (
+    arithmetic.find,
+    rules.find,
+    plausibility.find,
+    promises.find,
+)
+"""The checks that look at reports; those that look at facts stand in ``_of_facts``."""
 
 
 def reason(
     evidence: Sequence[Evidence], *, on: datetime.date | None = None, seconds: float = 5.0
 ) -> Reasoned:
-    """Hold all evidence against itself."""
-    case = Case(tuple(evidence), {e.doc: e.doc for e in evidence}, on=on, seconds=seconds)
-    return Reasoned((), tuple(f for check in CHECKS for f in check(case)), ())
+    """Hold all evidence against itself.
+
+    Args:
+        evidence: the reports with their claims; no two have the same ``doc``.
+        on: the day on which promises count as due; nothing is due where it is None.
+        seconds: how long one group of figures may take; one that takes longer is reported as not settled.
+    """
+    return reason_case(case_of(evidence, on=on, seconds=seconds))
+
+
+def case_of(
+    evidence: Sequence[Evidence], *, on: datetime.date | None, seconds: float, draft: str | None = None
+) -> Case:
+    """The case of some evidence: copies of one release are found first."""
+    return Case(tuple(evidence), originals(evidence), on=on, draft=draft, seconds=seconds)
+
+
+def reason_case(case: Case) -> Reasoned:
+    """What a case supports, and what speaks against it."""
+    groups = grouped(all_cards(case), case.seconds)
+    found: list[Finding] = [f for check in CHECKS for f in check(case)]
+    found += _of_facts(case, groups)
+    return Reasoned(tuple(all_facts(case, groups)), tuple(found), promised(case))
+
+
+def all_cards(case: Case) -> list[Card]:
+    """The cards of all reports, in order."""
+    return [card for number, evidence in enumerate(case.evidence) for card in cards_of(number, evidence)]
+
+
+def all_facts(case: Case, groups: Grouped) -> Iterator[Fact]:
+    """The facts of a case."""
+    return facts(case, groups.groups)
+
+
+def _of_facts(case: Case, groups: Grouped) -> Iterator[Finding]:
+    """The findings that facts give rise to."""
+    yield from definitions.contradictions(groups.groups)
+    yield from definitions.not_comparable(case, groups.groups)
+    yield from series.falls(case, groups.groups)
+    for cards in groups.unsettled:
+        yield _unsettled(cards)
+
+
+def _unsettled(cards: Sequence[Card]) -> Finding:
+    return Finding(
+        Code.UNVERIFIABLE,
+        Severity.WARNING,
+        Message(
+            f"有{len(cards)}个相近的数，限定时间内未能全部比完。",
+            f"{len(cards)} figures that look alike were not all compared in time.",
+        ),
+        tuple(Cited.of(c.claim) for c in cards[:20]),
+        {"check": "facts", "reason": "not settled in time", "figures": len(cards)},
+        Message("请分批检查，或延长时限。", "Check them in parts, or allow more time."),
+    )

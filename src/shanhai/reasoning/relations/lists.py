@@ -39,11 +39,11 @@ def tight(interval: Interval) -> bool:
     return interval.high - interval.low <= abs(interval.low) * _LOOSE
 
 
-def items_after(sheet: Sheet, first: int, end: int) -> list[int]:
+def items_after(sheet: Sheet, first: int, end: int, *, strict: bool) -> list[int]:
     """The items of a list that begins with figure ``first`` and stands before position ``end`` of the text.
 
-    The sign between the first two decides what parts the items; the list ends where a stronger one stands, where
-    something besides begins, or where a new statement follows a comma.
+    The sign between the first two decides what parts the items; the list ends where a stronger one stands and, if
+    ``strict``, where something besides begins or a new statement follows a comma.
     """
     words = load_relations()
     unit = sheet.figures[first].unit
@@ -64,10 +64,10 @@ def items_after(sheet: Sheet, first: int, end: int) -> list[int]:
         now = strength(outside_brackets(between))
         if level is None:
             level = now
-        clause = sheet.clause(i)
-        if now > level or words.patterns["besides"].match(clause.strip()):
+        clause = sheet.clause(i).strip()
+        if now > level or (strict and words.patterns["besides"].match(clause)):
             break
-        if now == 1 and words.patterns["statement"].match(clause.strip()) and not _began(sheet, first):
+        if strict and now == 1 and words.patterns["statement"].match(clause) and not _began(sheet, first):
             break
         if words.patterns["among"].search(outside_brackets(between)):
             break

@@ -27,9 +27,10 @@ _FEW_SENTENCES = 3
 _BESIDE = 12
 """How far before a colon or bracket its whole may end."""
 _OPENING = 14
-"""A cue that stands so near to the begin of its sentence may announce the parts of a whole told before it."""
+"""A cue that stands so near to the begin of its sentence, or behind a semicolon, may announce the parts of a whole told before it."""
 _NEAR_LIST, _NEAR_SPLIT = 50, 10
 """A sum that misses the whole by less than the whole divided by this is meant to fit."""
+_STOP = re.compile("[；;]")
 _LEAST = 10
 """A sum of figures that nothing ties is shown from this whole on; smaller ones fit by chance too often."""
 
@@ -74,10 +75,11 @@ def find(sheet: Sheet) -> Iterator[Relation]:
             continue
         for cue in _before(sheet, i):
             for first in _firsts(sheet, i, cue.reach):
-                items = items_after(sheet, first, cue.reach)
+                items = items_after(sheet, first, cue.reach, strict=True)
+                all_items = items_after(sheet, first, cue.reach, strict=False)
                 wholes = [w for w in _wholes(sheet, first, cue) if (w, first) not in seen]
-                relation = _fitting(sheet, wholes, items)
-                left = [w for w in wholes if w not in taken]
+                relation = _fitting(sheet, wholes, all_items)
+                left = [w for w in wholes if w not in taken or not cue.complete]
                 if relation is None and left and not cue.loose:
                     relation = _missing(sheet, left[0], items, cue)
                 if relation is not None:
@@ -151,7 +153,7 @@ def _belongs(sheet: Sheet, whole: int, first: int, cue: Cue) -> bool:
         return cue.start - figure.end <= _BESIDE and figure.sentence == sentence
     if figure.sentence == sentence:
         return True
-    return cue.start - sentence.start <= _OPENING
+    return len(_STOP.split(sheet.text[sentence.start : cue.start])[-1]) <= _OPENING
 
 
 def _fitting(sheet: Sheet, wholes: Sequence[int], items: Sequence[int]) -> Relation | None:

@@ -1,0 +1,48 @@
+"""Words by which definition cards are held against each other (``data/cards.yaml``)."""
+
+import re
+from functools import cache
+
+import msgspec
+
+from shanhai.catalogue.definitions import load_definitions
+from shanhai.catalogue.files import data_file, decode
+from shanhai.catalogue.relations import any_of
+from shanhai.catalogue.sides import load_sides
+
+
+class CardWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The lists of ``cards.yaml``; what each is for stands there."""
+
+    payers: dict[str, tuple[str, ...]]
+    generic: tuple[str, ...]
+    people: tuple[str, ...]
+
+
+@cache
+def load_cards() -> CardWords:
+    """The words of cards.
+
+    Raises:
+        CatalogueError: when the file does not hold what it must.
+    """
+    return decode(data_file("cards.yaml"), CardWords)
+
+
+@cache
+def payer_words() -> tuple[re.Pattern[str], dict[str, str]]:
+    """A pattern of all words that name a payer, and which payer each names."""
+    payers = load_cards().payers
+    named = {word: payer for payer, words in payers.items() for word in words}
+    return re.compile(any_of(named)), named
+
+
+@cache
+def unspecific() -> re.Pattern[str]:
+    """A pattern of the words that say nothing of what is counted: generic ones, and those of the card itself."""
+    cards, definitions, sides = load_cards(), load_definitions(), load_sides()
+    words = {*cards.generic, *sides.teams}
+    for part in ("stage", "form", "cumulative", "scope"):
+        words |= {w for known in getattr(definitions, part).values() for w in known}
+    words |= {w for known in cards.payers.values() for w in known}
+    return re.compile(any_of(words))

@@ -1,0 +1,207 @@
+"""Definition cards held against each other: are two figures told of the same thing, and if not, what differs?"""
+
+import datetime
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+import msgspec
+
+from shanhai.catalogue.cards import load_cards, payer_words, unspecific
+from shanhai.catalogue.definitions import load_definitions
+from shanhai.catalogue.units import load_units
+from shanhai.model import Claim, Kind, Role
+from shanhai.reasoning.evidence import Evidence
+from shanhai.reasoning.same import apart, differ, place_core, span_of
+from shanhai.reasoning.solving.intervals import Interval
+
+_BATCH = re.compile("第[一二三四五六七八九十百\\d]+[批轮届期]")
+_PARTS = ("stage", "form", "scope", "cumulative")
+_ALIKE, _VERY_ALIKE = 0.5, 0.75
+_HEAD = 2
+
+
+class Card(msgspec.Struct, eq=False, gc=False):
+    """One claim as it is compared.
+
+    Attributes:
+        evidence: the number of its report in the case.
+        claim: the claim.
+        unit, family: the unit that it is compared in; units of one family count one thing in different ways.
+        interval: what it allows, in that unit.
+        core: what is counted, in the report's words, without place, team and words of the card.
+        pairs: the pairs of characters of the core.
+        passage: the number of its passage; -1 where the report is not at hand.
+        in_table: whether it is a cell.
+        payer: who paid, for money; None where the text does not say.
+        days: the first and last day that it counts; None where the text does not say.
+    """
+
+    evidence: int
+    claim: Claim
+    unit: str
+    family: str
+    interval: Interval
+    core: str
+    pairs: frozenset[str]
+    passage: int
+    in_table: bool
+    payer: str | None
+    days: tuple[datetime.date, datetime.date] | None
+
+    @property
+    def head(self) -> str:
+        """The last characters of the core: as a rule the noun."""
+        return self.core[-_HEAD:]
+
+    @property
+    def place(self) -> str:
+        """The place's own name in short; "" where none is told."""
+        return place_core(self.claim.place)
+
+
+class Comparison(msgspec.Struct, frozen=True):
+    """How two cards meet.
+
+    Attributes:
+        differs: the parts in which they differ, each with both values; none where they tell of the same.
+        unsaid: the parts that only one of them tells.
+    """
+
+    differs: dict[str, tuple[str, str]]
+    unsaid: tuple[str, ...]
+
+
+def cards_of(number: int, evidence: Evidence) -> list[Card]:
+    """The cards of a report's claims that can be held against others: no background, no vague figures."""
+    found = []
+    starts = [p.start for p in evidence.report.passages] if evidence.report else []
+    for claim in evidence.claims:
+        if claim.minor or claim.value is None or claim.kind is Kind.FROM_TO:
+            continue
+        passage = -1
+        if evidence.report:
+            passage = bisect_right(starts, evidence.report.map.to_mended(claim.start)) - 1
+        in_table = bool(evidence.report) and evidence.report.passages[passage].role is Role.TABLE
+        found.append(_card(number, claim, passage, in_table=in_table))
+    return found
+
+
+def _card(number: int, claim: Claim, passage: int, *, in_table: bool) -> Card:
+    units = load_units()
+    factor, unit = units.converted(1, claim.unit)
+    kind = units.kind_of.get(unit, "")
+    core = core_of(claim)
+    payer = None
+    if kind == "money" and claim.measure:
+        pattern, named = payer_words()
+        told = pattern.search(claim.measure)
+        payer = named[told[0]] if told else None
+    return Card(
+        number,
+        claim,
+        unit,
+        "people" if kind in load_cards().people else unit,
+        Interval.of(claim.bounds, factor),
+        core,
+        frozenset(core[i : i + 2] for i in range(len(core) - 1)),
+        passage,
+        in_table,
+        payer,
+        span_of(claim.period),
+    )
+
+
+def core_of(claim: Claim) -> str:
+    """What a claim counts, in its report's words, without place, team and the words of the definition card."""
+    told = claim.measure or ""
+    for name in (claim.party, claim.place):
+        if name:
+            told = told.replace(name, "")
+    told = _BATCH.sub("", told)
+    return unspecific().sub("", told)
+
+
+def same_topic(one: Card, other: Card) -> bool:
+    """Whether two figures may be told of the same thing: unit, kind, and what is counted."""
+    if one.family != other.family or one.claim.kind is not other.claim.kind:
+        return False
+    a, b = one.claim, other.claim
+    if a.area != b.area and None not in (a.area, b.area):
+        return False
+    likeness = alike(one, other)
+    if a.indicator is not None and a.indicator == b.indicator:
+        return likeness >= _ALIKE
+    return likeness >= _VERY_ALIKE
+
+
+def alike(one: Card, other: Card) -> float:
+    """How alike the words are that say what is counted, from 0 to 1; 1 where one says no more than the other."""
+    if one.core == other.core:
+        return 1.0
+    if not one.pairs or not other.pairs:
+        return 1.0 if not (one.core and other.core) else 0.0
+    shared = len(one.pairs & other.pairs)
+    if one.head == other.head and min(len(one.core), len(other.core)) <= _HEAD + 1:
+        return _VERY_ALIKE
+    return shared / min(len(one.pairs), len(other.pairs))
+
+
+def compare(one: Card, other: Card) -> Comparison | None:
+    """How two cards of one topic meet; None where they tell of another place, time or team altogether."""
+    a, b = one.claim, other.claim
+    if apart(a.place, b.place) or differ(a.party, b.party):
+        return None
+    differs: dict[str, tuple[str, str]] = {}
+    unsaid: list[str] = []
+    time = _times(one, other, differs, unsaid)
+    if not time:
+        return None
+    if one.unit != other.unit:
+        differs["counted"] = (one.unit, other.unit)
+    for part in _PARTS:
+        _hold(part, getattr(a.definition, part), getattr(b.definition, part), differs, unsaid)
+    _hold("payer", one.payer, other.payer, differs, unsaid)
+    _hold("status", a.status and a.status.value, b.status and b.status.value, differs, unsaid)
+    if (a.place is None) != (b.place is None):
+        unsaid.append("place")
+    if "scope" not in differs and _group(a.party) != _group(b.party):
+        differs["scope"] = (a.party or "", b.party or "")
+    return Comparison(differs, tuple(p for p in unsaid if p not in differs))
+
+
+def _hold(
+    part: str, one: object, other: object, differs: dict[str, tuple[str, str]], unsaid: list[str]
+) -> None:
+    if one == other:
+        return
+    if one is None or other is None:
+        unsaid.append(part)
+    else:
+        differs[part] = (str(one).lower(), str(other).lower())
+
+
+def _times(one: Card, other: Card, differs: dict[str, tuple[str, str]], unsaid: list[str]) -> bool:
+    """Hold the times against each other; False where they are two times altogether."""
+    since, other_since = one.claim.definition.since, other.claim.definition.since
+    if since and other_since and since != other_since:
+        differs["since"] = (since.isoformat(), other_since.isoformat())
+        return True
+    if bool(since) != bool(other_since):
+        unsaid.append("since")
+    if one.days is None or other.days is None:
+        if one.days is not other.days:
+            unsaid.append("period")
+        return True
+    if one.days == other.days:
+        return True
+    if one.days[0] > other.days[1] or other.days[0] > one.days[1]:
+        return False
+    differs["period"] = (one.claim.period or "", other.claim.period or "")
+    return True
+
+
+def _group(party: str | None) -> str:
+    """The word by which a party is one group of a team; "" for a whole team or none."""
+    words: Sequence[str] = load_definitions().scope.get("one_group", ())
+    return next((w for w in words if party and w in party), "")

@@ -1,0 +1,209 @@
+"""Facts: claims about the same thing, within one report and across many, put together."""
+
+import hashlib
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from shanhai.model import Cited, Fact, Kind
+from shanhai.reasoning.cards import Card, Comparison, alike, compare, same_topic
+from shanhai.reasoning.case import Case
+from shanhai.reasoning.grades import grade
+from shanhai.reasoning.publishers import kind_of_source
+from shanhai.reasoning.solving.intervals import Interval
+
+_SAYS_ENOUGH = 0.75
+"""How alike the words of two claims must be where one of them leaves a part of the card unsaid."""
+_TELLING_WORDS = 4
+"""So many characters of what is counted make it likely that the same words mean the same thing."""
+_MAY_BE_UNSAID = frozenset({"stage", "form", "scope", "cumulative", "payer"})
+
+
+class Group(msgspec.Struct, eq=False):
+    """The cards of one fact; the first is the one that the others are held against.
+
+    Attributes:
+        cards: in the order of the case.
+        unsaid: the parts that some card tells and another leaves open.
+    """
+
+    cards: list[Card]
+    unsaid: set[str]
+
+    @property
+    def first(self) -> Card:
+        """The card that stands for the fact."""
+        return self.cards[0]
+
+
+class Grouped(msgspec.Struct):
+    """All facts of a case.
+
+    Attributes:
+        groups: in the order in which their first claims stand.
+        unsettled: the cards of groups that were not done in time.
+    """
+
+    groups: list[Group]
+    unsettled: list[list[Card]]
+
+
+def grouped(cards: Sequence[Card], seconds: float) -> Grouped:
+    """The cards put together by what they tell of.
+
+    Each card joins the first fact that it tells the same as; facts are looked for among those of the same unit,
+    kind and place that share the indicator or the noun, and the time.
+    """
+    buckets: dict[tuple[object, ...], list[Card]] = defaultdict(list)
+    for card in cards:
+        buckets[card.family, card.claim.kind, card.place].append(card)
+    found: list[Group] = []
+    unsettled: list[list[Card]] = []
+    for bucket in buckets.values():
+        until = time.monotonic() + seconds
+        index: dict[tuple[str, str], list[Group]] = defaultdict(list)
+        for at, card in enumerate(bucket):
+            if time.monotonic() > until:
+                unsettled.append(bucket[at:])
+                break
+            group = _joined(card, index)
+            if group is None:
+                group = Group([card], set())
+                found.append(group)
+                for key in keys(card):
+                    index[key].append(group)
+    order = {id(card): i for i, card in enumerate(cards)}
+    found.sort(key=lambda g: order[id(g.first)])
+    return Grouped(found, unsettled)
+
+
+def keys(card: Card) -> list[tuple[str, str]]:
+    """By what a fact is looked for: indicator and noun, each with its time."""
+    time = card.claim.period or ""
+    noun = card.head or f"={card.claim.area}"
+    return [(name, time) for name in (card.claim.indicator or "", noun) if name]
+
+
+def _joined(card: Card, index: dict[tuple[str, str], list[Group]]) -> Group | None:
+    """The fact that a card tells of, joined by it; None where there is none yet."""
+    for key in keys(card):
+        for group in index.get(key, ()):
+            comparison = _same(card, group.first)
+            if comparison is None:
+                continue
+            group.cards.append(card)
+            group.unsaid |= set(comparison.unsaid)
+            return group
+    return None
+
+
+def _same(card: Card, first: Card) -> Comparison | None:
+    """How two cards of the same thing meet; None where they may well tell of two things."""
+    if card.evidence == first.evidence and not _told_again(card, first):
+        return None
+    if not same_topic(card, first):
+        return None
+    comparison = compare(card, first)
+    if comparison is None or comparison.differs or not set(comparison.unsaid) <= _MAY_BE_UNSAID:
+        return None
+    if comparison.unsaid and alike(card, first) < _SAYS_ENOUGH:
+        return None
+    if not _anchored(card, first) and not card.interval.meets(first.interval):
+        return None
+    return comparison
+
+
+def _anchored(card: Card, first: Card) -> bool:
+    """Whether a place or a team that both tell says that they speak of one thing."""
+    a, b = card.claim, first.claim
+    return (a.place is not None and b.place is not None) or (a.party is not None and b.party is not None)
+
+
+def _told_again(card: Card, first: Card) -> bool:
+    """Whether one report tells one thing twice: marked as a repeat, or in the same words far apart.
+
+    A list tells many things in like words side by side, so figures of one passage or of a table are never one.
+    """
+    a, b = card.claim, first.claim
+    if a.repeats is not None and (a.value, a.unit) == (b.value, b.unit):
+        return True
+    apart = card.passage != first.passage and not (card.in_table or first.in_table)
+    return (
+        apart
+        and a.kind is Kind.LEVEL
+        and a.measure == b.measure
+        and len(card.core) >= _TELLING_WORDS
+        and a.period is not None
+        and (a.period, a.place, a.party) == (b.period, b.place, b.party)
+    )
+
+
+def split(group: Group) -> tuple[list[Card], list[Card]]:
+    """The cards that agree with one another, and those that exclude them.
+
+    Those that agree are the largest number of independent reports whose intervals share a value; the tighter
+    interval decides between equals, then the order.
+    """
+    best: list[Card] = []
+    for candidate in group.cards:
+        point = candidate.interval
+        agreeing = [c for c in group.cards if c.interval.meets(point)]
+        if len({c.evidence for c in agreeing}) > len({c.evidence for c in best}):
+            best = agreeing
+        if len(best) == len(group.cards):
+            break
+    common = intersection(best)
+    if common is None:
+        best = [c for c in best if c.interval.meets(best[0].interval)]
+    return best, [c for c in group.cards if c not in best]
+
+
+def intersection(cards: Iterable[Card]) -> Interval | None:
+    """What all cards allow; None where they exclude one another."""
+    common: Interval | None = None
+    for card in cards:
+        common = card.interval if common is None else common.meet(card.interval)
+        if common.empty:
+            return None
+    return common
+
+
+def facts(case: Case, groups: Sequence[Group]) -> Iterator[Fact]:
+    """The facts of the groups, graded."""
+    kinds = [kind_of_source(e) for e in case.evidence]
+    for group in groups:
+        supporting, opposing = split(group)
+        tell = {case.original.get(c.claim.doc, c.claim.doc): kinds[c.evidence] for c in supporting}
+        common = intersection(supporting)
+        claim = group.first.claim
+        yield Fact(
+            id=_id(group.first),
+            indicator=claim.indicator,
+            unit=group.first.unit,
+            kind=claim.kind,
+            measure=claim.measure,
+            place=claim.place,
+            party=claim.party,
+            period=claim.period,
+            definition=claim.definition,
+            bounds=common.bounds() if common else None,
+            supporting=tuple(Cited.of(c.claim) for c in supporting),
+            opposing=tuple(Cited.of(c.claim) for c in opposing),
+            sources=len(tell),
+            grade=grade(
+                sources=tuple(tell.values()),
+                supporting=tuple(c.claim for c in supporting),
+                opposed=bool(opposing),
+            ),
+        )
+
+
+def _id(card: Card) -> str:
+    claim, d = card.claim, card.claim.definition
+    about = (
+        claim.indicator, card.unit, claim.kind.value, card.core, claim.place, claim.party, claim.period,
+        d.counted, d.stage, d.form, d.cumulative, d.since, d.scope, card.payer, claim.status,
+    )  # fmt: skip
+    return hashlib.sha256(repr(about).encode()).hexdigest()[:16]
