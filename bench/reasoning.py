@@ -69,7 +69,7 @@ def _figure(count: int, run: tuple[float, ...], reading: float) -> Figure:
         unit="s",
         ratio=seconds / reading,
         of=_READING,
-        note=f"peak {peak:,.0f} MB, {before:,.0f} MB of it the evidence; {facts:,.0f} facts, {findings:,.0f} findings",
+        note=f"peak {peak:,.0f} MB, {before:,.0f} MB of it before; {facts:,.0f} facts, {findings:,.0f} findings",
     )
 
 
