@@ -3,6 +3,7 @@
 Plain values and plain functions; nothing here knows reports. All arithmetic is exact.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from enum import StrEnum
@@ -167,7 +168,10 @@ def _fewest(items: Sequence[Item], threshold: Number, must: Must, wanted: Standi
         least, most = share_range(tried)
         return least is not None and most is not None and stand(least, most, threshold, must) is wanted
 
-    size = next((n for n in range(1, len(unsettled) + 1) if brings(unsettled[:n])), 0)
+    if not brings(unsettled):
+        return ()
+    # One item more never undoes what those before it brought about.
+    size = bisect_left(range(len(unsettled)), True, key=lambda n: brings(unsettled[:n]))
     if all(item.amount.low == item.amount.high for item in items):
         # The total is fixed, so each item moves the share by its own gain and the greatest gains are the fewest.
         return tuple(sorted(unsettled[:size]))

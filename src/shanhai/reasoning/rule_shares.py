@@ -43,10 +43,12 @@ class _Named(msgspec.Struct, frozen=True):
 def stated_shares(claims: Sequence[Claim], report: Report | None, rules: Mapping[str, Rule]) -> list[Stated]:
     """The shares among claims that some rule speaks of, in text order; those that could be meant otherwise are left out."""
     by_indicator = {rule.indicator: key for key, rule in rules.items()}
+    # A share of a rule's money may be read as that money; then only words can say which rule is meant.
+    money = {code for rule in rules.values() for code in rule.money} if report is not None else set()
     shares = [
         c
         for c in claims
-        if c.indicator in by_indicator
+        if (c.indicator in by_indicator or c.indicator in money)
         and c.unit == "%"
         and c.kind in (Kind.SHARE, Kind.LEVEL)
         and c.value is not None
@@ -64,11 +66,9 @@ def stated_shares(claims: Sequence[Claim], report: Report | None, rules: Mapping
 
 
 def _by_indicator(shares: Sequence[Claim], keys: Mapping[str, str]) -> list[Stated]:
-    """Without the text the indicator decides, unless one sentence tells it twice."""
-    told = [(c.sentence, c.indicator) for c in shares]
-    return [
-        Stated(c, (keys[c.indicator or ""],)) for c in shares if told.count((c.sentence, c.indicator)) == 1
-    ]
+    """Without the text the indicator decides, but not where a sentence tells several: their order is not seen."""
+    told = [c.sentence for c in shares]
+    return [Stated(c, (keys[c.indicator or ""],)) for c in shares if told.count(c.sentence) == 1]
 
 
 def _by_sentence(shares: Sequence[Claim]) -> list[tuple[Span, list[Claim]]]:
@@ -150,8 +150,8 @@ class _SentenceReader:
         if stated is not None:
             return stated
         in_sentence = {n.key for n in self._found(self.text[self.span.start : self.span.end], 0)}
-        key = by_indicator[claim.indicator or ""]
-        return Stated(claim, (key,)) if in_sentence <= {key} else None
+        key = by_indicator.get(claim.indicator or "")
+        return Stated(claim, (key,)) if key is not None and in_sentence <= {key} else None
 
     def _named(self, claim: Claim, text: str) -> Stated | None:
         named = self._found(text, 0)

@@ -1,0 +1,211 @@
+"""The check of rules: stated shares and divided amounts against the version that may hold."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from shanhai import find_claims, read
+from shanhai.catalogue.rules import load_rules
+from shanhai.model import Code, Finding, Severity
+from shanhai.reasoning.case import Case
+from shanhai.reasoning.checks.rules import find
+from shanhai.reasoning.evidence import Evidence
+
+from ..conftest import ROOT
+from .reported import case, told
+
+NAQU = "甲省第十批援藏工作队对口支援那曲市。"
+KASHGAR = "乙省援疆指挥部对口支援喀什地区。"
+
+
+def check(*lines: str, date: str = "") -> list[Finding]:
+    return list(find(case(told("report", *lines, date=date))))
+
+
+def verdicts(findings: Sequence[Finding]) -> list[tuple[str, Code]]:
+    return [(f.detail["rule"], f.code) for f in findings if f.code is not Code.UNVERIFIABLE]
+
+
+def assert_liaoning(findings: list[Finding]) -> None:
+    livelihood, county, absent = findings
+    assert verdicts(findings) == [
+        ("livelihood_share", Code.RULE_MET),
+        ("county_share", Code.RULE_MET),
+    ]
+    assert [c.quote for c in livelihood.claims] == ["80.79%"]
+    assert [c.quote for c in county.claims] == ["85.86%"]
+    assert livelihood.detail["margin"] == Decimal("0.79")
+    assert county.detail["margin"] == Decimal("5.86")
+    assert "高出0.79个百分点" in livelihood.message.zh
+    assert "by 0.79 points" in livelihood.message.en
+    assert absent.code is Code.UNVERIFIABLE
+    assert absent.severity is Severity.INFO
+    assert [c.quote for c in absent.claims] == ["80.79%", "85.86%"]
+    assert absent.detail["missing"] == {
+        "livelihood_share": ["numerator", "denominator"],
+        "county_share": ["numerator", "denominator"],
+    }
+    assert "无法复算" in absent.message.zh
+    assert "援助资金总额" in absent.settles.zh
+
+
+def test_shares_in_a_list_meet_both_rules_and_cannot_be_worked_out_again() -> None:
+    assert_liaoning(
+        check(
+            "丙省对口支援那曲市综述",
+            "党的十八大以来，丙省援藏工作队在那曲市实施项目215个，"
+            "保障和改善民生、县及县以下基层领域资金分别占比80.79%和85.86%。",
+            date="2024-06-21",
+        )
+    )
+
+
+def test_the_seed_gives_the_same(seeds: list[Path]) -> None:
+    path = next(p for p in seeds if p.name.startswith("002"))
+    report = read(path.read_bytes(), name=path.name)
+
+    assert_liaoning(list(find(case(Evidence(report.doc, tuple(find_claims(report)), report)))))
+
+
+STATED = [
+    (
+        "2023年，投向民生的援藏资金占83.6%，投向县及县以下的占81.4%。",
+        {"livelihood_share": "met", "county_share": "met"},
+    ),
+    ("2023年，投向民生的援藏资金占76.2%。", {"livelihood_share": "broken"}),
+    ("2023年，超过八成的援藏资金落在县乡两级。", {"county_share": "met"}),
+    ("2023年，援藏资金八成以上到县乡，七成多到民生。", {"county_share": "met", "livelihood_share": "broken"}),
+    # What 80% was rounded from may lie on either side.
+    ("2023年，投向民生的援藏资金占80%。", {"livelihood_share": "open"}),
+    ("2023年，投向民生的援藏资金占近八成。", {"livelihood_share": "broken"}),
+    # Both shares in one figure say nothing sure of either; county money for livelihood is part of both.
+    ("2023年，85%以上的援藏资金投向民生和基层。", {"livelihood_share": "open", "county_share": "open"}),
+    ("2023年，援藏资金用于县以下民生领域的占85%以上。", {"livelihood_share": "met", "county_share": "met"}),
+    # Before 2014 only the share to county level is known, and another threshold.
+    ("2012年，援藏资金投向县及县以下的占73%，投向民生的占73%。", {"county_share": "met"}),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), STATED)
+def test_stated_shares_are_held_against_their_rules(sentence: str, expected: dict[str, str]) -> None:
+    assert {key: code.removeprefix("rule_") for key, code in verdicts(check(NAQU, sentence))} == expected
+
+
+SILENT = [
+    (NAQU, "2023年，实施援藏项目50个，其中民生项目占82%。"),
+    (NAQU, "2023年，投向民生的援藏资金同比增长12%。"),
+    (NAQU, "2023年，用于产业的援藏资金占63%。"),
+    # as many figures as names there must be
+    (NAQU, "2023年，民生、县及县以下基层和产业领域援藏资金分别占比81%、12%。"),
+    # no rule is known for the place, or the place is not known
+    ("甲省对口支援玉树藏族自治州。", "2023年，投向民生的资金占83.6%。"),
+    ("年度情况", "2023年，投向民生的援助资金占83.6%。"),
+]
+
+
+@pytest.mark.parametrize("lines", SILENT)
+def test_what_no_rule_speaks_of_is_passed_over(lines: tuple[str, str]) -> None:
+    assert verdicts(check(*lines)) == []
+
+
+def test_between_two_statements_of_a_rule_a_share_that_meets_one_stays_open() -> None:
+    (found, _) = check(KASHGAR, "2020年，援疆资金投向县及县以下的占85.5%。")
+
+    assert found.code is Code.RULE_OPEN
+    assert found.detail["why_open"] == "versions"
+    assert [v["threshold"] for v in found.detail["versions"]] == [95, 80]
+    assert "哪一种有效不清楚" in found.message.zh
+
+
+@pytest.mark.parametrize(("share", "code"), [("96.5%", Code.RULE_MET), ("78.5%", Code.RULE_BROKEN)])
+def test_where_all_versions_agree_there_is_a_verdict(share: str, code: Code) -> None:
+    found = check(KASHGAR, f"2020年，援疆资金投向县及县以下的占{share}。")[0]
+
+    assert found.code is code
+
+
+def test_a_target_is_held_against_the_rule_and_asked_no_amounts() -> None:
+    (found,) = check(NAQU, "2026年，计划投向民生的援藏资金不低于82%。")
+
+    assert (found.code, found.detail["planned"]) == (Code.RULE_MET, True)
+    assert "计划" in found.message.zh
+
+
+DIVIDED = [
+    ("其中民生类8200万元，产业类1000万元", "rule_met", 82, 90, []),
+    ("其中民生类7500万元，产业类1000万元，教育类600万元", "rule_open", 75, 90, ["余下部分"]),
+    ("其中民生类7500万元，产业类1500万元，道路建设1000万元", "rule_open", 75, 85, ["道路建设"]),
+    ("其中7500万元用于民生，2200万元用于产业", "rule_broken", 75, 78, []),
+]
+
+
+@pytest.mark.parametrize(("parts", "code", "certain", "possible", "deciding"), DIVIDED)
+def test_divided_amounts_give_a_range(
+    parts: str, code: str, certain: int, possible: int, deciding: list[str]
+) -> None:
+    (found,) = check(NAQU, f"2023年，安排援藏资金1亿元，{parts}。")
+
+    assert found.code == code
+    assert (found.detail["certain"], found.detail["possible"]) == (certain, possible)
+    assert found.detail["deciding"] == deciding
+    assert found.claims[0].quote == "1亿元"
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        "其中产业类1000万元，干部人才类500万元",  # nothing is sure to count
+        "其中民生类8200万元，产业类5000万元",  # more than the total: a clash of figures
+    ],
+)
+def test_amounts_that_say_nothing_of_the_rule_are_passed_over(parts: str) -> None:
+    assert check(NAQU, f"2023年，安排援藏资金1亿元，{parts}。") == []
+
+
+def test_where_both_amounts_are_told_nothing_is_asked() -> None:
+    findings = check(NAQU, "2023年，安排援藏资金10000万元，其中民生类8350万元，投向民生的援藏资金占83.5%。")
+
+    assert Code.UNVERIFIABLE not in {f.code for f in findings}
+
+
+def test_a_copy_of_a_report_gives_its_findings_once() -> None:
+    text = (NAQU, "2023年，投向民生的援藏资金占83.6%。")
+    first, second = told("first", *text), told("second", *text)
+
+    findings = list(find(Case((first, second), {"first": "first", "second": "first"})))
+
+    assert {c.doc for f in findings for c in f.claims} == {"first"}
+
+
+def test_without_the_text_a_sentence_that_tells_one_share_twice_is_not_guessed() -> None:
+    whole = told("report", NAQU, "2023年，保障和改善民生、县及县以下基层领域援藏资金分别占比80.79%和85.86%。")
+    claims = tuple(msgspec.structs.replace(c, place="那曲市") for c in whole.claims)
+
+    assert list(find(case(Evidence("report", claims)))) == []
+
+
+def test_a_units_own_rule_speaks_for_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (ROOT / "docs" / "rules.md").read_text("utf-8")
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "industry_share.yaml").write_text(
+        page.split("```yaml\n")[1].split("```")[0], "utf-8"
+    )
+    monkeypatch.setenv("SHANHAI_CATALOGUE", str(tmp_path))
+    load_rules.cache_clear()
+    try:
+        findings = check("丁市对口帮扶昭通市。", "2024年，用于产业发展的协作资金占57.5%。")
+    finally:
+        load_rules.cache_clear()
+
+    assert verdicts(findings) == [("industry_share", Code.RULE_BROKEN)]
+    assert findings[0].detail["margin"] == Decimal("-2.5")
+    assert "本办2024年3号文" in findings[0].message.zh
+
+
+def test_the_example_of_the_meter_holds() -> None:
+    page = (ROOT / "docs" / "rules.md").read_text("utf-8")
+
+    exec(page.split("```python\n")[1].split("```")[0], {})
