@@ -13,6 +13,7 @@ from shanhai.publishing.page.masking import without_private
 from shanhai.publishing.page.words import APPROX, DAMAGE, KINDS, ROLES, STATUS
 
 from .building import claim, report
+from .colours import contrast, one
 
 
 @pytest.mark.parametrize(
@@ -115,19 +116,3 @@ def test_text_colours_can_be_read_on_every_ground(name: str, scheme: int) -> Non
     css = embedded(STYLES)
     grounds = [one(css, ground, scheme) for ground in ("--paper", "--raised", "--sunk")]
     assert min(contrast(one(css, name, scheme), ground) for ground in grounds) >= 4.5
-
-
-def one(css: str, name: str, nth: int) -> str:
-    return re.findall(rf"{name}: (#[0-9a-f]{{6}})", css)[nth]
-
-
-def contrast(a: str, b: str) -> float:
-    """The contrast ratio of WCAG 2.2."""
-    dark, light = sorted((luminance(a), luminance(b)))
-    return (light + 0.05) / (dark + 0.05)
-
-
-def luminance(colour: str) -> float:
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    r, g, b = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b

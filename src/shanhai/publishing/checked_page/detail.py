@@ -77,7 +77,8 @@ def _is_told(key: str, value: object, detail: Mapping[str, Any], code: Code) -> 
 def _rows(detail: Mapping[str, Any], code: Code) -> Iterator[tuple[Word, str]]:
     unit = _unit(detail)
     if detail.get("told") is not None:
-        yield DETAIL["told"], shown(_scaled(detail["told"], unit), unit)
+        told = _text(_scaled(detail["told"], unit), unit)
+        yield DETAIL["told"], _cut(with_unit(told, unit) if told[-1:].isdigit() else told)
     if detail.get("expected") is not None:
         yield DETAIL["expected"], shown(detail["expected"])
     elif expected := _interval(detail.get("expected_low"), detail.get("expected_high"), unit):
