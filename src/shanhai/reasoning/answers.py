@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import chain, islice
 
 import msgspec
 
@@ -24,6 +25,8 @@ _SUBJECT = 16
 """So many characters before the date name what is promised; what stands before them describes it."""
 _SHARED, _LEAST = 0.5, 4
 _HEAD = 3
+_HELD = 100
+"""So many figures of one place, year and indicator are held against a promise; more are no answer but a table."""
 _DIGIT = re.compile(r"\d")
 _AROUND = frozenset("前后")
 """Behind an act these make it a time (投入使用后), not news."""
@@ -64,17 +67,19 @@ class Figures:
     def __init__(self, case: Case, pledges: list[Pledge]) -> None:
         self.order = _Order(case)
         self.pledges = pledges
-        self.again: dict[tuple[object, ...], list[int]] = defaultdict(list)
+        self.again: dict[object, list[int]] = defaultdict(list)
+        keys = set()
         for i, pledge in enumerate(pledges):
             if pledge.claim and (key := _key(pledge.claim)):
-                self.again[key].append(i)
-        self.done: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
+                keys.add(key)
+                self.again[key, pledge.claim.value, pledge.claim.upper].append(i)
+        self.done: dict[object, dict[int, list[Claim]]] = defaultdict(lambda: defaultdict(list))
         for evidence in case.evidence:
             for claim in evidence.claims:
-                if claim.status is Status.DONE and not claim.minor and claim.period:
+                if claim.status is Status.DONE and not claim.minor and (time := span_of(claim.period)):
                     key = _key(claim)
-                    if key and key in self.again:
-                        self.done[key].append(claim)
+                    if key in keys:
+                        self.done[key][time[1].year].append(claim)
 
     def to(self, i: int) -> list[Answer]:
         """The answers to promise number ``i``."""
@@ -85,11 +90,16 @@ class Figures:
             return []
         told = [
             Answer(state, Cited.of(claim))
-            for claim in self.done.get(key, ())
+            for claim in islice(self._told(key, pledge.due), _HELD)
             if self.order.after(claim.doc, pledge.doc) and (state := self._state(pledge, claim))
         ]
-        again = (self.pledges[j] for j in self.again[key])
+        again = (self.pledges[j] for j in self.again[key, pledge.claim.value, pledge.claim.upper][:_HELD])
         return told + [Answer(PromiseState.DELAYED, p.cited, p.due) for p in again if self._delays(pledge, p)]
+
+    def _told(self, key: object, due: str | None) -> Iterator[Claim]:
+        """The done figures that may answer: those of the year of the due date, all where there is none."""
+        years = self.done.get(key, {})
+        return chain.from_iterable(years[y] for y in sorted(years) if due is None or y == int(due[:4]))
 
     def _state(self, pledge: Pledge, told: Claim) -> PromiseState | None:
         """What a done figure makes of a promised one; None where it says nothing of it."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Set
+from functools import lru_cache
 from typing import NamedTuple
 
 from shanhai.catalogue.units import load_units
@@ -82,8 +83,14 @@ def likeness(one: Set[str], other: Set[str]) -> float:
     return 2 * len(one & other) / total if total else 0.0
 
 
+@lru_cache(1 << 16)
 def alike(one: str | None, other: str | None) -> float:
     """How far two short texts agree in their pairs of characters, digits left out."""
     if not one or not other:
         return 0.0
-    return likeness(shingles(wordless(one), 2), shingles(wordless(other), 2))
+    return likeness(_pairs(one), _pairs(other))
+
+
+@lru_cache(1 << 15)
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(shingles(wordless(text), 2))

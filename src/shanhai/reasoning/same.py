@@ -54,10 +54,21 @@ def differ(one: str | None, other: str | None) -> bool:
 
 def team_of(claim: Claim) -> str | None:
     """The team that a claim names: as its party, else at the begin of the words that say what is counted."""
-    if claim.party is not None or claim.measure is None:
-        return claim.party
-    ends_at = [at + len(t) for t in load_sides().teams if (at := claim.measure.find(t)) > 0]
-    return claim.measure[: min(ends_at)] if ends_at else None
+    return claim.party if claim.party is not None or claim.measure is None else _leading_team(claim.measure)
+
+
+@lru_cache(1 << 14)
+def _leading_team(measure: str) -> str | None:
+    ends_at = [at + len(t) for t in load_sides().teams if (at := measure.find(t)) > 0]
+    return measure[: min(ends_at)] if ends_at else None
+
+
+def same_team(one: str | None, other: str | None) -> bool:
+    """Whether two stated teams are surely one, or one a part of the other: by their sender, or by their full names."""
+    if one is None or other is None or differ(one, other):
+        return False
+    sender, other_sender = _team(one)[0], _team(other)[0]
+    return one == other or min(len(sender), len(other_sender)) >= _CORE
 
 
 @lru_cache(4096)
@@ -69,6 +80,7 @@ def _team(party: str) -> tuple[str, str]:
     return _KINDS_INSIDE.sub("", party[:ends_at]), batch[0] if batch else ""
 
 
+@lru_cache(4096)
 def span_of(period: str | None) -> tuple[datetime.date, datetime.date] | None:
     """The first and last day of a period; None where it says none, or none that exists.
 
