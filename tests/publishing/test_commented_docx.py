@@ -160,6 +160,16 @@ def test_several_comments_on_one_run_and_on_the_same_place() -> None:
     assert restored(made) == restored(data)
 
 
+def test_spaces_at_which_a_text_is_parted_are_kept() -> None:
+    made = commented(draft("<w:p><w:r><w:t>共 35 个 项目</w:t></w:r></w:p>"), "35 个")
+    kept = "{http://www.w3.org/XML/1998/namespace}space"
+    assert [(t.text, t.get(kept)) for t in main_of(made).iter("{*}t")] == [
+        ("共 ", "preserve"),
+        ("35 个", None),
+        (" 项目", "preserve"),
+    ]
+
+
 PIECES = st.sampled_from("投 资3 5.7亿元 ，。& <个\t-".replace("<", "＜").replace("&", "＆"))
 
 
@@ -246,8 +256,13 @@ BOX = (
             f"<w:sdt><w:sdtPr><w:text/></w:sdtPr><w:sdtContent>{run('共35个')}</w:sdtContent></w:sdt>",
             "之内",
         ),
+        (
+            '<w:sdt><w:sdtPr><w:lock w:val="sdtContentLocked"/></w:sdtPr>'
+            f"<w:sdtContent>{run('共35个')}</w:sdtContent></w:sdt>",
+            "之内",
+        ),
     ],
-    ids=["box", "ruby", "formula", "plain control"],
+    ids=["box", "ruby", "formula", "plain control", "locked control"],
 )
 def test_what_takes_no_comment_is_commented_from_around(inside: str, told: str) -> None:
     data = draft(f"<w:p>{run('前')}{inside}{run('后')}</w:p>")

@@ -13,6 +13,15 @@ from shanhai.publishing.commented_docx.markup import xml_text
 _BORDERS: Final = ("top", "left", "bottom", "right", "insideH", "insideV")
 _GRID: Final = 8_300
 """The text's width on an A4 page with Word's usual margins, in twentieths of a point."""
+_STRICT: Final = (
+    ('w:leftChars="', 'w:startChars="'),
+    ('w:rightChars="', 'w:endChars="'),
+    ('w:left="', 'w:start="'),
+    ('w:right="', 'w:end="'),
+    ('w:val="left"', 'w:val="start"'),
+    ("<w:left ", "<w:start "),
+    ("<w:right ", "<w:end "),
+)
 _BODY_SIZE, _TITLE_SIZE, _TABLE_SIZE, _NOTE_SIZE = 21, 32, 18, 18
 _HALF_LINE: Final = 120
 
@@ -52,14 +61,22 @@ def body(blocks: Iterable[Block], *, strict: bool) -> str:
         blocks: what is to be written.
         strict: whether the document is of the strict kind, which writes widths in another way.
     """
-    return "".join(_block(block, strict) for block in blocks)
+    return _of_kind("".join(_block(block, strict) for block in blocks), strict)
 
 
-def note(paragraphs: Iterable[str]) -> str:
+def note(paragraphs: Iterable[str], *, strict: bool) -> str:
     """The content of a comment, its first paragraph bold."""
     written = [_run(text, _NOTE_SIZE, bold=number == 0) for number, text in enumerate(paragraphs)]
     written[0] = f"<w:r><w:annotationRef/></w:r>{written[0]}"
-    return "".join(_paragraph(run) for run in written)
+    return _of_kind("".join(_paragraph(run) for run in written), strict)
+
+
+def _of_kind(written: str, strict: bool) -> str:
+    """The strict kind calls left and right start and end. Text cannot be hit: quotation marks in it are escaped."""
+    if strict:
+        for usual, other in _STRICT:
+            written = written.replace(usual, other)
+    return written
 
 
 def _block(block: Block, strict: bool) -> str:

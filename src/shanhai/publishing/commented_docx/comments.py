@@ -14,7 +14,6 @@ from shanhai.publishing.commented_docx.origins import Held, Origins
 from shanhai.publishing.commented_docx.package import Package
 from shanhai.publishing.commented_docx.words import BESIDE_BOX, BESIDE_FURNITURE, BESIDE_NOTE
 from shanhai.reading.extracted import Limits
-from shanhai.reading.formats.xmlparts import local
 
 AUTHOR: Final = "山海 Shanhai"
 INITIALS: Final = "SH"
@@ -69,6 +68,7 @@ def comment_at(
     space = (
         "" if markup.attributes[0].get("xmlns:w") == markup.namespace else f' xmlns:w="{markup.namespace}"'
     )
+    strict = markup.namespace == STRICT
     marks = Marks(markup)
     comments = []
     for number, one in enumerate(notes, package.highest_comment() + 1):
@@ -79,9 +79,9 @@ def comment_at(
             f'<w:commentRangeEnd{space} w:id="{number}"/>',
             f'<w:r{space}><w:commentReference w:id="{number}"/></w:r>',
         )
-        comments.append(_comment(number, (*one.paragraphs, *told), date))
+        comments.append(_comment(number, blocks.note((*one.paragraphs, *told), strict=strict), date))
     edits = marks.edits(places.texts)
-    if pages := blocks.body(summary, strict=markup.namespace == STRICT):
+    if pages := blocks.body(summary, strict=strict):
         edits.append(_last(markup, _declared(pages, space)))
     package.change(package.main, markup.edited(edits))
     if comments:
@@ -89,12 +89,18 @@ def comment_at(
     return package.written()
 
 
-def _comment(number: int, paragraphs: Sequence[str], date: datetime.datetime | None) -> str:
-    when = f' w:date="{date.isoformat(timespec="seconds")}"' if date else ""
+def _comment(number: int, content: str, date: datetime.datetime | None) -> str:
+    when = f' w:date="{_written(date)}"' if date else ""
     return (
-        f'<w:comment w:id="{number}" w:author="{AUTHOR}"{when} w:initials="{INITIALS}">'
-        f"{blocks.note(paragraphs)}</w:comment>"
+        f'<w:comment w:id="{number}" w:author="{AUTHOR}"{when} w:initials="{INITIALS}">{content}</w:comment>'
     )
+
+
+def _written(date: datetime.datetime) -> str:
+    """A time as Word writes it: universal time with a Z, or local time where no zone is given."""
+    if date.tzinfo is None:
+        return date.isoformat(timespec="seconds")
+    return date.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _declared(pages: str, space: str) -> str:
@@ -152,9 +158,8 @@ class _Places:
         if held.written.note is None:
             return
         kind, key = held.written.note
-        for element, attributes in self._markup.attributes.items():
-            named = {local(name): value for name, value in attributes.items()}
-            if self._markup.local(element) == f"{kind}Reference" and named.get("id") == key:
+        for element in self._markup.attributes:
+            if self._markup.local(element) == f"{kind}Reference" and self._markup.told(element, "id") == key:
                 yield anchor(self._markup, element, 0, 1, 1)
 
 

@@ -117,21 +117,24 @@ def _open(markup: Markup, number: int, prefix: str) -> bool:
         return False
     if name != "sdt":
         return True
-    for child in markup.children(number):
-        if markup.local(child) == "sdtPr":
-            told = {markup.local(inner): inner for inner in markup.within(child)}
-            return not _CONTROLS & told.keys() and "lock" not in told
-    return True
+    told = [
+        inner
+        for child in markup.children(number)
+        if markup.local(child) == "sdtPr"
+        for inner in markup.within(child)
+    ]
+    locked = any(markup.told(inner, "val").lower().endswith("contentlocked") for inner in told)
+    return not locked and _CONTROLS.isdisjoint(map(markup.local, told))
 
 
 def _out(markup: Markup, unit: int, side: int) -> int:
     """The byte before (``side`` 0) or after (-1) a unit, outside of all wrappers that begin or end with it."""
-    while True:
-        parent = markup.nodes[unit].parent
+    while markup.local(parent := markup.nodes[unit].parent) in _INLINE:
         beside = [n for n in markup.children(parent) if markup.local(n) not in _PROPERTIES]
-        if markup.local(parent) not in _INLINE or beside[side] != unit:
-            return markup.nodes[unit].end if side else markup.nodes[unit].start
+        if beside[side] != unit:
+            break
         unit = parent
+    return markup.nodes[unit].end if side else markup.nodes[unit].start
 
 
 class Marks:

@@ -117,6 +117,11 @@ class Markup:
         """The element's start tag as it is written."""
         return self.raw[self.nodes[number].start : self.inner_of(self.nodes[number])]
 
+    def told(self, number: int, name: str) -> str:
+        """An attribute of the root, of a reference to a note or of a lock; "" where it is not given."""
+        given = self.attributes.get(number, {})
+        return next((value for key, value in given.items() if local(key) == name), "")
+
     @property
     def namespace(self) -> str:
         """The namespace of the root element."""

@@ -17,8 +17,8 @@ HERE: Final = Word("本稿", "this draft")
 NO_TEXT: Final = Word("原文不在手，只有数字", "only the figure is at hand")
 
 BESIDE_BOX: Final = (
-    "此数在文本框、拼音或公式等之内，Word 不能在那里加批注，所以批注加在外面。",
-    "The number stands in a text box, a reading, a formula or the like, where Word takes no comment; so this one "
+    "此数在文本框、拼音、公式或锁定的控件之内，Word 不能在那里加批注，所以批注加在外面。",
+    "The number stands in a text box, a reading, a formula or a locked control, where Word takes no comment; so this one "
     "stands around it.",
 )
 BESIDE_NOTE: Final = (
