@@ -60,10 +60,10 @@ def closing(generated: str) -> Iterator[str]:
     yield "</main>\n"
     yield footer(generated)
     yield (
-        '<div id="bar" class="needs-script" role="toolbar" aria-label="要看的数字 Numbers that need work">'
+        '<nav id="bar" class="needs-script" aria-label="要看的数字 Numbers that need work">'
         '<button type="button" class="step" data-step="-1" aria-label="上一处 Previous">‹</button>'
         f'<button type="button" class="to-summary">{both(Word("结果", "Result"))} <output class="position"></output></button>'
-        '<button type="button" class="step" data-step="1" aria-label="下一处 Next">›</button></div>\n'
+        '<button type="button" class="step" data-step="1" aria-label="下一处 Next">›</button></nav>\n'
         '<p id="status" class="sr" role="status"></p>\n'
     )
     yield keyboard_help(_KEYS)
