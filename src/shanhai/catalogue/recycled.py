@@ -10,7 +10,7 @@ from shanhai.catalogue.files import data_file, decode
 from shanhai.catalogue.promises import any_of
 from shanhai.model import CatalogueError
 
-_DATED = r"(?:19|20)\d\d(?:年度?)?(?:[-—~～至到]+(?:19|20)?\d\d年)?|\d{1,2}(?:[-—~～至到]+\d{1,2})?月(?:\d{1,2}日)?"
+_DATED = r"(?:19|20)\d\d(?:年[度底末初]?)?(?:[-—~～至到]+(?:19|20)?\d\d年)?|\d{1,2}(?:[-—~～至到]+\d{1,2})?月(?:\d{1,2}日)?"
 
 
 class RecycledWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -45,7 +45,7 @@ class _Text(msgspec.Struct, gc=False):
         doc: its name.
         date: when it was published.
         text: its letters and digits; "" where only claims are at hand.
-        figures: the figures told, with the years they are told for.
+        figures: the figures told, with the last year that they are told for.
         telling: the telling figures in order.
         marks: its sketch.
     """
@@ -121,7 +121,7 @@ def _text(evidence: Evidence) -> _Text:
     for claim in evidence.claims:
         key = None if claim.minor else figure_key(claim)
         if key is not None:
-            figures.append((key, claim.period and claim.period[:4]))
+            figures.append((key, claim.period and claim.period.rpartition("/")[2][:4]))
             if telling(claim) and not claim.repeats:
                 told.append(key)
     text = content(evidence.report) if evidence.report else ""
