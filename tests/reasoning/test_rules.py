@@ -139,6 +139,7 @@ DIVIDED = [
     ("其中民生类7500万元，产业类1000万元，教育类600万元", "rule_open", 75, 90, ["余下部分"]),
     ("其中民生类7500万元，产业类1500万元，道路建设1000万元", "rule_open", 75, 85, ["道路建设"]),
     ("其中7500万元用于民生，2200万元用于产业", "rule_broken", 75, 78, []),
+    ("其中：民生类11个、7800万元；产业类3个、2100万元", "rule_broken", 78, 79, []),
 ]
 
 
@@ -165,19 +166,25 @@ def test_amounts_that_say_nothing_of_the_rule_are_passed_over(parts: str) -> Non
     assert check(NAQU, f"2023年，安排援藏资金1亿元，{parts}。") == []
 
 
+def test_a_total_of_nothing_has_no_share() -> None:
+    assert check(NAQU, "2023年，安排援藏资金0万元，其中民生类0万元，产业类0万元。") == []
+
+
 def test_where_both_amounts_are_told_nothing_is_asked() -> None:
     findings = check(NAQU, "2023年，安排援藏资金10000万元，其中民生类8350万元，投向民生的援藏资金占83.5%。")
 
     assert Code.UNVERIFIABLE not in {f.code for f in findings}
 
 
-def test_a_copy_of_a_report_gives_its_findings_once() -> None:
+def test_what_copies_of_a_report_say_is_one_finding_that_cites_them_all() -> None:
     text = (NAQU, "2023年，投向民生的援藏资金占83.6%。")
     first, second = told("first", *text), told("second", *text)
 
-    findings = list(find(Case((first, second), {"first": "first", "second": "first"})))
+    copied = list(find(Case((first, second), {"first": "first", "second": "first"})))
+    apart = list(find(Case((first, second), {"first": "first", "second": "second"})))
 
-    assert {c.doc for f in findings for c in f.claims} == {"first"}
+    assert [[c.doc for c in f.claims] for f in copied] == [["first", "second"]] * 2
+    assert [[c.doc for c in f.claims] for f in apart] == [["first"], ["first"], ["second"], ["second"]]
 
 
 def test_without_the_text_a_sentence_that_tells_one_share_twice_is_not_guessed() -> None:

@@ -69,9 +69,9 @@ def outliers(case: Case, said: Mapping[str, Sequence[str]], slips: Slips) -> Ite
             yield Outlier(
                 doc,
                 claim,
-                exact(round(Decimal(typical) / Decimal(factor), 6)),
+                exact(Decimal(f"{Decimal(typical) / Decimal(factor):.12g}")),
                 len(groups[group]),
-                exact(Decimal(f"{ratio:.3g}")) * Decimal(1),
+                Decimal(f"{ratio:.3g}"),
                 Decimal(f"{score:.1f}"),
             )
 

@@ -12,6 +12,7 @@ from shanhai.reasoning.rule_meter import Item
 
 _PARTS_FOLLOW = "其中"
 _SIGN = re.compile("[，。；：！？、,;:\n（）()]")
+_CLAUSE = re.compile("[，；：,;:]")
 _TRIM = re.compile("^[^\\w]+|[^\\w]+$")
 REST_ZH = "余下部分"
 MONEY = "元"
@@ -58,8 +59,10 @@ def _parts(total: Claim, following: list[Claim], parts: list[Claim], report: Rep
     before, behind = [], []
     for claim in parts:
         at = following.index(claim) + 1
-        said = text[places[at - 1].end : places[at].start].rpartition(_PARTS_FOLLOW)[2]
-        before.append(_TRIM.sub("", said))
+        # Counts may stand between a part's name and its amount: 民生类11个、8420万元.
+        amounts = [i for i in range(at) if i == 0 or following[i - 1] in parts]
+        said = text[places[amounts[-1]].end : places[at].start].rpartition(_PARTS_FOLLOW)[2]
+        before.append(_TRIM.sub("", _CLAUSE.split(said)[-1]))
         stop = places[at + 1].start if at + 1 < len(places) else sentence.end
         sign = _SIGN.search(text, places[at].end, stop)
         behind.append(_TRIM.sub("", text[places[at].end : sign.start() if sign else stop]))

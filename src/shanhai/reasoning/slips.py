@@ -84,7 +84,7 @@ def likeliest(claim: Claim, value: Number, allowed: Bounds, usual: Number | None
 
 
 def _decades(one: Number, other: Number) -> float:
-    return abs(log10(one / other)) if one > 0 else float("inf")
+    return abs(log10(Decimal(one) / Decimal(other))) if one > 0 else float("inf")
 
 
 def usual_of(allowed: Bounds) -> Number | None:

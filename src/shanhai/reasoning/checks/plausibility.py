@@ -16,6 +16,7 @@ from shanhai.model import Bounds, Cited, Claim, Code, Finding, Message, Number, 
 from shanhai.reasoning.case import Case
 from shanhai.reasoning.elsewhere import Outlier, outliers
 from shanhai.reasoning.slips import Correction, likeliest, looks_like_year, phrases, told_values, usual_of
+from shanhai.reasoning.told_once import told_once
 
 CHECK = "plausibility"
 _WITHIN = 10
@@ -28,6 +29,10 @@ Ranges = dict[tuple[str | None, str], list[tuple[str, Plausible]]]
 
 def find(case: Case) -> Iterator[Finding]:
     """The figures of all reports that cannot well be, in the order of the case."""
+    yield from told_once(_implausible(case), case)
+
+
+def _implausible(case: Case) -> Iterator[Finding]:
     slips = load_slips()
     said = {e.doc: phrases(e) for e in case.evidence}
     far = {(o.doc, o.claim.start, o.claim.end): o for o in outliers(case, said, slips)}
@@ -68,7 +73,7 @@ def _out_of_range(claim: Claim, phrase: str) -> Finding | None:
         if claim.kind not in entry.kinds or not entry.told_by(phrase):
             continue
         allowed = _in_unit(entry, factor)
-        outside = next((v for v in told_values(claim) if not allowed.holds(v)), None)
+        outside = next((v for v in told_values(claim) if v != 0 and not allowed.holds(v)), None)
         if outside is not None:
             return _range_finding(claim, key, entry, allowed, outside)
     return None

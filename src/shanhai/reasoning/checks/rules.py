@@ -34,6 +34,7 @@ from shanhai.reasoning.rule_messages import missing_message, settles_message, ve
 from shanhai.reasoning.rule_meter import Reading, Standing, measure
 from shanhai.reasoning.rule_shares import Stated, stated_shares
 from shanhai.reasoning.rule_versions import receiving, time_of, versions_for
+from shanhai.reasoning.told_once import told_once
 
 CHECK = "rules"
 _CODES = {
@@ -61,9 +62,7 @@ class Weighed(msgspec.Struct, frozen=True):
 def find(case: Case) -> Iterator[Finding]:
     """What the stated shares and divided amounts of each report say of the rules."""
     rules = load_rules()
-    for evidence in case.evidence:
-        if case.original.get(evidence.doc, evidence.doc) == evidence.doc:
-            yield from _of_report(evidence, rules)
+    yield from told_once((f for e in case.evidence for f in _of_report(e, rules)), case)
 
 
 def _of_report(evidence: Evidence, rules: Mapping[str, Rule]) -> Iterator[Finding]:
@@ -128,11 +127,13 @@ def _amounts_finding(
 
     weighed = _weigh(versions, lambda v: read(v).standing)
     reading = read(weighed.version)
+    if reading.certain is None:
+        return None
     deciding = [items[i].name for i in reading.deciding]
     bounds = Bounds(reading.certain, reading.possible)
     detail = {
         **_detail(key, rule, place, weighed, division.total.status),
-        "certain": None if reading.certain is None else exact(reading.certain),
+        "certain": exact(reading.certain),
         "possible": None if reading.possible is None else exact(reading.possible),
         "margin": _margin(weighed, None, bounds),
         "deciding": deciding,
