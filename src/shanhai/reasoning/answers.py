@@ -26,7 +26,7 @@ _SUBJECT = 16
 _SHARED, _LEAST = 0.5, 4
 _HEAD = 3
 _HELD = 100
-"""So many figures of one place, year and indicator are held against a promise; more are no answer but a table."""
+"""So many figures of one place, year and indicator, or things of one name, are held against a promise; more are a table."""
 _DIGIT = re.compile(r"\d")
 _AROUND = frozenset("前后")
 """Behind an act these make it a time (投入使用后), not news."""
@@ -195,7 +195,8 @@ class Acts:
             subject = None if pledge.claim else self._subject(pledge)
             if subject:
                 self.subjects[i] = subject
-                self.heads[subject.head].append(i)
+                if len(self.heads[subject.head]) < _HELD:
+                    self.heads[subject.head].append(i)
         self.found: dict[int, list[Answer]] = defaultdict(list)
         if self.heads:
             for evidence in case.evidence:

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 import msgspec
@@ -18,6 +18,8 @@ _CLAUSE = re.compile(r"，|(?<!\d),|,(?!\d)|：|(?<!\d):")
 _LEAST_WORDS = 5
 """A clause with fewer characters before its date or figure does not say what is promised; the one before it does."""
 _LONGEST = 80
+_REACH = 300
+_CUE = 8
 
 
 class Pledge(msgspec.Struct, frozen=True):
@@ -48,6 +50,24 @@ class _Part(msgspec.Struct):
     clauses: list[Span]
     phrases: list[Phrase]
     figures: list[tuple[Span, Claim]]
+
+    def clause_at(self, at: int) -> int:
+        """The number of the clause that holds a position."""
+        return max(0, bisect_right(self.clauses, at, key=lambda c: c.start) - 1)
+
+    def told(self, start: int, end: int) -> list[Phrase]:
+        """The dates that begin in a stretch."""
+        first = bisect_left(self.phrases, start, key=lambda p: p.start)
+        return self.phrases[first : bisect_left(self.phrases, end, key=lambda p: p.start)]
+
+    def counts(self, span: Span) -> bool:
+        """Whether an expected figure begins in a stretch."""
+        first = bisect_left(self.figures, span.start, key=lambda f: f[0].start)
+        return first < len(self.figures) and self.figures[first][0].start < span.end
+
+    def reach(self, at: int) -> int:
+        """How far back words speak for what stands at a position."""
+        return max(self.clauses[0].start, at - _REACH)
 
 
 def pledges_of(evidence: Evidence) -> Iterator[Pledge]:
@@ -125,13 +145,13 @@ class _Reader:
 
     def _told_as_done(self, part: _Part, figure: Span) -> bool:
         """Whether the figure's own clause says that it has come about (已完成投资1.4亿元，务必…)."""
-        own = next(c for c in reversed(part.clauses) if c.start <= figure.start)
+        own = part.clauses[part.clause_at(figure.start)]
         done = [m.end() for m in self.words.done.finditer(self.text, own.start, figure.start)]
         return bool(done) and not self.words.hedge.search(self.text, done[-1], figure.start)
 
     def _conditional(self, part: _Part, figure: Span) -> bool:
         """Whether the figure stands behind a condition (投产后) or tells an old plan (原定)."""
-        start = part.clauses[0].start
+        start = part.reach(figure.start)
         return bool(
             self.words.condition.search(self.text, start, figure.start)
             or self.words.past.search(self.text, start, figure.end)
@@ -139,27 +159,29 @@ class _Reader:
 
     def _date_of(self, part: _Part, figure: Span) -> Phrase | None:
         """The date told for a figure: the last before it, back to a condition; else one behind it in its clause."""
-        if self.words.past.search(self.text, part.clauses[0].start, figure.end):
+        reach = part.reach(figure.start)
+        if self.words.past.search(self.text, reach, figure.end):
             return None
-        own = next(c for c in reversed(part.clauses) if c.start <= figure.start)
-        for clause in reversed([c for c in part.clauses if c.start <= figure.start]):
+        at = part.clause_at(figure.start)
+        for i in range(at, part.clause_at(reach) - 1, -1):
+            clause = part.clauses[i]
             end = min(clause.end, figure.start)
             if self.words.then.search(self.text, clause.start, end):
-                return self._last(part, part.clauses[0].start, end)
+                return self._last(part, reach, end)
             if self.words.condition.search(self.text, clause.start, end):
                 return None
             found = self._last(part, clause.start, end)
-            if found is None and clause is own:
-                found = self._first(part, figure.start, own.end)
+            if found is None and i == at:
+                found = self._first(part, figure.start, clause.end)
             if found is not None:
                 return found
         return None
 
     def _last(self, part: _Part, start: int, end: int) -> Phrase | None:
-        return next((p for p in reversed(part.phrases) if start <= p.start < end and self._comes(p)), None)
+        return next((p for p in reversed(part.told(start, end)) if self._comes(p)), None)
 
     def _first(self, part: _Part, start: int, end: int) -> Phrase | None:
-        return next((p for p in part.phrases if start <= p.start < end and self._comes(p)), None)
+        return next((p for p in part.told(start, end) if self._comes(p)), None)
 
     def _comes(self, phrase: Phrase) -> bool:
         """Whether a date lies after the report, or may: a year told in a report without a date."""
@@ -180,17 +202,17 @@ class _Reader:
     def _dates(self, part: _Part) -> Iterator[Pledge]:
         """The dates to come in clauses that promise no figure."""
         for phrase in part.phrases:
-            at = next(i for i, c in enumerate(part.clauses) if phrase.start < c.end)
+            at = part.clause_at(phrase.start)
             clause = part.clauses[at]
-            if any(clause.start <= span.start < clause.end for span, _ in part.figures):
+            if part.counts(clause):
                 continue
             alone = phrase.end == clause.end
             after = part.clauses[at + 1] if alone and at + 1 < len(part.clauses) else None
-            if after and any(after.start <= span.start for span, _ in part.figures):
+            if after and part.counts(Span(after.start, part.clauses[-1].end)):
                 continue
             if self._promised(phrase, clause, after):
                 span = Span(clause.start, after.end if after else clause.end)
-                old = self.words.past.search(self.text, part.clauses[0].start, phrase.end)
+                old = self.words.past.search(self.text, part.reach(phrase.start), phrase.end)
                 due = None if old or not self._comes(phrase) else phrase.due
                 yield self._pledge(part, Span(phrase.start, phrase.end), due, None, True, span)
 
@@ -204,9 +226,8 @@ class _Reader:
             return False
         if words.title.search(text, clause.start, last):
             return False
-        if words.before.search(text, clause.start, phrase.start) or words.behind.match(
-            text, phrase.end, last
-        ):
+        start = max(clause.start, phrase.start - _CUE)
+        if words.before.search(text, start, phrase.start) or words.behind.match(text, phrase.end, last):
             return True
         if after and words.hedge.search(text, after.start, after.end):
             return phrase.deadline
@@ -234,7 +255,7 @@ class _Reader:
         """The clause that says what is promised, with those before it where it says too little."""
         if isinstance(part, Span):
             return part.start, min(part.end, part.start + _LONGEST)
-        at = next(i for i, c in enumerate(part.clauses) if cited.start < c.end)
+        at = part.clause_at(cited.start)
         start, end = part.clauses[at].start, around.end if around else part.clauses[at].end
         while at > 0 and cited.start - start < _LEAST_WORDS + 2 and end - start < _LONGEST:
             at -= 1
