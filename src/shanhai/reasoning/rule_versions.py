@@ -32,7 +32,7 @@ def codes_of(name: str | None) -> tuple[str, ...]:
 def receiving(claim: Claim, sides: Sides | None) -> tuple[str, tuple[str, ...]]:
     """The receiving place that a share is about, with its codes: the claim's own where it is assisted, or the report's.
 
-    Where the claim names a place inside the report's receiving place or around it, the narrower one speaks.
+    A claim that names only what lies around the report's receiving place gives way to the report, which says more.
     """
     own = codes_of(claim.place)
     of_report = codes_of(sides.receiving) if sides else ()
