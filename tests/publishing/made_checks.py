@@ -91,14 +91,18 @@ GRADE = Grade(
     (
         GradePart("sources", 2, 5, Message("两个独立来源。", "Two independent sources.")),
         GradePart("definition", 3, 5, Message("没有说从何时算起。", "It is not told since when it counts.")),
-        GradePart("contradictions", 2, 5, Message("一处说法不同。", "One report says otherwise.")),
+        GradePart("contradiction", 2, 5, Message("一处说法不同。", "One report says otherwise.")),
     ),
 )
 
 
 def checked_draft() -> Checked:
     """A draft with one number of every verdict, held against two reports."""
-    draft, review, news = evidence(DRAFT, "总结稿.txt"), evidence(REVIEW, "公报.txt"), evidence(NEWS, "成绩单.txt")
+    draft, review, news = (
+        evidence(DRAFT, "总结稿.txt"),
+        evidence(REVIEW, "公报.txt"),
+        evidence(NEWS, "成绩单.txt"),
+    )
     findings = _findings(draft, review, news)
     judged = _judged(draft, review, news, findings)
     return Checked(
@@ -114,7 +118,10 @@ def checked_alone(text: str = DRAFT) -> Checked:
     draft = evidence(text, "稿.txt")
     why = Message("没有证据可以对照。", "There is no evidence to hold it against.")
     return Checked(
-        draft, tuple(Judged(c, Verdict.NO_SOURCE, why) for c in draft.claims), Reasoned((), (), ()), {draft.doc: draft}
+        draft,
+        tuple(Judged(c, Verdict.NO_SOURCE, why) for c in draft.claims),
+        Reasoned((), (), ()),
+        {draft.doc: draft},
     )
 
 
@@ -209,10 +216,14 @@ def _judged(
         "12000平方米": (Verdict.NO_SOURCE, (), (), "space"),
     }
     why = {
-        Verdict.DOES_NOT_ADD_UP: Message("与一同列出的分项合不上。", "It clashes with the items listed with it."),
+        Verdict.DOES_NOT_ADD_UP: Message(
+            "与一同列出的分项合不上。", "It clashes with the items listed with it."
+        ),
         Verdict.DIFFERS: Message("证据里是另一个数。", "The evidence tells another number."),
         Verdict.REPEATS: Message("同一个数在2023年已经说过。", "The same number was told for 2023."),
-        Verdict.DEFINITION: Message("口径不同，不能说对也不能说错。", "Defined otherwise: neither right nor wrong."),
+        Verdict.DEFINITION: Message(
+            "口径不同，不能说对也不能说错。", "Defined otherwise: neither right nor wrong."
+        ),
         Verdict.ROUNDED: Message("取整后与41759万元相符。", "Agrees with 41759万元 when rounded."),
         Verdict.BACKED: Message("公报里有同样的数。", "The bulletin tells the same."),
         Verdict.PROMISED: Message("只是计划，还没有做到。", "A plan, not yet done."),

@@ -209,6 +209,7 @@ def test_promises_tell_their_day_or_that_none_is_given() -> None:
         ({"other_party": "第九批工作队"}, "原属队伍 first told by 第九批工作队"),
         ({"correction": {"slip": "wan", "value": 12}, "unit": "元"}, "最可能本来是 most likely meant 12 元"),
         ({"seen": [1, None, True], "deep": {"甲": 2}}, "seen 1、—、是 yes deep 甲：2"),
+        ({"values": [146, 149], "unit": "名", "unsaid": ["since"]}, "两处所说 the two figures 146 名、149 名 没有写明 not told 起算 Since"),
         ({"relation": "parts", "told": None, "low": None}, ""),
         ({"differs": ["cumulative", "other"], "values": {"cumulative": [True, None]}},
          "不同之处 differs in 这边 one side 那边 other side 是否累计 cumulative 是 yes 未说 not said other 未说 not said 未说 not said"),

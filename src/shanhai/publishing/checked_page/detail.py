@@ -26,7 +26,22 @@ _TOLD = frozenset(
     | {"expected_low", "expected_high", "low", "high", "differs", "other_period", "other_party", "correction"}
 )
 _SAID_ALREADY = frozenset(
-    {"check", "why", "why_open", "note", "reason", "count", "indicator", "version", "versions"}
+    {
+        "check",
+        "why",
+        "why_open",
+        "note",
+        "reason",
+        "count",
+        "indicator",
+        "version",
+        "versions",
+        "state",
+        "what",
+        "kind",
+        "rules",
+        "missing",
+    }
 )
 """Codes that the message tells in words."""
 
@@ -58,7 +73,10 @@ def _worked(detail: Mapping[str, Any], code: Code) -> Iterator[str]:
     yield _differing(detail)
     rest = [(key, value) for key, value in detail.items() if not _is_told(key, value, detail, code)]
     if rest:
-        named = ((both(DETAIL.get(key, Word(key))), shown(value)) for key, value in rest)
+        named = (
+            (both(DETAIL.get(key, Word(key))), _part_names(value) if key == "unsaid" else shown(value))
+            for key, value in rest
+        )
         cells = "".join(f'<tr><th scope="row">{name}</th><td>{value}</td></tr>' for name, value in named)
         yield f'<table class="more-detail"><tbody>{cells}</tbody></table>\n'
 
@@ -68,14 +86,19 @@ def _is_told(key: str, value: object, detail: Mapping[str, Any], code: Code) -> 
     if value is None or value is False or value in ("", (), [], {}) or key in _TOLD or key in _SAID_ALREADY:
         return True
     if key == "values":
-        return isinstance(value, Mapping)
+        return not isinstance(value, int | Decimal | str)
     if key == "range":
-        return not isinstance(value, str) or "low" in detail or "high" in detail
+        return isinstance(value, list | tuple) or "low" in detail or "high" in detail
     return key in _RULE_KEYS and code in RULES
 
 
 def _rows(detail: Mapping[str, Any], code: Code) -> Iterator[tuple[Word, str]]:
     unit = _unit(detail)
+    values = detail.get("values")
+    if isinstance(values, list | tuple):
+        yield DETAIL["both_values"], shown([_scaled(v, unit) for v in values], unit)
+    if code is Code.ADDS_UP:
+        return
     if detail.get("told") is not None:
         told = _text(_scaled(detail["told"], unit), unit)
         yield DETAIL["told"], _cut(with_unit(told, unit) if told[-1:].isdigit() else told)
@@ -89,8 +112,9 @@ def _rows(detail: Mapping[str, Any], code: Code) -> Iterator[tuple[Word, str]]:
         yield DETAIL["difference"], shown(_scaled(detail["difference"], unit), unit)
     if result := _interval(detail.get("low"), detail.get("high"), unit):
         yield DETAIL["range" if code is Code.IMPLAUSIBLE else "result"], escape(with_unit(result, unit))
-    if isinstance(detail.get("range"), list | tuple):
-        yield DETAIL["range"], shown(detail["range"], unit)
+    usual = detail.get("range")
+    if isinstance(usual, list | tuple) and len(usual) == 2:
+        yield DETAIL["range"], escape(with_unit(_interval(*usual, unit), unit))
     correction = detail.get("correction")
     if isinstance(correction, Mapping):
         correction = correction.get("value")
@@ -126,6 +150,12 @@ def _differing(detail: Mapping[str, Any]) -> str:
     return f'<table class="differs"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>\n'
 
 
+def _part_names(parts: object) -> str:
+    """Parts of a definition by their names."""
+    several = parts if isinstance(parts, list | tuple) else [parts]
+    return "、".join(both(PARTS.get(str(part), Word(without_private(str(part))))) for part in several)
+
+
 def _said(value: object) -> str:
     """One side's part of a definition, in words where it is one of ours."""
     if value is None:
@@ -155,8 +185,6 @@ def _text(value: object, unit: str = "") -> str:
             return f"{value.quote}（{value.doc}）"
         case Bounds():
             return with_unit(bounds(value), unit)
-        case [int() | Decimal() as low, int() | Decimal() as high] if low <= high and unit:
-            return with_unit(f"{number(low)}–{number(high)}", unit)
         case Mapping():
             return "；".join(f"{key}：{_text(v)}" for key, v in value.items())
         case list() | tuple():

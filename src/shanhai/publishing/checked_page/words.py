@@ -43,6 +43,9 @@ RELATIONS: Mapping[str, Word] = {
     "difference": Word("增减", "difference"),
     "average": Word("平均数", "average"),
     "account": Word("收支", "account"),
+    "shares": Word("占比", "shares"),
+    "order": Word("大小次序", "order"),
+    "cumulative": Word("累计数", "cumulative"),
 }
 DETAIL: Mapping[str, Word] = {
     "told": Word("文中写", "told"),
@@ -69,8 +72,15 @@ DETAIL: Mapping[str, Word] = {
     "score": Word("离群程度", "how far out"),
     "value": Word("本数", "this figure"),
     "missing": Word("缺少", "missing"),
-    "rules": Word("规定", "rules"),
-    "copies": Word("同一文稿的其他份", "copies"),
+    "stated": Word("文中写", "told"),
+    "both_values": Word("两处所说", "the two figures"),
+    "sources": Word("独立来源", "independent sources"),
+    "unsaid": Word("没有写明", "not told"),
+    "due": Word("期限", "due"),
+    "later_due": Word("后来的期限", "later due"),
+    "period": Word("这里说是", "here told for"),
+    "party": Word("这里说是", "here told by"),
+    "other_doc": Word("先见于", "first told in"),
 }
 PARTS: Mapping[str, Word] = {
     **{key: ROWS[key] for key in ("counted", "stage", "form", "scope", "since", "period", "place", "party")},
@@ -79,9 +89,9 @@ PARTS: Mapping[str, Word] = {
 }
 GRADE_PARTS: Mapping[str, Word] = {
     "sources": Word("独立来源", "independent sources"),
-    "source_kind": Word("来源种类", "kind of source"),
+    "best_source": Word("来源种类", "kind of source"),
     "definition": Word("口径完整", "definition"),
-    "contradictions": Word("有无矛盾", "contradictions"),
+    "contradiction": Word("有无矛盾", "contradiction"),
 }
 
 
