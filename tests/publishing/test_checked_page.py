@@ -154,6 +154,7 @@ def test_a_rule_is_a_bar_from_certain_to_possible_with_its_line() -> None:
     for part in ("76.4%", "84.1%", "80%", "标准化厂房", "资金管理文件（2021年）"):
         assert part in told
     assert "尚不能判定" in card.css_first("h3").text()
+    assert card.css_first("blockquote mark").text() == "4.18亿元"
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,11 @@ _SAID_ALREADY = frozenset(
 )
 """Codes that the message tells in words."""
 
-_RULE_KEYS = frozenset({"rule", "threshold", "certain", "possible", "deciding", "source", "items"})
+_RULE_KEYS = frozenset(
+    {"rule", "threshold", "certain", "possible", "deciding", "source", "items", "place", "stated", "margin"}
+)
+"""What the bar of a rule and its message tell."""
+
 _SCALES = (("万亿", 12), ("亿", 8), ("万", 4))
 
 
@@ -114,7 +118,7 @@ def _rows(detail: Mapping[str, Any], code: Code) -> Iterator[tuple[Word, str]]:
         yield DETAIL["range" if code is Code.IMPLAUSIBLE else "result"], escape(with_unit(result, unit))
     usual = detail.get("range")
     if isinstance(usual, list | tuple) and len(usual) == 2:
-        yield DETAIL["range"], escape(with_unit(_interval(*usual, unit), unit))
+        yield DETAIL["range"], escape(with_unit(_interval(usual[0], usual[1], unit), unit))
     correction = detail.get("correction")
     if isinstance(correction, Mapping):
         correction = correction.get("value")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from shanhai.catalogue.indicators import load_indicators
 from shanhai.model import Cited, Fact, Grade
-from shanhai.publishing.checked_page.sources import Sources
+from shanhai.publishing.checked_page.sources import SENTENCES, Sources
 from shanhai.publishing.checked_page.words import GRADE_PARTS, message, plain
 from shanhai.publishing.page.escaping import escape
 from shanhai.publishing.page.figures import bounds, with_unit
@@ -117,4 +117,4 @@ def _sentences(fact: Fact, sources: Sources) -> str:
     sides = side(fact.supporting, Word("支持", "for"), "for") + side(
         fact.opposing, Word("相左", "against"), "against"
     )
-    return f'<details class="evidence"><summary>{both(Word("原句", "sentences"))}</summary><div class="sides">{sides}</div></details>\n'
+    return f'<details class="evidence"><summary>{both(SENTENCES)}</summary><div class="sides">{sides}</div></details>\n'

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from shanhai.model import Code, Finding, Severity
+from shanhai.model import Cited, Code, Finding, Message, Severity
 from shanhai.publishing.checked_page.detail import RULES, worked
-from shanhai.publishing.checked_page.notes import findings_shown
 from shanhai.publishing.checked_page.sources import Sources
 from shanhai.publishing.checked_page.words import CODES, SEVERITIES, message, settling
 from shanhai.publishing.page.words import Word, both
@@ -30,15 +29,16 @@ _IMPLIED_WHY = Word(
 
 def other_findings(checked: Checked, sources: Sources) -> Iterator[str]:
     """The findings that neither a note nor another section tells, worst first."""
-    told = {id(f) for f in findings_shown(checked.judged)}
-    rest = [f for f in checked.reasoned.findings if id(f) not in told and f.code not in _ELSEWHERE]
-    if rest:
-        noted = findings_shown(checked.judged)
-        rest = [f for f in rest if f not in noted] if len(rest) * len(noted) < 1_000_000 else rest
+    told = {_key(f) for judged in checked.judged for f in judged.findings}
+    rest = [f for f in checked.reasoned.findings if _key(f) not in told and f.code not in _ELSEWHERE]
     order = list(Severity)
     yield from _section(
         "findings", _OTHER, _OTHER_WHY, sorted(rest, key=lambda f: order.index(f.severity)), sources
     )
+
+
+def _key(finding: Finding) -> tuple[Code, Message, tuple[Cited, ...]]:
+    return finding.code, finding.message, finding.claims
 
 
 def implied_numbers(checked: Checked, sources: Sources) -> Iterator[str]:
@@ -65,16 +65,9 @@ def _section(name: str, title: Word, why: Word, found: Sequence[Finding], source
 
 def _item(finding: Finding, sources: Sources) -> str:
     level = f'<i class="level" aria-hidden="true">{SEVERITIES[finding.severity].zh}</i>'
-    listed = sources.list_of(finding.claims, "with") if finding.claims else ""
-    sentences = Word("原句", "sentences")
-    behind = (
-        f'<details class="evidence"><summary>{both(sentences)} <b>{len(finding.claims):,}</b></summary>{listed}</details>\n'
-        if listed
-        else ""
-    )
     return (
         f'<li class="card {finding.severity.value}">\n<h3 class="verdict">{level}{both(CODES[finding.code])} '
         f'<span class="sr">{both(SEVERITIES[finding.severity])}</span></h3>\n'
         f"{message(finding.message, 'why', [c.quote for c in finding.claims])}{worked(finding)}"
-        f"{settling(finding.settles)}{behind}</li>\n"
+        f"{settling(finding.settles)}{sources.folded(finding.claims)}</li>\n"
     )

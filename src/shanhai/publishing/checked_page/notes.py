@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from shanhai.model import Cited, Finding, Verdict
+from shanhai.model import Cited, Verdict
 from shanhai.publishing.checked_page.detail import RULES, worked
 from shanhai.publishing.checked_page.rules import meter
 from shanhai.publishing.checked_page.sources import Sources
@@ -118,8 +118,3 @@ def _others(judged: Judged) -> list[Cited]:
     """What the findings name beside the number itself and the figures for and against it, in their order."""
     known = {Cited.of(judged.claim), *judged.supporting, *judged.opposing}
     return list(dict.fromkeys(c for f in judged.findings for c in f.claims if c not in known))
-
-
-def findings_shown(judged: Sequence[Judged]) -> list[Finding]:
-    """The findings that notes tell; those that no note tells stand below the draft."""
-    return [f for j in judged for f in j.findings]

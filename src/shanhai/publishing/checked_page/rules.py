@@ -34,7 +34,7 @@ def rules(checked: Checked, sources: Sources) -> Iterator[str]:
         yield worked(finding)
         if links := sources.links(finding.claims):
             yield f'<p class="together">{both(Word("本稿中的数", "figures of the draft"))} {links}</p>\n'
-        yield settling(finding.settles)
+        yield settling(finding.settles) + sources.folded(finding.claims)
         yield "</li>\n"
     yield "</ol></section>\n"
 

@@ -15,6 +15,7 @@ from shanhai.reasoning.evidence import Evidence
 _MOST = 6
 """Sentences that one list shows; a figure that a thousand reports repeat is told by the first few and a count."""
 
+SENTENCES = Word("原句", "sentences")
 _REPORTED = Word("据", "reported by")
 _ON = Word("日期", "on")
 _IN = Word("文件", "in")
@@ -46,6 +47,15 @@ class Sources:
         more = len(cited) - _MOST
         rest = Word(f"还有 {more:,} 处", f"and {more:,} more")
         return f'<ul class="told">{items}</ul>' + (f'<p class="rest">{both(rest)}</p>' if more > 0 else "")
+
+    def folded(self, cited: Sequence[Cited]) -> str:
+        """The same as a fold that a reader opens; "" where nothing is cited."""
+        if not cited:
+            return ""
+        return (
+            f'<details class="evidence"><summary>{both(SENTENCES)} <b>{len(cited):,}</b></summary>'
+            f"{self.list_of(cited, 'with')}</details>\n"
+        )
 
     def links(self, cited: Iterable[Cited]) -> str:
         """Figures of the draft as links to where they stand."""
