@@ -29,6 +29,7 @@ class RelationWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dic
     base: tuple[str, ...]
     grew: tuple[str, ...]
     shrank: tuple[str, ...]
+    around_change: tuple[str, ...]
     average: tuple[str, ...]
     average_of: dict[str, tuple[str, ...]]
     rate: tuple[str, ...]

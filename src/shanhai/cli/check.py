@@ -17,6 +17,7 @@ from shanhai.cli.evidence import evidence_of, gathered
 from shanhai.cli.writers.checked import FORMATS, Result, needs_attention, writer
 from shanhai.model import ShanhaiError, UnreadableInput
 from shanhai.reading.inputs import STANDARD_INPUT, Input
+from shanhai.reasoning.checked import Checked
 from shanhai.reasoning.evidence import Evidence
 from shanhai.reasoning.naming import told_apart
 
@@ -69,30 +70,31 @@ def command(
     be read), 3 a number of the draft needs attention.
     """
     _refuse_terminal(kind, output)
-    given = _draft_first(files, against, max_size)
-    _refuse_overwriting(output, given)
+    given = _draft_first(files, max_size)
+    compared = gathered(against, max_size) if against else []
+    _refuse_overwriting(output, [*given, *compared])
     draft, source = _draft(given[0], max_size)
     _refuse_format(kind, draft, source)
     unreadable: list[UnreadableInput] = []
-    others = list(_readable(given[1:], unreadable, jobs, max_size))
+    beside = list(_readable(given[1:], unreadable, jobs, max_size))
+    others = [*beside, *_readable(compared, unreadable, jobs, max_size)]
     draft, *rest = told_apart([draft, *others])
     _tell_renamed([draft, *others], [draft, *rest])
-    result = _checked(draft, rest, on, unreadable, source)
+    checked = _checked(draft, rest, on, files=len(beside))
+    result = Result(checked, tuple(unreadable), source)
     _write(kind, result, output)
     inputs.tell(unreadable)
     sys.exit(ATTENTION if needs_attention(result.checked) else inputs.SOME_UNREADABLE if unreadable else 0)
 
 
-def _draft_first(
-    files: tuple[str, ...], against: tuple[str, ...], max_size: int
-) -> list[Input | UnreadableInput]:
-    """All inputs, the draft at their head; it is one file, and no evidence for itself."""
+def _draft_first(files: tuple[str, ...], max_size: int) -> list[Input | UnreadableInput]:
+    """The files, the draft at their head: it is one."""
     first = files[0]
     if os.path.isdir(first) or (first != STANDARD_INPUT and len(gathered([first], max_size)) > 1):
         raise click.UsageError(
             f"{first}: the first FILE is the draft, which is one file; name the others after it or with --against"
         )
-    return gathered([*files, *against], max_size)
+    return gathered(files, max_size)
 
 
 def _draft(one: Input | UnreadableInput, max_size: int) -> tuple[Evidence, bytes]:
@@ -132,17 +134,11 @@ def _readable(
                 yield found
 
 
-def _checked(
-    draft: Evidence,
-    others: Sequence[Evidence],
-    on: datetime | None,
-    unreadable: list[UnreadableInput],
-    source: bytes,
-) -> Result:
+def _checked(draft: Evidence, others: Sequence[Evidence], on: datetime | None, *, files: int) -> Checked:
     from shanhai.reasoning.check import check
 
     day = on.date() if on else _latest([draft, *others])
-    return Result(check(draft, others, on=day), tuple(unreadable), source)
+    return check(draft, others, on=day, files=files)
 
 
 def _latest(given: Iterable[Evidence]) -> date | None:

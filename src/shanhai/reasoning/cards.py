@@ -10,12 +10,15 @@ import msgspec
 from shanhai.catalogue.cards import load_cards, payer_words, unspecific
 from shanhai.catalogue.definitions import load_definitions
 from shanhai.catalogue.units import load_units
-from shanhai.model import Claim, Kind, Role
+from shanhai.model import Claim, Kind, Role, Status
 from shanhai.reasoning.evidence import Evidence
 from shanhai.reasoning.same import apart, differ, place_core, span_of
 from shanhai.reasoning.solving.intervals import Interval
 
 _BATCH = re.compile("第[一二三四五六七八九十百\\d]+[批轮届期]")
+_LAST_WEEKS = datetime.timedelta(days=45)
+Days = tuple[datetime.date, datetime.date]
+"""The first and the last day."""
 _PARTS = ("stage", "form", "scope", "cumulative")
 _ALIKE, _VERY_ALIKE = 0.5, 0.75
 _HEAD = 2
@@ -47,7 +50,7 @@ class Card(msgspec.Struct, eq=False, gc=False):
     passage: int
     in_table: bool
     payer: str | None
-    days: tuple[datetime.date, datetime.date] | None
+    days: Days | None
 
     @property
     def head(self) -> str:
@@ -74,20 +77,33 @@ class Comparison(msgspec.Struct, frozen=True):
 
 def cards_of(number: int, evidence: Evidence) -> list[Card]:
     """The cards of a report's claims that can be held against others: no background, no vague figures."""
+    report = evidence.report
+    starts = [p.start for p in report.passages] if report else []
     found = []
-    starts = [p.start for p in evidence.report.passages] if evidence.report else []
     for claim in evidence.claims:
         if claim.minor or claim.value is None or claim.kind is Kind.FROM_TO:
             continue
-        passage = -1
-        if evidence.report:
-            passage = bisect_right(starts, evidence.report.map.to_mended(claim.start)) - 1
-        in_table = bool(evidence.report) and evidence.report.passages[passage].role is Role.TABLE
-        found.append(_card(number, claim, passage, in_table=in_table))
+        passage, in_table = -1, False
+        if report:
+            passage = bisect_right(starts, report.map.to_mended(claim.start)) - 1
+            in_table = report.passages[passage].role is Role.TABLE
+        found.append(_card(number, claim, passage, days_of(claim, evidence.date), in_table=in_table))
     return found
 
 
-def _card(number: int, claim: Claim, passage: int, *, in_table: bool) -> Card:
+def days_of(claim: Claim, published: datetime.date | None) -> Days | None:
+    """The days that a figure counts: a report cannot count beyond the day of its own publication.
+
+    A review told in the last weeks of its year counts the year; what is told of a year at its middle counts half.
+    """
+    days = span_of(claim.period)
+    if days is None or published is None or claim.status is Status.EXPECTED:
+        return days
+    early = published < days[1] - _LAST_WEEKS
+    return (days[0], published) if early and days[0] <= published else days
+
+
+def _card(number: int, claim: Claim, passage: int, days: Days | None, *, in_table: bool) -> Card:
     units = load_units()
     factor, unit = units.converted(1, claim.unit)
     kind = units.kind_of.get(unit, "")
@@ -108,7 +124,7 @@ def _card(number: int, claim: Claim, passage: int, *, in_table: bool) -> Card:
         passage,
         in_table,
         payer,
-        span_of(claim.period),
+        days,
     )
 
 
@@ -142,7 +158,8 @@ def alike(one: Card, other: Card) -> float:
     if not one.pairs or not other.pairs:
         return 1.0 if not (one.core and other.core) else 0.0
     shared = len(one.pairs & other.pairs)
-    if one.head == other.head and min(len(one.core), len(other.core)) <= _HEAD + 1:
+    short, long = sorted((one.core, other.core), key=len)
+    if len(short) <= _HEAD + 1 and long.endswith(short):
         return _VERY_ALIKE
     return shared / min(len(one.pairs), len(other.pairs))
 
@@ -195,10 +212,17 @@ def _times(one: Card, other: Card, differs: dict[str, tuple[str, str]], unsaid: 
         return True
     if one.days == other.days:
         return True
+    if _within(one.days, other.days) or _within(other.days, one.days):
+        return False
     if one.days[0] > other.days[1] or other.days[0] > one.days[1]:
         return False
     differs["period"] = (one.claim.period or "", other.claim.period or "")
     return True
+
+
+def _within(inner: Days, outer: Days) -> bool:
+    """Whether one time is a part of another: half a year and its year are two times that nobody takes for one."""
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def _group(party: str | None) -> str:

@@ -7,18 +7,21 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from shanhai.model import Cited, Fact, Kind
+from shanhai.claims.find import find_sides
+from shanhai.model import Cited, Fact, Kind, Sides, Status
 from shanhai.reasoning.cards import Card, Comparison, alike, compare, same_topic
 from shanhai.reasoning.case import Case
+from shanhai.reasoning.evidence import Evidence
 from shanhai.reasoning.grades import grade
 from shanhai.reasoning.publishers import kind_of_source
+from shanhai.reasoning.same import apart
 from shanhai.reasoning.solving.intervals import Interval
 
 _SAYS_ENOUGH = 0.75
 """How alike the words of two claims must be where one of them leaves a part of the card unsaid."""
 _TELLING_WORDS = 4
 """So many characters of what is counted make it likely that the same words mean the same thing."""
-_MAY_BE_UNSAID = frozenset({"stage", "form", "scope", "cumulative", "payer"})
+_MAY_BE_UNSAID = frozenset({"stage", "form", "scope", "cumulative"})
 
 
 class Group(msgspec.Struct, eq=False):
@@ -38,6 +41,25 @@ class Group(msgspec.Struct, eq=False):
         return self.cards[0]
 
 
+class Pairings:
+    """The pairing that each report as a whole is about, looked up when it is asked for."""
+
+    def __init__(self, evidence: Sequence[Evidence]) -> None:
+        self._evidence = evidence
+        self._found: dict[int, Sides] = {}
+
+    def differ(self, one: int, other: int) -> bool:
+        """Whether two reports are about two pairings, as far as both say."""
+        a, b = self._of(one), self._of(other)
+        return apart(a.sending, b.sending) or apart(a.receiving, b.receiving)
+
+    def _of(self, number: int) -> Sides:
+        if number not in self._found:
+            report = self._evidence[number].report
+            self._found[number] = find_sides(report) if report else Sides()
+        return self._found[number]
+
+
 class Grouped(msgspec.Struct):
     """All facts of a case.
 
@@ -50,12 +72,13 @@ class Grouped(msgspec.Struct):
     unsettled: list[list[Card]]
 
 
-def grouped(cards: Sequence[Card], seconds: float) -> Grouped:
+def grouped(cards: Sequence[Card], evidence: Sequence[Evidence], seconds: float) -> Grouped:
     """The cards put together by what they tell of.
 
     Each card joins the first fact that it tells the same as; facts are looked for among those of the same unit,
     kind and place that share the indicator or the noun, and the time.
     """
+    pairings = Pairings(evidence)
     buckets: dict[tuple[object, ...], list[Card]] = defaultdict(list)
     for card in cards:
         buckets[card.family, card.claim.kind, card.place].append(card)
@@ -68,7 +91,7 @@ def grouped(cards: Sequence[Card], seconds: float) -> Grouped:
             if time.monotonic() > until:
                 unsettled.append(bucket[at:])
                 break
-            group = _joined(card, index)
+            group = _joined(card, index, pairings)
             if group is None:
                 group = Group([card], set())
                 found.append(group)
@@ -86,11 +109,11 @@ def keys(card: Card) -> list[tuple[str, str]]:
     return [(name, time) for name in (card.claim.indicator or "", noun) if name]
 
 
-def _joined(card: Card, index: dict[tuple[str, str], list[Group]]) -> Group | None:
+def _joined(card: Card, index: dict[tuple[str, str], list[Group]], pairings: Pairings) -> Group | None:
     """The fact that a card tells of, joined by it; None where there is none yet."""
     for key in keys(card):
         for group in index.get(key, ()):
-            comparison = _same(card, group.first)
+            comparison = _same(card, group.first, pairings)
             if comparison is None:
                 continue
             group.cards.append(card)
@@ -99,7 +122,7 @@ def _joined(card: Card, index: dict[tuple[str, str], list[Group]]) -> Group | No
     return None
 
 
-def _same(card: Card, first: Card) -> Comparison | None:
+def _same(card: Card, first: Card, pairings: Pairings) -> Comparison | None:
     """How two cards of the same thing meet; None where they may well tell of two things."""
     if card.evidence == first.evidence and not _told_again(card, first):
         return None
@@ -110,8 +133,12 @@ def _same(card: Card, first: Card) -> Comparison | None:
         return None
     if comparison.unsaid and alike(card, first) < _SAYS_ENOUGH:
         return None
-    if not _anchored(card, first) and not card.interval.meets(first.interval):
-        return None
+    if not card.interval.meets(first.interval):
+        if card.claim.status is Status.EXPECTED and card.evidence != first.evidence:
+            return None
+        one_thing = _anchored(card, first) and _timed(card, first)
+        if not one_thing or pairings.differ(card.evidence, first.evidence):
+            return None
     return comparison
 
 
@@ -119,6 +146,11 @@ def _anchored(card: Card, first: Card) -> bool:
     """Whether a place or a team that both tell says that they speak of one thing."""
     a, b = card.claim, first.claim
     return (a.place is not None and b.place is not None) or (a.party is not None and b.party is not None)
+
+
+def _timed(card: Card, first: Card) -> bool:
+    """Whether both tell one time: without it two reports may each be right for their own day."""
+    return card.days is not None and card.days == first.days
 
 
 def _told_again(card: Card, first: Card) -> bool:

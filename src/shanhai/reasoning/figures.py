@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from shanhai.catalogue.relations import load_relations
 from shanhai.catalogue.units import load_units
 from shanhai.claims.texts import find_quantities
 from shanhai.model import CONTENT, Claim, Kind, Number, Passage, Role, Span
@@ -26,6 +27,7 @@ class Figure(msgspec.Struct, eq=False, gc=False):
         unit: the unit that it is compared in (亩 and 公顷 are one).
         interval: what it allows, in that unit.
         start_interval: for a from–to what its start allows; None otherwise.
+        average: whether it is told as an average, so that it is neither a whole nor a part.
     """
 
     claim: Claim
@@ -36,6 +38,7 @@ class Figure(msgspec.Struct, eq=False, gc=False):
     unit: str
     interval: Interval
     start_interval: Interval | None = None
+    average: bool = False
 
 
 class Sheet:
@@ -56,6 +59,9 @@ class Sheet:
                 continue
             sentence = report.map.to_mended_span(claim.sentence.start, claim.sentence.end)
             self.figures.append(figure_of(claim, place, sentence, at))
+        averages = load_relations().patterns["average"]
+        for i, figure in enumerate(self.figures):
+            figure.average = averages.search(self.clause(i)) is not None
 
     def gap(self, i: int) -> str:
         """The text between the figure before ``i`` (or the passage's begin) and ``i``."""

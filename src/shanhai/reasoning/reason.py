@@ -3,11 +3,11 @@
 import datetime
 from collections.abc import Callable, Iterator, Sequence
 
-from shanhai.model import Cited, Code, Fact, Finding, Message, Severity
+from shanhai.model import Cited, Code, Finding, Message, Severity
 from shanhai.reasoning.cards import Card, cards_of
 from shanhai.reasoning.case import Case
 from shanhai.reasoning.checked import Reasoned
-from shanhai.reasoning.checks import arithmetic, definitions, plausibility, promises, rules, series
+from shanhai.reasoning.checks import arithmetic, definitions, plausibility, promises, recycled, rules, series
 from shanhai.reasoning.copies import originals
 from shanhai.reasoning.evidence import Evidence
 from shanhai.reasoning.facts import Grouped, facts, grouped
@@ -18,8 +18,9 @@ CHECKS: Sequence[Callable[[Case], Iterator[Finding]]] = (
     rules.find,
     plausibility.find,
     promises.find,
+    recycled.find,
 )
-"""The checks that look at reports; those that look at facts stand in ``_of_facts``."""
+"""The checks that look at reports; those that look at facts stand in ``of_facts``."""
 
 
 def reason(
@@ -35,32 +36,25 @@ def reason(
     return reason_case(case_of(evidence, on=on, seconds=seconds))
 
 
-def case_of(
-    evidence: Sequence[Evidence], *, on: datetime.date | None, seconds: float, draft: str | None = None
-) -> Case:
+def case_of(evidence: Sequence[Evidence], *, on: datetime.date | None, seconds: float) -> Case:
     """The case of some evidence: copies of one release are found first."""
-    return Case(tuple(evidence), originals(evidence), on=on, draft=draft, seconds=seconds)
+    return Case(tuple(evidence), originals(evidence), on, seconds)
 
 
 def reason_case(case: Case) -> Reasoned:
     """What a case supports, and what speaks against it."""
-    groups = grouped(all_cards(case), case.seconds)
-    found: list[Finding] = [f for check in CHECKS for f in check(case)]
-    found += _of_facts(case, groups)
-    return Reasoned(tuple(all_facts(case, groups)), tuple(found), promised(case))
+    groups = groups_of(case)
+    found = (*(f for check in CHECKS for f in check(case)), *of_facts(case, groups))
+    return Reasoned(tuple(facts(case, groups.groups)), found, promised(case))
 
 
-def all_cards(case: Case) -> list[Card]:
-    """The cards of all reports, in order."""
-    return [card for number, evidence in enumerate(case.evidence) for card in cards_of(number, evidence)]
+def groups_of(case: Case) -> Grouped:
+    """The claims of all reports, put together by what they tell of."""
+    cards = [card for number, evidence in enumerate(case.evidence) for card in cards_of(number, evidence)]
+    return grouped(cards, case.evidence, case.seconds)
 
 
-def all_facts(case: Case, groups: Grouped) -> Iterator[Fact]:
-    """The facts of a case."""
-    return facts(case, groups.groups)
-
-
-def _of_facts(case: Case, groups: Grouped) -> Iterator[Finding]:
+def of_facts(case: Case, groups: Grouped) -> Iterator[Finding]:
     """The findings that facts give rise to."""
     yield from definitions.contradictions(groups.groups)
     yield from definitions.not_comparable(case, groups.groups)

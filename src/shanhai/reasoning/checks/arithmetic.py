@@ -12,6 +12,7 @@ from shanhai.reasoning.relations import relations_of
 from shanhai.reasoning.relations.relation import Form, Relation
 from shanhai.reasoning.settling import Clash, clashes
 from shanhai.reasoning.solving.intervals import Interval, number
+from shanhai.reasoning.told_once import told_once
 from shanhai.reasoning.wording import Scale, equation, told
 
 NAMES = {
@@ -43,9 +44,13 @@ _SLOWLY = Message("请缩短这一段，或把其中的数分开核对。", "Sho
 
 
 def find(case: Case) -> Iterator[Finding]:
-    """The findings of every report that speaks for itself, in order."""
+    """The findings of every report, in order; what copies of one release say is said once."""
+    yield from told_once(_all(case), case)
+
+
+def _all(case: Case) -> Iterator[Finding]:
     for evidence in case.evidence:
-        if evidence.report is None or not case.speaks(evidence.doc):
+        if evidence.report is None:
             continue
         sheet = Sheet(evidence)
         relations = relations_of(sheet)

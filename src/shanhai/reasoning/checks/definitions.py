@@ -94,7 +94,7 @@ def not_comparable(case: Case, groups: Sequence[Group]) -> Iterator[Finding]:
         card = group.first
         since = "since" if card.claim.definition.since else card.days and card.days[1].year
         for name, _ in keys(card):
-            index[card.family, card.claim.kind, name, since].append(group)
+            index[card.family, card.claim.kind, card.place, name, since].append(group)
     met: set[frozenset[int]] = set()
     for alike_groups in index.values():
         for one, other in combinations(alike_groups[:_MOST], 2):
@@ -113,9 +113,9 @@ def _apart(case: Case, one: Group, other: Group) -> Finding | None:
     if pair is None:
         return None
     a, b = pair
-    if a.interval.meets(b.interval) and a.unit == b.unit:
-        return None
     if not same_topic(a, b) or alike(a, b) < _ENOUGH_ALIKE:
+        return None
+    if a.unit == b.unit and a.interval.meets(b.interval):
         return None
     comparison = compare(a, b)
     if comparison is None or not comparison.differs or "place" in comparison.unsaid:

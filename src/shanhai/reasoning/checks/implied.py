@@ -32,7 +32,7 @@ def implied(sheet: Sheet, relations: Sequence[Relation]) -> Iterator[Finding]:
 
 def _count(sheet: Sheet, one: Shared) -> Finding | None:
     """The number of shares that a total and an average fix."""
-    if len(one.totals) != 1 or one.counts or not one.of:
+    if not one.of_total(sheet) or one.counts or not one.of or _lasting(one):
         return None
     total, average = Slot(sheet.figures[one.totals[0]]), Slot(one.average)
     count = total.interval.quotient(average.interval)
@@ -69,6 +69,11 @@ def _count(sheet: Sheet, one: Shared) -> Finding | None:
     )
 
 
+def _lasting(one: Shared) -> bool:
+    """Whether the average is told for a stretch of time, whose number the calendar knows."""
+    return load_units().kind_of.get(one.of[0]) == "duration"
+
+
 def _whole(count: Interval) -> str:
     """The whole numbers in an interval as words; empty where there is none."""
     assert count.low is not None
@@ -98,7 +103,7 @@ def _impossible(total: Slot, average: Slot, count: Interval, unit: str, scale: S
 
 def _total(sheet: Sheet, one: Shared) -> Finding | None:
     """The total that a count and an average fix, where the count stands right beside."""
-    if one.totals or len(one.counts) != 1 or not one.of:
+    if one.totals or len(one.counts) != 1 or not one.of or one.verb or _lasting(one):
         return None
     count, average = Slot(sheet.figures[one.counts[0]]), Slot(one.average)
     if count.figure.sentence != one.average.sentence:

@@ -22,7 +22,7 @@ def falls(case: Case, groups: Sequence[Group]) -> Iterator[Finding]:
         if claim.definition.cumulative and claim.kind is Kind.LEVEL and card.days and card.core:
             series[card.unit, card.place, card.core, claim.definition.since].append(card)
     for cards in series.values():
-        ordered = sorted(cards, key=lambda c: c.days[1] if c.days else c.claim.doc)  # type: ignore[arg-type, return-value]  # all have days
+        ordered = sorted(cards, key=lambda c: c.days[1] if c.days else c.claim.doc)
         highest = ordered[0]
         for later in ordered[1:]:
             if _fell(highest, later):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from shanhai.catalogue.relations import any_of, load_relations
+from shanhai.catalogue.units import load_units
 from shanhai.model import Kind
 from shanhai.reasoning.figures import Sheet
 from shanhai.reasoning.relations.lists import is_level, strength, tight
@@ -54,10 +55,15 @@ class Shared:
             k
             for k in near
             if sheet.figures[k].claim.unit in self.of
+            and load_units().kind_of.get(sheet.figures[k].claim.unit) != "duration"
             and (sheet.figures[k].claim.unit not in _ANY or noun in _ANY or noun in sheet.after(k)[:6])
             and sheet.figures[k].claim.kind is Kind.LEVEL
             and sheet.figures[k].unit != self.average.unit
         ]
+
+    def of_total(self, sheet: Sheet) -> bool:
+        """Whether the average is clearly one of the only total: nothing else is said of it than of the total."""
+        return len(self.totals) == 1 and (not self.verb or self.verb in sheet.clause(self.totals[0]))
 
 
 def shared(sheet: Sheet) -> Iterator[Shared]:
@@ -87,7 +93,7 @@ def find(sheet: Sheet) -> Iterator[Relation]:
         fitting = next((r for r in made if r.holds()), None)
         if fitting:
             yield fitting
-        elif len(made) == 1 and (not one.verb or one.verb in sheet.clause(one.totals[0])):
+        elif len(made) == 1 and one.of_total(sheet):
             yield made[0]
 
 

@@ -10,8 +10,8 @@ from shanhai.reasoning.figures import Sheet
 from shanhai.reasoning.relations.lists import is_level, strength, tight
 from shanhai.reasoning.relations.relation import Form, Relation, Slot
 
-_NEXT = 14
-"""How many characters may stand between a from–to and the change told behind it."""
+_CHANGES = (Kind.CHANGE, Kind.POINTS)
+_PART_OF_YEAR = re.compile("\\d{4}-\\d{2}")
 
 
 @cache
@@ -28,6 +28,13 @@ def _moved() -> re.Pattern[str]:
     )
 
 
+@cache
+def _only_change() -> re.Pattern[str]:
+    """What may stand between a from–to and the change that is told of it, and nothing else: no other subject."""
+    words = load_relations()
+    return re.compile(f"{any_of([*words.grew, *words.shrank, *words.around_change])}|[，,、（(\\s]")
+
+
 def find(sheet: Sheet) -> Iterator[Relation]:
     """The relations between levels and the changes told for them."""
     for i, figure in enumerate(sheet.figures):
@@ -35,7 +42,7 @@ def find(sheet: Sheet) -> Iterator[Relation]:
             continue
         if figure.claim.kind is Kind.FROM_TO and figure.start_interval is not None:
             yield from _of_move(sheet, i)
-        elif figure.claim.kind in (Kind.CHANGE, Kind.POINTS) or _moved().search(sheet.clause(i)):
+        elif figure.claim.kind in _CHANGES or _moved().search(sheet.clause(i)):
             yield from _of_levels(sheet, i)
 
 
@@ -45,10 +52,8 @@ def _of_move(sheet: Sheet, i: int) -> Iterator[Relation]:
     if k >= len(sheet.figures) or sheet.figures[k].passage != sheet.figures[i].passage:
         return
     gap = sheet.gap(k)
-    if len(gap) > _NEXT or strength(gap) > 1:
-        return
     to, start, change = Slot(sheet.figures[i]), Slot(sheet.figures[i], start=True), sheet.figures[k]
-    if change.claim.kind in (Kind.CHANGE, Kind.POINTS) or _moved().search(gap):
+    if _only_change().sub("", gap) == "" and (change.claim.kind in _CHANGES or _moved().search(gap)):
         yield from _change(to, start, Slot(change), falls=_falls(gap, Slot(change)))
 
 
@@ -75,10 +80,17 @@ def _of_levels(sheet: Sheet, i: int) -> Iterator[Relation]:
     before = [k for k in others if k < i] or others
     if len(before) != 1 or not tight(sheet.figures[base].interval):
         return
-    if not (change.figure.claim.kind in (Kind.CHANGE, Kind.POINTS) or change.figure.unit == unit):
+    if not (change.figure.claim.kind in _CHANGES or change.figure.unit == unit):
         return
     level = Slot(sheet.figures[before[0]])
+    if "同比" in sheet.clause(i) and "同期" not in sheet.clause(base) and _of_part(level):
+        return
     yield from _change(level, Slot(sheet.figures[base]), change, falls=_falls(sheet.clause(i), change))
+
+
+def _of_part(level: Slot) -> bool:
+    """Whether a level is told for a part of a year, so that its growth is not measured against a whole one."""
+    return bool(level.figure.claim.period and _PART_OF_YEAR.match(level.figure.claim.period))
 
 
 def _near(sheet: Sheet, i: int, k: int) -> bool:

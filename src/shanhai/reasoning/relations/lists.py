@@ -12,6 +12,10 @@ from shanhai.reasoning.solving.intervals import Interval
 
 _STRENGTHS = ((3, re.compile("[。！？!?\n]")), (2, re.compile("[；;]")), (1, re.compile("[，,：:]")))
 _OPEN, _CLOSE = "（(【[", "）)】]"
+_AMOUNT = re.compile(
+    "(?<![第年月日期批])[一二两三四五六七八九十百\\d]+(名|位|人|个|家|所|户|项|处|座|场|期|次)"
+)
+_PERSONS = ("名", "位", "人")
 _LOOSE = Fraction(1, 4)
 """An interval wider than this part of its lower end says too little to be summed."""
 
@@ -27,9 +31,10 @@ def depth(text: str) -> int:
 
 
 def is_level(sheet: Sheet, i: int, unit: str) -> bool:
-    """Whether figure ``i`` is a plain amount in ``unit``."""
+    """Whether figure ``i`` is a plain amount in ``unit``: no cell, no average."""
     figure = sheet.figures[i]
-    return figure.unit == unit and figure.claim.kind is Kind.LEVEL and not sheet.in_table(i)
+    level = figure.claim.kind is Kind.LEVEL and not figure.average
+    return level and figure.unit == unit and not sheet.in_table(i)
 
 
 def tight(interval: Interval) -> bool:
@@ -139,6 +144,18 @@ def total_of(sheet: Sheet, items: Sequence[int]) -> Interval:
 def slots_of(sheet: Sheet, items: Sequence[int], sign: int = 1) -> tuple[tuple[Slot, int], ...]:
     """The items as terms of a sum."""
     return tuple((Slot(sheet.figures[i]), sign) for i in items)
+
+
+def unread(sheet: Sheet, first: int, last: int) -> bool:
+    """Whether amounts stand between two figures that were not read as claims (一名校长): a sum would miss them."""
+    unit = sheet.figures[first].claim.unit
+    for i in range(first + 1, last + 1):
+        if any(
+            (found[1] != unit and found[1] in _PERSONS) or found[1] == unit
+            for found in _AMOUNT.finditer(sheet.gap(i))
+        ):
+            return True
+    return False
 
 
 def prefixes(items: Sequence[int]) -> Iterator[list[int]]:

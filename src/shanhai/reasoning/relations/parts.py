@@ -17,6 +17,7 @@ from shanhai.reasoning.relations.lists import (
     slots_of,
     tight,
     total_of,
+    unread,
 )
 from shanhai.reasoning.relations.relation import Form, Relation, Slot
 from shanhai.reasoning.solving.intervals import Interval
@@ -74,7 +75,7 @@ def find(sheet: Sheet) -> Iterator[Relation]:
         if sheet.in_table(i):
             continue
         for cue in _before(sheet, i):
-            for first in _firsts(sheet, i, cue.reach):
+            for first in _firsts(sheet, i, cue.end, cue.reach):
                 items = items_after(sheet, first, cue.reach, strict=True)
                 all_items = items_after(sheet, first, cue.reach, strict=False)
                 wholes = [w for w in _wholes(sheet, first, cue) if (w, first) not in seen]
@@ -110,7 +111,7 @@ def _before(sheet: Sheet, i: int) -> Iterator[Cue]:
             )
 
 
-def _firsts(sheet: Sheet, i: int, reach: int) -> Iterator[int]:
+def _firsts(sheet: Sheet, i: int, start: int, reach: int) -> Iterator[int]:
     """The first item of each unit behind the cue before ``i``: counts and money are told side by side."""
     units: set[str] = set()
     sentence = sheet.figures[i].sentence
@@ -171,6 +172,8 @@ def _fitting(sheet: Sheet, wholes: Sequence[int], items: Sequence[int]) -> Relat
 
 def _missing(sheet: Sheet, whole: int, items: Sequence[int], cue: Cue) -> Relation | None:
     """The relation of a whole to items that do not make it up; None where they may well not belong together."""
+    if unread(sheet, whole, items[-1]):
+        return None
     left, terms, total = Slot(sheet.figures[whole]), slots_of(sheet, items), total_of(sheet, items)
     alike = _alike(sheet, whole, items)
     if _complete(sheet, whole, items, cue) and (alike or _close(left, total)):
@@ -205,6 +208,8 @@ def _near(sheet: Sheet, left: Slot, items: Sequence[int], cue: Cue) -> bool:
     low = left.interval.low
     if low is None or low <= 0 or _open(sheet, items):
         return False
+    if cue.complete and not cue.by and cue.start - left.figure.end > _BESIDE:
+        return False
     by = _NEAR_SPLIT if cue.complete or cue.sign else _NEAR_LIST
     enough = len(items) >= 3 or cue.complete or cue.sign
     return enough and apart * by < low
@@ -220,7 +225,10 @@ def _complete(sheet: Sheet, whole: int, items: Sequence[int], cue: Cue) -> bool:
     """Whether the items are told to be all: split into them, the rest among them, both of a pair that is all."""
     if len(items) < 2 or _open(sheet, items):
         return False
-    here = sheet.figures[whole].sentence == sheet.figures[items[0]].sentence
+    figure = sheet.figures[whole]
+    here = figure.sentence == sheet.figures[items[0]].sentence and (
+        cue.by or cue.start - figure.end <= _BESIDE
+    )
     if cue.complete and here and _close(Slot(sheet.figures[whole]), total_of(sheet, items)):
         return True
     words = load_relations()

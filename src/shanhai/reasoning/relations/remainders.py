@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from shanhai.catalogue.relations import load_relations
 from shanhai.reasoning.figures import Sheet
-from shanhai.reasoning.relations.lists import is_level, slots_of, tight
+from shanhai.reasoning.relations.lists import is_level, slots_of, tight, unread
 from shanhai.reasoning.relations.relation import Form, Relation, Slot
 
 _BACK = 8
@@ -43,7 +43,7 @@ def _of(sheet: Sheet, before: list[int], rest: int) -> Relation | None:
         if tight(sheet.figures[first].interval)
     ]
     fitting = next((r for r in made if r.holds()), None)
-    if fitting or len(made) != 1:
+    if fitting or len(made) != 1 or unread(sheet, before[0], rest):
         return fitting
     whole, part = (sheet.figures[k].interval for k in before)
     larger = whole.low is not None and part.low is not None and whole.low >= part.low

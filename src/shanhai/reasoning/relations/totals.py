@@ -56,7 +56,7 @@ def _fitting(sheet: Sheet, whole: int, items: list[int], cue: re.Match[str]) -> 
         some = items[first:]
         if left.interval.meets(total_of(sheet, some)) and tight(total_of(sheet, some)):
             return Relation(Form.TOTAL, left, slots_of(sheet, some), certain=True)
-    bare = re.fullmatch("[，,]?(?:共|总共|一共|共计|累计)", sheet.clause(whole).strip()) is not None
+    bare = re.fullmatch("[，,]?(?:共|总共|一共|共计)", sheet.clause(whole).strip()) is not None
     if not (cue["strong"] or bare) or len(items) < 2:
         return None
     if number:

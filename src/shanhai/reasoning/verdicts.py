@@ -1,0 +1,188 @@
+"""Verdicts: what each number of a draft is worth beside its evidence, and why, in one sentence."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from shanhai.model import Cited, Claim, Code, Fact, Finding, Message, Severity, Status, Verdict
+from shanhai.reasoning.cards import Card, alike, compare, same_topic
+from shanhai.reasoning.case import Case
+from shanhai.reasoning.checked import Judged
+from shanhai.reasoning.facts import Group
+
+_SAME_WORDS = 0.6
+_BY_CODE = (
+    (Code.DOES_NOT_ADD_UP, Verdict.DOES_NOT_ADD_UP),
+    (Code.CONTRADICTED, Verdict.DIFFERS),
+    (Code.RECYCLED, Verdict.REPEATS),
+)
+"""The findings that decide before any source is looked for, the worst first."""
+_WHY = {
+    Verdict.DOES_NOT_ADD_UP: Message(
+        "与文中其他数对不上。", "It does not fit the other figures of the text."
+    ),
+    Verdict.DIFFERS: Message("与其他材料说的不同：{}。", "Other material tells something else: {}."),
+    Verdict.REPEATS: Message(
+        "与另一时期或另一队伍的数相同：{}，可能是旧数。",
+        "The same figure is told for another period or team: {}; it may be an old one.",
+    ),
+    Verdict.DEFINITION: Message(
+        "有相近的数，但口径不同，不能直接比较：{}。",
+        "There is a figure like it, but it counts something else: {}.",
+    ),
+    Verdict.ROUNDED: Message("取整后与其他材料相符：{}。", "It agrees with other material when rounded: {}."),
+    Verdict.BACKED: Message("与其他材料相符：{}。", "Other material tells the same: {}."),
+    Verdict.PROMISED: Message(
+        "其他材料只说过将要做到，没有说已经做到：{}。",
+        "Other material only promises it; nothing says that it has come about: {}.",
+    ),
+    Verdict.NO_SOURCE: Message("给出的材料中没有这个数的来源。", "Nothing in the material given tells it."),
+}
+_ASK = Message(
+    "请补上这些数的来源：台账、批复或已发布的材料；查不到来源的，不写或写明待核。",
+    "Add the source of these figures: register, approval or published material; leave out what has none, or mark it as unchecked.",
+)
+_NOTHING = Message("无需处理。", "Nothing to do.")
+
+
+class Told(msgspec.Struct):
+    """What the evidence tells of one number."""
+
+    same: list[Card]
+    rounded: list[Card]
+    promised: list[Card]
+    apart: list[Card]
+
+
+def judged(case: Case, groups: Sequence[Group], findings: Sequence[Finding]) -> tuple[Judged, ...]:
+    """A verdict for each number of the draft, which is the first report of the case, in text order."""
+    draft = case.evidence[0]
+    naming: Mapping[Cited, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        for cited in finding.claims:
+            naming[cited].append(finding)
+    told = _told(case, groups)
+    return tuple(
+        _judged(claim, naming.get(Cited.of(claim), []), told.get(id(claim))) for claim in draft.claims
+    )
+
+
+def _told(case: Case, groups: Sequence[Group]) -> dict[int, Told]:
+    """For each claim of the draft what independent reports tell of the same thing."""
+    found: dict[int, Told] = {}
+    promises = [g for g in groups if g.first.claim.status is Status.EXPECTED and g.first.evidence]
+    for group in groups:
+        own = [c for c in group.cards if c.evidence == 0]
+        others = [c for c in group.cards if _independent(case, c)]
+        for card in own:
+            told = Told([], [], [], [])
+            for other in others:
+                if other.claim.value == card.claim.value and other.unit == card.unit:
+                    told.same.append(other)
+                elif other.interval.meets(card.interval):
+                    told.rounded.append(other)
+                else:
+                    told.apart.append(other)
+            if not others and card.claim.status is not Status.EXPECTED:
+                told.promised = [c for g in promises for c in g.cards if _promises(case, c, card)]
+            found[id(card.claim)] = told
+    return found
+
+
+def _independent(case: Case, card: Card) -> bool:
+    """Whether a card is another report's, and no copy of the draft."""
+    draft, doc = case.evidence[0].doc, card.claim.doc
+    return card.evidence != 0 and case.original.get(doc, doc) != case.original.get(draft, draft)
+
+
+def _promises(case: Case, other: Card, card: Card) -> bool:
+    """Whether a card of another report promises what a card of the draft tells as done."""
+    if not _independent(case, other) or not same_topic(card, other) or alike(card, other) < _SAME_WORDS:
+        return False
+    comparison = compare(card, other)
+    telling = comparison is not None and set(comparison.differs) <= {"status", "stage"}
+    return (
+        telling
+        and "place" not in (comparison.unsaid if comparison else ())
+        and card.interval.meets(other.interval)
+    )
+
+
+def _judged(claim: Claim, findings: list[Finding], told: Told | None) -> Judged:
+    codes = {f.code for f in findings}
+    verdict = next((v for code, v in _BY_CODE if code in codes), None)
+    others = told or Told([], [], [], [])
+    supporting, opposing = [*others.same, *others.rounded, *others.promised], others.apart
+    if verdict is None:
+        if others.same:
+            verdict = Verdict.BACKED
+        elif others.rounded:
+            verdict = Verdict.ROUNDED
+        elif Code.NOT_COMPARABLE in codes:
+            verdict = Verdict.DEFINITION
+        elif others.promised:
+            verdict = Verdict.PROMISED
+        else:
+            verdict = Verdict.NO_SOURCE
+    decides = {v: code for code, v in _BY_CODE} | {Verdict.DEFINITION: Code.NOT_COMPARABLE}
+    against = [
+        c
+        for f in findings
+        if f.code is decides.get(verdict)
+        for c in f.claims
+        if c.doc != claim.doc or f.code is Code.CONTRADICTED
+    ]
+    shown = against or [Cited.of(c.claim) for c in supporting]
+    cited = tuple(dict.fromkeys([*against, *(Cited.of(c.claim) for c in opposing)]))
+    return Judged(
+        claim,
+        verdict,
+        _why(verdict, [c for c in shown if c != Cited.of(claim)]),
+        tuple(Cited.of(c.claim) for c in supporting),
+        tuple(c for c in cited if c != Cited.of(claim)),
+        tuple(findings),
+    )
+
+
+def _why(verdict: Verdict, shown: Sequence[Cited]) -> Message:
+    names = list(dict.fromkeys(f"《{c.doc}》“{''.join(c.quote.split())}”" for c in shown))
+    zh = "、".join(names[:2]) + ("等" if len(names) > 2 else "")
+    english = list(dict.fromkeys(f"{c.doc} ({''.join(c.quote.split())})" for c in shown))
+    en = ", ".join(english[:2]) + (" and others" if len(english) > 2 else "")
+    why = _WHY[verdict]
+    return Message(why.zh.format(zh), why.en.format(en))
+
+
+def sourced(numbers: Sequence[Judged], facts: Sequence[Fact], *, given: bool) -> list[Finding]:
+    """A finding for each number that other material backs, and one for all those that it does not mention."""
+    grades = {cited: fact.grade for fact in facts for cited in fact.supporting}
+    found = [_backed(j, grades) for j in numbers if j.verdict in (Verdict.BACKED, Verdict.ROUNDED)]
+    bare = [j.claim for j in numbers if j.verdict is Verdict.NO_SOURCE and not j.claim.minor]
+    return [*found, _bare(bare, given)] if bare else found
+
+
+def _backed(j: Judged, grades: Mapping[Cited, object]) -> Finding:
+    cited = Cited.of(j.claim)
+    grade = grades.get(cited)
+    detail = {"check": "sources", "sources": len({c.doc for c in j.supporting})}
+    if grade is not None:
+        detail["grade"] = getattr(grade, "letter", None)
+    return Finding(Code.ADDS_UP, Severity.INFO, j.why, (cited, *j.supporting), detail, _NOTHING)
+
+
+def _bare(claims: Sequence[Claim], given: bool) -> Finding:
+    if given:
+        zh = f"有{len(claims)}个数在给出的材料中找不到来源。"
+        en = f"{len(claims)} figures are told by nothing in the material given."
+    else:
+        zh = f"没有给出可对照的材料，这{len(claims)}个数无从核对。"
+        en = f"No material was given to hold it against; these {len(claims)} figures cannot be checked."
+    return Finding(
+        Code.UNVERIFIABLE,
+        Severity.INFO,
+        Message(zh, en),
+        tuple(Cited.of(c) for c in claims),
+        {"check": "sources", "figures": len(claims)},
+        _ASK,
+    )
