@@ -1,8 +1,7 @@
 """The draft checker: every number of a draft held against the draft itself and its evidence."""
 
 import datetime
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from shanhai.catalogue.cards import load_cards
 from shanhai.catalogue.units import load_units
@@ -12,15 +11,14 @@ from shanhai.reasoning.checked import Checked, Reasoned
 from shanhai.reasoning.checks import arithmetic, plausibility, promises, recycled, rules
 from shanhai.reasoning.evidence import Evidence
 from shanhai.reasoning.facts import facts
-from shanhai.reasoning.promises import promises as promised
+from shanhai.reasoning.fingerprints import telling
+from shanhai.reasoning.promises import followed
 from shanhai.reasoning.reason import case_of, groups_of, of_facts
-from shanhai.reasoning.same import place_core
+from shanhai.reasoning.same import apart, differ
 from shanhai.reasoning.verdicts import judged, sourced
 
 OWN = (arithmetic.find, rules.find)
 """The checks that hold a report against itself."""
-TOGETHER = (plausibility.find, promises.find, recycled.find)
-"""The checks that hold it against others."""
 
 
 def check(
@@ -42,55 +40,78 @@ def check(
 
     What evidence says of other things than the draft is left aside, so that a thousand earlier reports cost little.
     """
-    beside = list(others[:files])
-    own = Case((draft, *beside), {e.doc: e.doc for e in (draft, *beside)}, on, seconds)
-    near = case_of([draft, *beside, *_relevant([draft, *beside], others[files:])], on=on, seconds=seconds)
-    asked = {draft.doc, *(e.doc for e in beside)}
-    groups = groups_of(near)
-    found: list[Finding] = [f for one in OWN for f in one(own)]
-    found += [f for one in TOGETHER for f in one(near) if _names(f, asked)]
-    found += [f for f in of_facts(near, groups) if _names(f, asked)]
-    told = [
-        f for f in facts(near, groups.groups) if any(c.doc in asked for c in (*f.supporting, *f.opposing))
-    ]
-    pledges = tuple(
-        p for p in promised(near) if p.cited.doc in asked or any(a.doc in asked for a in p.answers)
+    asked = (draft, *others[:files])
+    docs = {e.doc for e in asked}
+    topic, figures = _related(asked, others[files:])
+    own = Case(asked, {e.doc: e.doc for e in asked}, on, seconds)
+    near = case_of((*asked, *topic), on=on, seconds=seconds)
+    wide = case_of((*asked, *figures), on=on, seconds=seconds)
+    groups, pledges = groups_of(near), list(followed(near))
+    together = (
+        plausibility.find(near),
+        promises.told(pledges, near),
+        recycled.find(wide),
+        of_facts(near, groups, docs),
     )
-    numbers = judged(near, groups.groups, found)
-    found += sourced(numbers, told, given=bool(others))
-    numbers = judged(near, groups.groups, found)
-    evidence = {e.doc: e for e in (draft, *others)}
-    return Checked(draft, numbers, Reasoned(tuple(told), tuple(found), pledges), evidence)
+    found: list[Finding] = [f for one in OWN for f in one(own)]
+    found += [f for some in together for f in some if _names(f, docs)]
+    told = [f for f in facts(near, groups.groups) if any(c.doc in docs for c in (*f.supporting, *f.opposing))]
+    kept = [k.promise for k in pledges if any(c.doc in docs for c in (k.promise.cited, *k.promise.answers))]
+    found += sourced(judged(near, groups.groups, found), told, given=bool(others))
+    return Checked(
+        draft,
+        judged(near, groups.groups, found),
+        Reasoned(tuple(told), tuple(found), tuple(kept)),
+        {e.doc: e for e in (draft, *others)},
+    )
 
 
 def _names(finding: Finding, docs: set[str]) -> bool:
     return any(c.doc in docs for c in finding.claims)
 
 
+def _related(asked: Sequence[Evidence], others: Iterable[Evidence]) -> tuple[list[Evidence], list[Evidence]]:
+    """The evidence cut down to the claims that can have to do with what is asked: those of the same field of work,
+    unit, place and team; and those that tell the same figure of the same thing, wherever and whenever."""
+    about = _About(asked)
+    near, alike = [], []
+    for evidence in others:
+        kept = tuple(c for c in evidence.claims if about.near(c))
+        if kept:
+            near.append(Evidence(evidence.doc, kept, evidence.report))
+        same = tuple(c for c in evidence.claims if (c.value, c.unit, c.indicator) in about.values)
+        if same:
+            alike.append(Evidence(evidence.doc, same, evidence.report))
+    return near, alike
+
+
 Topic = tuple[str, str, str | None]
 
 
-def _relevant(asked: Sequence[Evidence], others: Iterable[Evidence]) -> Iterator[Evidence]:
-    """The evidence cut down to the claims that can have to do with what is asked: of the same field of work, unit
-    and place, or the same telling figure."""
-    topics: Mapping[Topic, set[str]] = defaultdict(set)
-    values = set()
-    for evidence in asked:
-        for claim in evidence.claims:
-            topics[_topic(claim)].add(place_core(claim.place))
-            values.add((claim.value, claim.unit))
-    for evidence in others:
-        kept = tuple(c for c in evidence.claims if (c.value, c.unit) in values or _near(c, topics))
-        if kept:
-            yield Evidence(evidence.doc, kept, evidence.report)
+class _About:
+    """What some reports are about: topics, places, teams and telling figures.
 
+    Whether a place or a team can be one of theirs is looked up once for each.
+    """
 
-def _near(claim: Claim, topics: Mapping[Topic, set[str]]) -> bool:
-    places = topics.get(_topic(claim))
-    if places is None:
-        return False
-    place = place_core(claim.place)
-    return not place or "" in places or place in places
+    def __init__(self, asked: Sequence[Evidence]) -> None:
+        claims = [c for e in asked for c in e.claims]
+        self.topics = {_topic(c) for c in claims}
+        self.values = {(c.value, c.unit, c.indicator) for c in claims if telling(c)}
+        self._places = list(dict.fromkeys(c.place for c in claims))
+        self._teams = list(dict.fromkeys(c.party for c in claims))
+        self._possible: dict[tuple[str | None, str | None], bool] = {}
+
+    def near(self, claim: Claim) -> bool:
+        """Whether a claim can tell of the same thing as one of theirs."""
+        if _topic(claim) not in self.topics:
+            return False
+        key = claim.place, claim.party
+        if key not in self._possible:
+            self._possible[key] = any(not apart(claim.place, p) for p in self._places) and any(
+                not differ(claim.party, t) for t in self._teams
+            )
+        return self._possible[key]
 
 
 def _topic(claim: Claim) -> Topic:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from operator import eq
 
 import msgspec
-from rensa import RMinHash  # type: ignore[import-untyped]  # ships no types
+from rensa import RMinHash
 
 from shanhai.reasoning.evidence import Evidence
 from shanhai.reasoning.fingerprints import content, figure_key, shingles, telling

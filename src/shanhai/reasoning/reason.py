@@ -1,7 +1,7 @@
 """Claims to facts and findings: can all of this be true?"""
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from shanhai.model import Cited, Code, Finding, Message, Severity
 from shanhai.reasoning.cards import Card, cards_of
@@ -11,16 +11,15 @@ from shanhai.reasoning.checks import arithmetic, definitions, plausibility, prom
 from shanhai.reasoning.copies import originals
 from shanhai.reasoning.evidence import Evidence
 from shanhai.reasoning.facts import Grouped, facts, grouped
-from shanhai.reasoning.promises import promises as promised
+from shanhai.reasoning.promises import followed
 
 CHECKS: Sequence[Callable[[Case], Iterator[Finding]]] = (
     arithmetic.find,
     rules.find,
     plausibility.find,
-    promises.find,
     recycled.find,
 )
-"""The checks that look at reports; those that look at facts stand in ``of_facts``."""
+"""The checks that look at reports; those that look at promises and facts follow them."""
 
 
 def reason(
@@ -43,9 +42,10 @@ def case_of(evidence: Sequence[Evidence], *, on: datetime.date | None, seconds: 
 
 def reason_case(case: Case) -> Reasoned:
     """What a case supports, and what speaks against it."""
-    groups = groups_of(case)
-    found = (*(f for check in CHECKS for f in check(case)), *of_facts(case, groups))
-    return Reasoned(tuple(facts(case, groups.groups)), found, promised(case))
+    groups, pledges = groups_of(case), list(followed(case))
+    found = [f for check in CHECKS for f in check(case)]
+    found += [*promises.told(pledges, case), *of_facts(case, groups)]
+    return Reasoned(tuple(facts(case, groups.groups)), tuple(found), tuple(p.promise for p in pledges))
 
 
 def groups_of(case: Case) -> Grouped:
@@ -54,10 +54,10 @@ def groups_of(case: Case) -> Grouped:
     return grouped(cards, case.evidence, case.seconds)
 
 
-def of_facts(case: Case, groups: Grouped) -> Iterator[Finding]:
-    """The findings that facts give rise to."""
+def of_facts(case: Case, groups: Grouped, asked: Collection[str] | None = None) -> Iterator[Finding]:
+    """The findings that facts give rise to; for facts that differ in definition those of the reports ``asked``."""
     yield from definitions.contradictions(groups.groups)
-    yield from definitions.not_comparable(case, groups.groups)
+    yield from definitions.not_comparable(case, groups.groups, asked)
     yield from series.falls(case, groups.groups)
     for cards in groups.unsettled:
         yield _unsettled(cards)

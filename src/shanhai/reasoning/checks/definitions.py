@@ -4,7 +4,7 @@ Two figures are called a contradiction only when nothing in their definition car
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 
 from shanhai.model import Cited, Code, Finding, Message, Severity
@@ -87,8 +87,13 @@ def _contradicted(one: Card, other: Card, group: Group) -> Finding:
     )
 
 
-def not_comparable(case: Case, groups: Sequence[Group]) -> Iterator[Finding]:
-    """The facts of different reports that look alike, exclude one another, and differ in their definition."""
+def not_comparable(
+    case: Case, groups: Sequence[Group], asked: Collection[str] | None = None
+) -> Iterator[Finding]:
+    """The facts of different reports that look alike, exclude one another, and differ in their definition.
+
+    ``asked`` names the reports one of which must tell one of the two facts; all where it is None.
+    """
     index: dict[tuple[object, ...], list[Group]] = defaultdict(list)
     for group in groups:
         card = group.first
@@ -99,12 +104,16 @@ def not_comparable(case: Case, groups: Sequence[Group]) -> Iterator[Finding]:
     for alike_groups in index.values():
         for one, other in combinations(alike_groups[:_MOST], 2):
             pair = frozenset((id(one), id(other)))
-            if pair in met:
+            if pair in met or not _told_by(asked, one, other):
                 continue
             met.add(pair)
             finding = _apart(case, one, other)
             if finding:
                 yield finding
+
+
+def _told_by(asked: Collection[str] | None, *groups: Group) -> bool:
+    return asked is None or any(c.claim.doc in asked for group in groups for c in group.cards)
 
 
 def _apart(case: Case, one: Group, other: Group) -> Finding | None:

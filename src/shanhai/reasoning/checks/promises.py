@@ -1,6 +1,6 @@
 """What has become of promises: open, due, delayed, contradicted or kept."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from shanhai.model import Code, Finding, Message, PromiseState, Severity
 from shanhai.reasoning.case import Case
@@ -19,7 +19,12 @@ _FOUND = {
 
 def find(case: Case) -> Iterator[Finding]:
     """One finding for each promise of the case."""
-    for kept in followed(case):
+    return told(followed(case), case)
+
+
+def told(followed: Iterable[Kept], case: Case) -> Iterator[Finding]:
+    """One finding for each promise that was followed."""
+    for kept in followed:
         promise = kept.promise
         code, severity = _FOUND[promise.state]
         yield Finding(
