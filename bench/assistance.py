@@ -18,6 +18,8 @@ from shanhai.catalogue.places import PlaceLevel, load_gazetteer
 FIRST_YEAR, LAST_YEAR = 2016, 2025
 SEED = 4
 """Of all figures; another seed makes another programme."""
+OTHER = 8
+"""One sentence in so many of the draft has other figures."""
 COPIES = 20
 """One report in so many is a copy of the one before it."""
 
@@ -43,12 +45,15 @@ def reports(number: int) -> list[Text]:
 
 
 def draft(characters: int = 3_000) -> Text:
-    """The review of the year after the last, of the first pair, cut to so many characters at a paragraph."""
-    text = _report(0, LAST_YEAR + 1, 6)
+    """A review of the last year by the first pair, cut to so many characters at a paragraph.
+
+    It tells in its own order what the reports of that year tell; some of its figures are others.
+    """
+    text = _report(0, LAST_YEAR, 12, new=True)
     return Text("draft.txt", text[: text.rfind("\n", 0, characters) + 1])
 
 
-def _report(pair: int, year: int, half: int) -> str:
+def _report(pair: int, year: int, half: int, new: bool = False) -> str:
     county, sender, domain = _pairs()[pair % len(_pairs())]
     batch = _NUMERALS[(year - 1995) // 3]
     team = f"{sender}第{batch}批援{domain}工作队"
@@ -60,11 +65,11 @@ def _report(pair: int, year: int, half: int) -> str:
         f"{year}年{told}，{team}在{county}党委、政府领导下推进各项任务，现将情况报告如下。",
     ]
     sentences = _sentences()
-    order = Random(f"{SEED} {pair} {year} {half}")
+    order = Random(f"{SEED} {pair} {year} {half} {new}")
     chosen = sorted(order.sample(range(len(sentences)), len(sentences) * 5 // 6))
     prose = order.choices(_prose(), k=len(chosen) + 8)
     for n, line in enumerate(chosen):
-        filled = _filled(sentences[line], pair, line, year, half)
+        filled = _filled(sentences[line], pair, line, year + (new and n % OTHER == 0), half)
         opening = f"{year}年，{team}在{county}" if n % 3 == 0 else ""
         lines.append(f"{opening}{filled}{prose[n]}")
     lines.append("".join(prose[len(chosen) :]))

@@ -108,6 +108,20 @@ def test_reports_of_one_name_stay_apart(draft: Path, tmp_path: Path) -> None:
     assert f"{first}: another input is named draft too; this one is draft-2 here" in result.stderr
 
 
+def test_another_file_is_looked_at_too_and_evidence_is_taken_as_it_is(draft: Path, tmp_path: Path) -> None:
+    wrong = saved(
+        tmp_path / "wrong.txt",
+        "2023年全县共实施项目77个，其中教育项目4个、医疗项目29个、产业项目17个、住房项目19个、交通项目7个。\n",
+    )
+
+    looked_at, taken = run("check", draft, wrong), run("check", draft, "--against", wrong)
+
+    assert looked_at.exit_code == 3, looked_at.output
+    assert "4 + 29 + 17 + 19 + 7 ≠ 77" in looked_at.stdout
+    assert "77个（wrong）" in looked_at.stdout
+    assert taken.exit_code == 0, taken.output
+
+
 def test_unreadable_evidence_is_named_and_the_rest_is_done(draft: Path, tmp_path: Path) -> None:
     broken = tmp_path / "broken.docx"
     broken.write_bytes(b"PK\x03\x04 not a zip")

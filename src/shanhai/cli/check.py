@@ -16,7 +16,7 @@ from shanhai.cli import inputs
 from shanhai.cli.evidence import evidence_of, gathered
 from shanhai.cli.writers.checked import FORMATS, Result, needs_attention, writer
 from shanhai.model import ShanhaiError, UnreadableInput
-from shanhai.reading.inputs import STANDARD_INPUT, Input
+from shanhai.reading.inputs import STANDARD_INPUT, Input, gather
 from shanhai.reasoning.checked import Checked
 from shanhai.reasoning.evidence import Evidence
 from shanhai.reasoning.naming import told_apart
@@ -24,7 +24,7 @@ from shanhai.reasoning.naming import told_apart
 NOTHING_DONE = 2
 """Exit status when nothing was checked or written, for wrong usage as for a draft that cannot be read."""
 ATTENTION = 3
-"""Exit status when a number of the draft needs attention."""
+"""Exit status when a number of the draft needs attention, or a finding is more than a note."""
 
 _MOST_RENAMED = 5
 
@@ -64,20 +64,19 @@ def command(
 ) -> None:
     """Check a draft number by number, against itself and against other reports.
 
-    The first FILE is the draft; it is held against itself, the other FILEs and all that --against names: reports of
-    any kind that is read, claim files (.jsonl) and evidence files, as shanhai claims writes them. Exit status:
-    0 nothing needs attention, 1 the same but some inputs unreadable, 2 nothing done (wrong usage, or the draft cannot
-    be read), 3 a number of the draft needs attention.
+    The first FILE is the draft. It is held against itself, the other FILEs, which are looked at too, and all that
+    --against names, which is taken as it is: reports of any kind that is read, claim files (.jsonl) and evidence
+    files, as shanhai claims writes them. Exit status: 0 nothing needs attention, 1 the same but some inputs
+    unreadable, 2 nothing done (wrong usage, or the draft cannot be read), 3 something needs attention.
     """
     _refuse_terminal(kind, output)
-    given = _draft_first(files, max_size)
-    compared = gathered(against, max_size) if against else []
-    _refuse_overwriting(output, [*given, *compared])
+    given, named = _draft_first(files, against, max_size)
+    _refuse_overwriting(output, given)
     draft, source = _draft(given[0], max_size)
     _refuse_format(kind, draft, source)
     unreadable: list[UnreadableInput] = []
-    beside = list(_readable(given[1:], unreadable, jobs, max_size))
-    others = [*beside, *_readable(compared, unreadable, jobs, max_size)]
+    beside = list(_readable(given[1:named], unreadable, jobs, max_size))
+    others = [*beside, *_readable(given[named:], unreadable, jobs, max_size)]
     draft, *rest = told_apart([draft, *others])
     _tell_renamed([draft, *others], [draft, *rest])
     checked = _checked(draft, rest, on, files=len(beside))
@@ -87,14 +86,20 @@ def command(
     sys.exit(ATTENTION if needs_attention(result.checked) else inputs.SOME_UNREADABLE if unreadable else 0)
 
 
-def _draft_first(files: tuple[str, ...], max_size: int) -> list[Input | UnreadableInput]:
-    """The files, the draft at their head: it is one."""
+def _draft_first(
+    files: tuple[str, ...], against: tuple[str, ...], max_size: int
+) -> tuple[list[Input | UnreadableInput], int]:
+    """All inputs, the draft at their head, and how many of them the FILEs name.
+
+    The draft is one file. What is named twice comes once, so that no draft is evidence for itself.
+    """
     first = files[0]
     if os.path.isdir(first) or (first != STANDARD_INPUT and len(gathered([first], max_size)) > 1):
         raise click.UsageError(
             f"{first}: the first FILE is the draft, which is one file; name the others after it or with --against"
         )
-    return gathered(files, max_size)
+    given = gathered([*files, *against], max_size)
+    return given, sum(1 for _ in gather(files)) if against else len(given)
 
 
 def _draft(one: Input | UnreadableInput, max_size: int) -> tuple[Evidence, bytes]:

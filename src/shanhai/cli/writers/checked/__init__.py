@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from shanhai.model import Finding, Severity, UnreadableInput, Verdict
+from shanhai.model import Severity, UnreadableInput, Verdict
 from shanhai.reasoning.checked import Checked
 
 FORMATS = ("table", "jsonl", "html", "docx")
@@ -38,14 +38,8 @@ def writer(kind: str) -> Writer:
     return write
 
 
-def of_draft(checked: Checked) -> list[Finding]:
-    """The findings that name the draft; the others are about its evidence alone."""
-    doc = checked.draft.doc
-    return [f for f in checked.reasoned.findings if any(cited.doc == doc for cited in f.claims)]
-
-
 def needs_attention(checked: Checked) -> bool:
-    """Whether a number of the draft has a verdict in ``ATTENTION``, or a finding that is an error or a warning."""
+    """Whether a number of the draft has a verdict in ``ATTENTION``, or a finding is an error or a warning."""
     return any(judged.verdict in ATTENTION for judged in checked.judged) or any(
-        finding.severity is not Severity.INFO for finding in of_draft(checked)
+        finding.severity is not Severity.INFO for finding in checked.reasoned.findings
     )

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from shanhai.cli.writers.checked import ATTENTION, Result, needs_attention, of_draft
+from shanhai.cli.writers.checked import ATTENTION, Result, needs_attention
 from shanhai.cli.writers.streams import opened
 from shanhai.model import Cited, Finding, Message, Severity, Span, Verdict
 from shanhai.publishing.checked_page.verdicts import FACES
@@ -155,18 +155,15 @@ def _cited(cited: Sequence[Cited], sign: str, style: str, draft: str, most: int)
 
 
 def _findings(checked: Checked) -> Iterator[RenderableType]:
-    """The findings about the draft, the gravest first; of the others the number."""
-    found = of_draft(checked)
+    """The findings about the draft, the gravest first; then those about the other files alone."""
+    doc = checked.draft.doc
     order = list(Severity)
-    for finding in sorted(found, key=lambda f: order.index(f.severity)):
-        yield _finding(finding, checked.draft.doc)
-    others = len(checked.reasoned.findings) - len(found)
-    if others:
-        yield Text(
-            f"\n另有 {others:,} 条发现只涉及其他材料，见 --format jsonl。"
-            f"{others:,} more findings are about the other reports alone; --format jsonl has them.",
-            style="dim",
-        )
+
+    def place(finding: Finding) -> tuple[bool, int]:
+        return all(cited.doc != doc for cited in finding.claims), order.index(finding.severity)
+
+    for finding in sorted(checked.reasoned.findings, key=place):
+        yield _finding(finding, doc)
 
 
 def _finding(finding: Finding, draft: str) -> RenderableType:
@@ -204,7 +201,7 @@ def _summary(result: Result) -> Iterator[Text]:
             "yellow",
         )
     wrong = sum(counts[v] for v in ATTENTION)
-    found = Counter(finding.severity for finding in of_draft(checked))
+    found = Counter(finding.severity for finding in checked.reasoned.findings)
     if not needs_attention(checked):
         yield Text("没有要处理的问题。Nothing needs attention.", style="bold green")
         return
