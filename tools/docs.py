@@ -166,7 +166,14 @@ PARTS: dict[str, dict[str, Callable[[], str]]] = {
     "docs/cli.md": {"commands": commands},
     "docs/catalogue.md": {"areas": areas, "indicators": indicators},
 }
-WORKED = ("README.md", "README.zh.md", "docs/contract.md", "docs/library.md", "docs/notebook.md")
+WORKED = (
+    "README.md",
+    "README.zh.md",
+    "docs/contract.md",
+    "docs/findings.md",
+    "docs/library.md",
+    "docs/notebook.md",
+)
 PAGES = (*PARTS, *WORKED)
 
 

@@ -34,7 +34,10 @@ PAGES = sorted(
 )
 GENERATED = (
     *READMES,
-    *(f"docs/{name}.md" for name in ("catalogue", "cli", "contract", "library", "notebook", "quantities")),
+    *(
+        f"docs/{name}.md"
+        for name in ("catalogue", "cli", "contract", "findings", "library", "notebook", "quantities")
+    ),
 )
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _NEEDS_TABLES = frozenset({"docs/notebook.md"})
