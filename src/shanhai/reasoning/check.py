@@ -9,11 +9,12 @@ from shanhai.model import Claim, Finding
 from shanhai.reasoning.case import Case
 from shanhai.reasoning.checked import Checked, Reasoned
 from shanhai.reasoning.checks import arithmetic, plausibility, promises, recycled, rules
+from shanhai.reasoning.copies import originals
 from shanhai.reasoning.evidence import Evidence
 from shanhai.reasoning.facts import facts
 from shanhai.reasoning.fingerprints import telling
 from shanhai.reasoning.promises import followed
-from shanhai.reasoning.reason import case_of, groups_of, of_facts
+from shanhai.reasoning.reason import groups_of, of_facts
 from shanhai.reasoning.same import apart, differ
 from shanhai.reasoning.verdicts import judged, sourced
 
@@ -44,8 +45,8 @@ def check(
     docs = {e.doc for e in asked}
     topic, figures = _related(asked, others[files:])
     own = Case(asked, {e.doc: e.doc for e in asked}, on, seconds)
-    near = case_of((*asked, *topic), on=on, seconds=seconds)
-    wide = case_of((*asked, *figures), on=on, seconds=seconds)
+    near = _case((*asked, *topic), on, seconds)
+    wide = _case((*asked, *figures), on, seconds)
     groups, pledges = groups_of(near), list(followed(near))
     together = (
         plausibility.find(near),
@@ -66,21 +67,33 @@ def check(
     )
 
 
+def _case(evidence: tuple[Evidence, ...], on: datetime.date | None, seconds: float) -> Case:
+    """The case of a draft, the first report: it may be a copy, but nothing is a copy of what is not yet out."""
+    draft = evidence[0].doc
+    original = originals(evidence)
+    copies = [e.doc for e in evidence if e.doc != draft and original[e.doc] == original[draft]]
+    if copies:
+        first = original[draft] if original[draft] != draft else copies[0]
+        original |= dict.fromkeys((draft, *copies), first)
+    return Case(evidence, original, on, seconds)
+
+
 def _names(finding: Finding, docs: set[str]) -> bool:
     return any(c.doc in docs for c in finding.claims)
 
 
 def _related(asked: Sequence[Evidence], others: Iterable[Evidence]) -> tuple[list[Evidence], list[Evidence]]:
     """The evidence cut down to the claims that can have to do with what is asked: those of the same field of work,
-    unit, place and team; and those that tell the same figure of the same thing, wherever and whenever."""
+    unit, place and team; and the sentences that tell the same figure of the same thing, wherever and whenever."""
     about = _About(asked)
     near, alike = [], []
     for evidence in others:
         kept = tuple(c for c in evidence.claims if about.near(c))
         if kept:
             near.append(Evidence(evidence.doc, kept, evidence.report))
-        same = tuple(c for c in evidence.claims if (c.value, c.unit, c.indicator) in about.values)
-        if same:
+        sentences = {c.sentence for c in evidence.claims if (c.value, c.unit, c.indicator) in about.values}
+        if sentences:
+            same = tuple(c for c in evidence.claims if c.sentence in sentences)
             alike.append(Evidence(evidence.doc, same, evidence.report))
     return near, alike
 

@@ -28,6 +28,8 @@ _LIKELY = 0.3
 """What the sketches must at least say of ``_WITHIN``; they are off by a tenth or two where lengths differ much."""
 _WITHIN = 0.6
 """So much of a copy's text stands in the release; a version shortened to 70 % loses some more where it was cut."""
+_WEEKS, _WHOLE = datetime.timedelta(days=60), 0.95
+"""After so long only a copy of the whole text is a copy."""
 _LONGER = 3
 """A later report so many times longer that takes up a brief is more than a copy of it."""
 _SHORTEST = 30
@@ -156,9 +158,18 @@ def _same_text(earlier: _Text, later: _Text) -> bool:
     one, other = _shingles(earlier.text), _shingles(later.text)
     shared = len(one & other)
     grown = earlier.date and later.date and earlier.date < later.date and len(other) > _LONGER * len(one)
-    if shared < _WITHIN * len(other) and (grown or shared < _WITHIN * len(one)):
+    least = _WITHIN if _soon(earlier, later) else _WHOLE
+    if shared < least * len(other) and (grown or shared < least * len(one)):
         return False
     return _same_figures(earlier, later)
+
+
+def _soon(earlier: _Text, later: _Text) -> bool:
+    """Whether a report follows another soon enough to be a copy that was shortened or reworded: releases are taken up
+    within weeks; what is told months later in like words tells of another state of things."""
+    if earlier.date is None or later.date is None:
+        return True
+    return abs(later.date - earlier.date) <= _WEEKS
 
 
 def _same_figures(one: _Text, other: _Text) -> bool:

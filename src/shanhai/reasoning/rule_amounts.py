@@ -54,7 +54,8 @@ def _parts(total: Claim, following: list[Claim], parts: list[Claim], report: Rep
     sentence = to_mended(total.sentence.start, total.sentence.end)
     tail = text[places[0].end : sentence.end]
     lead = text[places[0].end : to_mended(parts[0].start, parts[0].end).start]
-    if tail.count(_PARTS_FOLLOW) != 1 or _PARTS_FOLLOW not in lead:
+    announced = tail.count(_PARTS_FOLLOW) == 1 and _PARTS_FOLLOW in lead
+    if not announced and (_PARTS_FOLLOW in tail or not _complete(total, parts)):
         return None
     before, behind = [], []
     for claim in parts:
@@ -67,6 +68,12 @@ def _parts(total: Claim, following: list[Claim], parts: list[Claim], report: Rep
         sign = _SIGN.search(text, places[at].end, stop)
         behind.append(_TRIM.sub("", text[places[at].end : sign.start() if sign else stop]))
     return Divided(total, tuple(parts), tuple(before if before[0] else behind))
+
+
+def _complete(total: Claim, parts: Sequence[Claim]) -> bool:
+    """Whether parts that nothing announces make up the total to the last digit."""
+    values = [p.value for p in parts if p.value is not None]
+    return len(parts) > 1 and len(values) == len(parts) and sum(map(Decimal, values)) == total.value
 
 
 def items_of(found: Divided, rule: Rule) -> tuple[Item, ...] | None:

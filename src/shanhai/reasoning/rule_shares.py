@@ -17,6 +17,7 @@ _SENTENCE_SIGN = re.compile("[，。；：！？,;:\n（）()]")
 _AND = re.compile("[、和及与或兼以]+")
 """What stands between the names of a list; where it joins two names before one figure, the figure is of both together."""
 _BETWEEN_FIGURES = re.compile(r"\s*[、和及与，,]?\s*(?:以及)?\s*")
+_BARE_SHARE = re.compile("占(?:比|总[额量数]|全部|其中|总投资|到|了)?(?:的|为|达)?")
 _RESPECTIVELY = "分别"
 
 
@@ -144,7 +145,7 @@ class _SentenceReader:
         """The rules named before the figure in its clause, or behind it; else what its indicator says."""
         place = self.mended(claim.start, claim.end)
         before = self.text[self._clause_start(place) : place.start]
-        stated = self._named(claim, before)
+        stated = self._named(claim, before) or self._of_amount(claim, place, before)
         if stated is None:
             stated = self._named(claim, self.text[place.end : self._clause_end(place)])
         if stated is not None:
@@ -152,6 +153,16 @@ class _SentenceReader:
         in_sentence = {n.key for n in self._found(self.text[self.span.start : self.span.end], 0)}
         key = by_indicator.get(claim.indicator or "")
         return Stated(claim, (key,)) if key is not None and in_sentence <= {key} else None
+
+    def _of_amount(self, claim: Claim, place: Span, before: str) -> Stated | None:
+        """The rules named with the amount right before the figure (用于民生1.98亿元、占82.5%)."""
+        at = self.figures.index(place)
+        if at == 0 or not _BARE_SHARE.fullmatch(before):
+            return None
+        amount = self.figures[at - 1]
+        if not _BARE_SHARE.fullmatch(self.text[amount.end : place.start].strip("、，, ")):
+            return None
+        return self._named(claim, self.text[self._clause_start(amount) : amount.start])
 
     def _named(self, claim: Claim, text: str) -> Stated | None:
         named = self._found(text, 0)

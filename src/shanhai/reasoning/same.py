@@ -77,7 +77,8 @@ def _team(party: str) -> tuple[str, str]:
     batch = _BATCH.search(party)
     words = [*load_sides().assisting_after, *load_sides().teams]
     ends_at = min((at for w in words if (at := party.find(w)) >= 0), default=0)
-    return _KINDS_INSIDE.sub("", party[:ends_at]), batch[0] if batch else ""
+    sender = _KINDS_INSIDE.sub("", party[:ends_at])
+    return sender if len(sender) >= _CORE else party[:ends_at], batch[0] if batch else ""
 
 
 @lru_cache(4096)

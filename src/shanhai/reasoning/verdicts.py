@@ -62,19 +62,19 @@ def judged(case: Case, groups: Sequence[Group], findings: Sequence[Finding]) -> 
     for finding in findings:
         for cited in finding.claims:
             naming[cited].append(finding)
-    told = _told(case, groups)
+    told = _told(groups)
     return tuple(
         _judged(claim, naming.get(Cited.of(claim), []), told.get(id(claim))) for claim in draft.claims
     )
 
 
-def _told(case: Case, groups: Sequence[Group]) -> dict[int, Told]:
-    """For each claim of the draft what independent reports tell of the same thing."""
+def _told(groups: Sequence[Group]) -> dict[int, Told]:
+    """For each claim of the draft what other reports tell of the same thing, a release that it copies among them."""
     found: dict[int, Told] = {}
     promises = [g for g in groups if g.first.claim.status is Status.EXPECTED and g.first.evidence]
     for group in groups:
         own = [c for c in group.cards if c.evidence == 0]
-        others = [c for c in group.cards if _independent(case, c)]
+        others = [c for c in group.cards if c.evidence]
         for card in own:
             told = Told([], [], [], [])
             for other in others:
@@ -85,20 +85,14 @@ def _told(case: Case, groups: Sequence[Group]) -> dict[int, Told]:
                 else:
                     told.apart.append(other)
             if not others and card.claim.status is not Status.EXPECTED:
-                told.promised = [c for g in promises for c in g.cards if _promises(case, c, card)]
+                told.promised = [c for g in promises for c in g.cards if _promises(c, card)]
             found[id(card.claim)] = told
     return found
 
 
-def _independent(case: Case, card: Card) -> bool:
-    """Whether a card is another report's, and no copy of the draft."""
-    draft, doc = case.evidence[0].doc, card.claim.doc
-    return card.evidence != 0 and case.original.get(doc, doc) != case.original.get(draft, draft)
-
-
-def _promises(case: Case, other: Card, card: Card) -> bool:
+def _promises(other: Card, card: Card) -> bool:
     """Whether a card of another report promises what a card of the draft tells as done."""
-    if not _independent(case, other) or not same_topic(card, other) or alike(card, other) < _SAME_WORDS:
+    if not other.evidence or not same_topic(card, other) or alike(card, other) < _SAME_WORDS:
         return False
     comparison = compare(card, other)
     telling = comparison is not None and set(comparison.differs) <= {"status", "stage"}

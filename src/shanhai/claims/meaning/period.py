@@ -22,6 +22,7 @@ _Y, _M, _D = r"(?P<y>(?:19|20)\d\d)年", r"(?P<m>\d{1,2})月", r"(?P<d>\d{1,2})�
 _TO = "(?:[-—~～至到]{1,2})"
 _WHEN = (
     r"(?=[\d今本去上前明下一二三四党十改新脱中“进入援二奔抵到])(?:"
+    rf"(?P<ya>(?:19|20)\d\d)年(?P<ma>\d{{1,2}})月{_TO}(?P<yb>(?:19|20)\d\d|次|翌)年(?P<mb>\d{{1,2}})月|"
     rf"(?P<y1>(?:19|20)\d\d)年?{_TO}(?P<y2>(?:19|20)\d\d)年"
     rf"|(?P<my>(?:19|20)\d\d年|今年|去年|)(?P<m1>\d{{1,2}})月?{_TO}(?P<m2>\d{{1,2}})月(?!\d)"
     rf"|{_Y}(?:{_M}(?:{_D})?|(?P<part>上半年|下半年|[一二三四]季度|前三季度|前\d{{1,2}}个月))?(?P<open>以来|至今|起)?"
@@ -100,6 +101,9 @@ class PeriodReader:
         """What a time told in the text says; None for one that is only compared with (比2015年)."""
         if not (m["open"] or m["since"]) and _COMPARED.search(self.text, max(0, m.start() - 2), m.start()):
             return None
+        if m["ya"]:
+            ends = int(m["yb"]) if m["yb"].isdigit() else int(m["ya"]) + 1
+            return When(m.end(), f"{m['ya']}-{int(m['ma']):02d}/{ends}-{int(m['mb']):02d}")
         if m["y1"]:
             return When(m.end(), f"{m['y1']}/{m['y2']}")
         if m["m1"]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from shanhai.catalogue.status import StatusPatterns
 from shanhai.model import Passage, Quantity, Role, Status
 
-_YEAR = re.compile(r"(?<!到)((?:19|20)\d\d)年")
+_YEAR = re.compile(r"(?:(?<!到)|(?<=[高升长加降少大展]到))((?:19|20)\d\d)年")
 _SOON = re.compile(
     "[^，。；、的]{0,8}?(?:将于|将在|将跨|拟|计划于|即将|尚未|有待|待(?=[^，。]{0,6}后))"
     r"|[^，。；、的]{0,4}?[于在](?:年底|月底|(?:1[0-2]|[1-9])月(?:\d{1,2}日|底|[上中下]旬)?)前"

@@ -27,6 +27,8 @@ def told(followed: Iterable[Kept], case: Case) -> Iterator[Finding]:
     for kept in followed:
         promise = kept.promise
         code, severity = _FOUND[promise.state]
+        if promise.state is PromiseState.CONTRADICTED and kept.pledge.claim is not None:
+            code = Code.PROMISE_DUE
         yield Finding(
             code,
             severity,

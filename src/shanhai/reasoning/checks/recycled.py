@@ -32,6 +32,8 @@ _SENTENCE = 0.8
 _SHORTEST = 8
 _SEVERAL, _DIGITS = 3, 6
 """A sentence of figures none of which is telling needs so many, with so many significant digits together."""
+_SHARED = 2
+"""So many figures two sentences must share where not all of them are the same."""
 _WORDS = 0.6
 """So far the words that say what is counted agree, where the indicator does; without one they agree more."""
 _MORE_WORDS = 0.75
@@ -81,6 +83,7 @@ class _Search:
         self.words = load_recycled()
         self.ratio = {u for u, kind in load_units().kind_of.items() if kind == "ratio"}
         self.sentences: dict[Hashable, list[_Telling]] = defaultdict(list)
+        self.holding: dict[FigureKey, list[_Telling]] = defaultdict(list)
         self.figures: dict[FigureKey, list[_Telling]] = defaultdict(list)
         self.found: set[tuple[str, str, FigureKey]] = set()
 
@@ -94,7 +97,9 @@ class _Search:
         listed = self.sentences[keys]
         claims = [claim for claim, _ in known]
         told = _Telling(evidence, claims, keys, _time(claims), team_of(claims[0]))
-        for before in listed:
+        marks = [key for key in results if _telling(key)]
+        partly = [b for key in marks for b in self.holding[key] if _mostly(b.keys, keys)]
+        for before in [*listed, *partly]:
             if self._copies(before, told):
                 continue
             how = self._other(before, told, self._apart(before, told))
@@ -102,8 +107,9 @@ class _Search:
                 self.found |= {(before.evidence.doc, evidence.doc, key) for key in keys}
                 yield _finding(before, told, how, "sentence")
                 break
-        if len(listed) < _KEPT:
-            listed.append(told)
+        for kept in (listed, *(self.holding[key] for key in marks)):
+            if len(kept) < _KEPT:
+                kept.append(told)
 
     def figure(self, evidence: Evidence, claim: Claim, key: FigureKey) -> Iterator[Finding]:
         """Hold a telling figure against its earlier tellings."""
@@ -176,6 +182,12 @@ class _Search:
         if how == "party":
             return one_place
         return one_place or same_team(one.team, other.team) or significant(a.value) >= _MANY_DIGITS
+
+
+def _mostly(one: Sequence[FigureKey], other: Sequence[FigureKey]) -> bool:
+    """Whether two sentences tell several of the same figures, and few that differ."""
+    shared = len(set(one) & set(other))
+    return shared >= _SHARED and shared * 3 >= max(len(one), len(other)) * 2
 
 
 def _telling(key: FigureKey) -> bool:
