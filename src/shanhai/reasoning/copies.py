@@ -16,6 +16,7 @@ from rensa import RMinHash
 
 from shanhai.reasoning.evidence import Evidence
 from shanhai.reasoning.fingerprints import content, figure_key, shingles, telling
+from shanhai.reasoning.same import differ, team_of
 
 _SIZE = 4
 _PERMUTATIONS = 128
@@ -48,6 +49,7 @@ class _Text(msgspec.Struct, gc=False):
         date: when it was published.
         text: its letters and digits; "" where only claims are at hand.
         figures: the figures told, with the last year that they are told for.
+        teams: who is said to have done it.
         telling: the telling figures in order.
         marks: its sketch.
     """
@@ -56,6 +58,7 @@ class _Text(msgspec.Struct, gc=False):
     date: datetime.date | None
     text: str
     figures: list[tuple[Hashable, str | None]]
+    teams: list[str]
     telling: list[Hashable]
     marks: Sequence[tuple[int, int]] = ()
 
@@ -127,7 +130,8 @@ def _text(evidence: Evidence) -> _Text:
             if telling(claim) and not claim.repeats:
                 told.append(key)
     text = content(evidence.report) if evidence.report else ""
-    return _Text(evidence.doc, evidence.date, text, figures, told)
+    teams = list(dict.fromkeys(t for c in evidence.claims if (t := team_of(c))))
+    return _Text(evidence.doc, evidence.date, text, figures, teams, told)
 
 
 def _marks(text: _Text) -> list[tuple[int, int]]:
@@ -174,6 +178,8 @@ def _soon(earlier: _Text, later: _Text) -> bool:
 
 def _same_figures(one: _Text, other: _Text) -> bool:
     """Whether most figures of the one that tells fewer stand in the other, for the same years where both say them."""
+    if one.teams and other.teams and all(differ(a, b) for a in one.teams for b in other.teams):
+        return False
     fewer, more = sorted((one.figures, other.figures), key=len)
     if not fewer:
         return True

@@ -157,7 +157,7 @@ class _SentenceReader:
     def _of_amount(self, claim: Claim, place: Span, before: str) -> Stated | None:
         """The rules named with the amount right before the figure (用于民生1.98亿元、占82.5%)."""
         at = self.figures.index(place)
-        if at == 0 or not _BARE_SHARE.fullmatch(before):
+        if at == 0 or not _BARE_SHARE.fullmatch(before.strip("、 ")):
             return None
         amount = self.figures[at - 1]
         if not _BARE_SHARE.fullmatch(self.text[amount.end : place.start].strip("、，, ")):
