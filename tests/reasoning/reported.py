@@ -4,8 +4,8 @@ import datetime
 
 from shanhai import find_claims, read
 from shanhai.reasoning.case import Case
-from shanhai.reasoning.copies import originals
 from shanhai.reasoning.evidence import Evidence
+from shanhai.reasoning.sources.copies import originals
 
 
 def told(doc: str, *lines: str, date: str = "") -> Evidence:

@@ -12,7 +12,7 @@ from shanhai.reading.read import read
 from shanhai.reasoning.checked import Checked, Judged, Reasoned
 from shanhai.reasoning.contract import VERSION, as_lines
 from shanhai.reasoning.evidence import Evidence
-from shanhai.reasoning.naming import told_apart
+from shanhai.reasoning.sources.naming import told_apart
 
 from ..conftest import ROOT
 

@@ -19,7 +19,7 @@ from shanhai.model import ShanhaiError, UnreadableInput
 from shanhai.reading.inputs import STANDARD_INPUT, Input, gather
 from shanhai.reasoning.checked import Checked
 from shanhai.reasoning.evidence import Evidence
-from shanhai.reasoning.naming import told_apart
+from shanhai.reasoning.sources.naming import told_apart
 
 NOTHING_DONE = 2
 """Exit status when nothing was checked or written, for wrong usage as for a draft that cannot be read."""

@@ -9,13 +9,13 @@ from shanhai.model import Claim, Finding
 from shanhai.reasoning.case import Case
 from shanhai.reasoning.checked import Checked, Reasoned
 from shanhai.reasoning.checks import arithmetic, plausibility, promises, recycled, rules
-from shanhai.reasoning.copies import originals
+from shanhai.reasoning.comparing.same import apart, differ
 from shanhai.reasoning.evidence import Evidence
-from shanhai.reasoning.facts import facts
-from shanhai.reasoning.fingerprints import telling
-from shanhai.reasoning.promises import followed
+from shanhai.reasoning.facts.grouping import facts
+from shanhai.reasoning.promises.following import followed
 from shanhai.reasoning.reason import groups_of, of_facts
-from shanhai.reasoning.same import apart, differ
+from shanhai.reasoning.sources.copies import originals
+from shanhai.reasoning.sources.fingerprints import telling
 from shanhai.reasoning.verdicts import judged, sourced
 
 OWN = (arithmetic.find, rules.find)

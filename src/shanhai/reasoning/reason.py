@@ -4,14 +4,14 @@ import datetime
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from shanhai.model import Cited, Code, Finding, Message, Severity
-from shanhai.reasoning.cards import Card, cards_of
 from shanhai.reasoning.case import Case
 from shanhai.reasoning.checked import Reasoned
 from shanhai.reasoning.checks import arithmetic, definitions, plausibility, promises, recycled, rules, series
-from shanhai.reasoning.copies import originals
+from shanhai.reasoning.comparing.cards import Card, cards_of
 from shanhai.reasoning.evidence import Evidence
-from shanhai.reasoning.facts import Grouped, facts, grouped
-from shanhai.reasoning.promises import followed
+from shanhai.reasoning.facts.grouping import Grouped, facts, grouped
+from shanhai.reasoning.promises.following import followed
+from shanhai.reasoning.sources.copies import originals
 
 CHECKS: Sequence[Callable[[Case], Iterator[Finding]]] = (
     arithmetic.find,

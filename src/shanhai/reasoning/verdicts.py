@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from shanhai.model import Cited, Claim, Code, Fact, Finding, Message, Severity, Status, Verdict
-from shanhai.reasoning.cards import Card, alike, compare, same_topic
 from shanhai.reasoning.case import Case
 from shanhai.reasoning.checked import Judged
-from shanhai.reasoning.facts import Group
+from shanhai.reasoning.comparing.cards import Card, alike, compare, same_topic
+from shanhai.reasoning.facts.grouping import Group
 
 _SAME_WORDS = 0.6
 _BY_CODE = (

@@ -12,7 +12,7 @@ from shanhai.reasoning.relations import relations_of
 from shanhai.reasoning.relations.relation import Form, Relation
 from shanhai.reasoning.settling import Clash, clashes
 from shanhai.reasoning.solving.intervals import Interval, number
-from shanhai.reasoning.told_once import told_once
+from shanhai.reasoning.sources.told_once import told_once
 from shanhai.reasoning.wording import Scale, equation, told
 
 NAMES = {

@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 
 from shanhai.model import Cited, Code, Finding, Message, Severity
-from shanhai.reasoning.cards import Card, Comparison, alike, compare, same_topic
 from shanhai.reasoning.case import Case
-from shanhai.reasoning.facts import Group, keys, split
+from shanhai.reasoning.comparing.cards import Card, Comparison, alike, compare, same_topic
+from shanhai.reasoning.facts.grouping import Group, keys, split
 from shanhai.reasoning.solving.intervals import number
 from shanhai.reasoning.wording import Scale
 

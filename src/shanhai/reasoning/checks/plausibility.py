@@ -14,9 +14,16 @@ from shanhai.catalogue.plausible import Plausible, load_plausible, load_slips
 from shanhai.catalogue.units import load_units
 from shanhai.model import Bounds, Cited, Claim, Code, Finding, Message, Number, Severity, exact
 from shanhai.reasoning.case import Case
-from shanhai.reasoning.elsewhere import Outlier, outliers
-from shanhai.reasoning.slips import Correction, likeliest, looks_like_year, phrases, told_values, usual_of
-from shanhai.reasoning.told_once import told_once
+from shanhai.reasoning.plausibility.elsewhere import Outlier, outliers
+from shanhai.reasoning.plausibility.slips import (
+    Correction,
+    likeliest,
+    looks_like_year,
+    phrases,
+    told_values,
+    usual_of,
+)
+from shanhai.reasoning.sources.told_once import told_once
 
 CHECK = "plausibility"
 _WITHIN = 10

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from shanhai.model import Code, Finding, Message, PromiseState, Severity
 from shanhai.reasoning.case import Case
-from shanhai.reasoning.promises import Kept, followed
+from shanhai.reasoning.promises.following import Kept, followed
 
 CHECK = "promises"
 

@@ -12,8 +12,9 @@ from shanhai.catalogue.recycled import load_recycled
 from shanhai.catalogue.units import load_units
 from shanhai.model import Cited, Claim, Code, Finding, Message, Severity, Span, Status
 from shanhai.reasoning.case import Case
+from shanhai.reasoning.comparing.same import apart, differ, same_place, same_team, span_of, team_of
 from shanhai.reasoning.evidence import Evidence
-from shanhai.reasoning.fingerprints import (
+from shanhai.reasoning.sources.fingerprints import (
     FigureKey,
     alike,
     figure_key,
@@ -22,7 +23,6 @@ from shanhai.reasoning.fingerprints import (
     significant,
     wordless,
 )
-from shanhai.reasoning.same import apart, differ, same_place, same_team, span_of, team_of
 
 CHECK = "recycled"
 

@@ -29,12 +29,12 @@ from shanhai.model import (
 )
 from shanhai.reasoning.case import Case
 from shanhai.reasoning.evidence import Evidence
-from shanhai.reasoning.rule_amounts import MONEY, Divided, divided, items_of
-from shanhai.reasoning.rule_messages import missing_message, settles_message, verdict_message
-from shanhai.reasoning.rule_meter import Reading, Standing, measure
-from shanhai.reasoning.rule_shares import Stated, stated_shares
-from shanhai.reasoning.rule_versions import receiving, time_of, versions_for
-from shanhai.reasoning.told_once import told_once
+from shanhai.reasoning.rules.amounts import MONEY, Divided, divided, items_of
+from shanhai.reasoning.rules.messages import missing_message, settles_message, verdict_message
+from shanhai.reasoning.rules.meter import Reading, Standing, measure
+from shanhai.reasoning.rules.shares import Stated, stated_shares
+from shanhai.reasoning.rules.versions import receiving, time_of, versions_for
+from shanhai.reasoning.sources.told_once import told_once
 
 CHECK = "rules"
 _CODES = {

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from shanhai.model import Cited, Code, Finding, Kind, Message, Severity
-from shanhai.reasoning.cards import Card, alike, same_topic
 from shanhai.reasoning.case import Case
-from shanhai.reasoning.facts import Group
-from shanhai.reasoning.same import apart, differ
+from shanhai.reasoning.comparing.cards import Card, alike, same_topic
+from shanhai.reasoning.comparing.same import apart, differ
+from shanhai.reasoning.facts.grouping import Group
 from shanhai.reasoning.solving.intervals import number
 
 _ALIKE = 0.9

@@ -14,9 +14,9 @@ from operator import eq
 import msgspec
 from rensa import RMinHash
 
+from shanhai.reasoning.comparing.same import differ, team_of
 from shanhai.reasoning.evidence import Evidence
-from shanhai.reasoning.fingerprints import content, figure_key, shingles, telling
-from shanhai.reasoning.same import differ, team_of
+from shanhai.reasoning.sources.fingerprints import content, figure_key, shingles, telling
 
 _SIZE = 4
 _PERMUTATIONS = 128

@@ -5,9 +5,9 @@ import pytest
 
 from shanhai.catalogue.rules import RuleVersion, load_rules
 from shanhai.model import Sides
-from shanhai.reasoning.rule_versions import codes_of, receiving, time_of, versions_for
+from shanhai.reasoning.rules.versions import codes_of, receiving, time_of, versions_for
 
-from .reported import told
+from ..reported import told
 
 COUNTY = load_rules()["county_share"]
 

@@ -9,13 +9,13 @@ import msgspec
 
 from shanhai.claims.find import find_sides
 from shanhai.model import Cited, Fact, Kind, Sides, Status
-from shanhai.reasoning.cards import Card, Comparison, alike, compare, same_topic
 from shanhai.reasoning.case import Case
+from shanhai.reasoning.comparing.cards import Card, Comparison, alike, compare, same_topic
+from shanhai.reasoning.comparing.same import apart
 from shanhai.reasoning.evidence import Evidence
-from shanhai.reasoning.grades import grade
-from shanhai.reasoning.publishers import kind_of_source
-from shanhai.reasoning.same import apart
+from shanhai.reasoning.facts.grades import grade
 from shanhai.reasoning.solving.intervals import Interval
+from shanhai.reasoning.sources.publishers import kind_of_source
 
 _SAYS_ENOUGH = 0.75
 """How alike the words of two claims must be where one of them leaves a part of the card unsaid."""

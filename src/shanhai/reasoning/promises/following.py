@@ -10,10 +10,10 @@ from collections.abc import Iterator
 import msgspec
 
 from shanhai.model import Cited, Promise, PromiseState
-from shanhai.reasoning.answers import Acts, Answer, Figures
 from shanhai.reasoning.case import Case
-from shanhai.reasoning.due import ends
-from shanhai.reasoning.pledges import Pledge, pledges_of
+from shanhai.reasoning.promises.answers import Acts, Answer, Figures
+from shanhai.reasoning.promises.due import ends
+from shanhai.reasoning.promises.pledges import Pledge, pledges_of
 
 
 class Kept(msgspec.Struct, frozen=True):

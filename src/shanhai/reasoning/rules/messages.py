@@ -5,8 +5,8 @@ from typing import Any
 
 from shanhai.catalogue.rules import Must, Rule, RuleVersion
 from shanhai.model import Message
-from shanhai.reasoning.rule_amounts import REST_ZH
-from shanhai.reasoning.rule_meter import Standing
+from shanhai.reasoning.rules.amounts import REST_ZH
+from shanhai.reasoning.rules.meter import Standing
 
 _REST_EN = "the rest"
 _MISSING_ZH = {"numerator": "分子", "denominator": "分母"}

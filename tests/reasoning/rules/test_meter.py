@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from shanhai.catalogue.rules import Must
 from shanhai.model import Bounds, InvariantBroken
-from shanhai.reasoning.rule_meter import Item, Standing, add, drop, margin, measure, reclassify, share_range
+from shanhai.reasoning.rules.meter import Item, Standing, add, drop, margin, measure, reclassify, share_range
 
 amounts = st.integers(0, 12)
 parts = st.sampled_from([(0, 0), (1, 1), (0, 1), (Decimal("0.25"), Decimal("0.75"))])

@@ -10,8 +10,8 @@ import msgspec
 from shanhai.catalogue.promises import load_promises
 from shanhai.catalogue.status import load_status
 from shanhai.model import CONTENT, Cited, Claim, Role, Span, Status
-from shanhai.reasoning.due import Phrase, ends, phrases
 from shanhai.reasoning.evidence import Evidence
+from shanhai.reasoning.promises.due import Phrase, ends, phrases
 
 _PART = re.compile(r"[；;。！？\n]")
 _CLAUSE = re.compile(r"，|(?<!\d),|,(?!\d)|：|(?<!\d):")

@@ -8,7 +8,7 @@ import msgspec
 
 from shanhai.catalogue.rules import Rule
 from shanhai.model import Approx, Bounds, Claim, Kind, Report, exact
-from shanhai.reasoning.rule_meter import Item
+from shanhai.reasoning.rules.meter import Item
 
 _PARTS_FOLLOW = "其中"
 _SIGN = re.compile("[，。；：！？、,;:\n（）()]")

@@ -13,11 +13,11 @@ from shanhai.catalogue.sides import load_sides
 from shanhai.catalogue.units import load_units
 from shanhai.model import CONTENT, Cited, Claim, Kind, PromiseState, Span, Status
 from shanhai.reasoning.case import Case
-from shanhai.reasoning.due import ends
+from shanhai.reasoning.comparing.same import differ, place_core, same_place, span_of, team_of
 from shanhai.reasoning.evidence import Evidence
-from shanhai.reasoning.fingerprints import alike, shingles, wordless
-from shanhai.reasoning.pledges import Pledge, later
-from shanhai.reasoning.same import differ, place_core, same_place, span_of, team_of
+from shanhai.reasoning.promises.due import ends
+from shanhai.reasoning.promises.pledges import Pledge, later
+from shanhai.reasoning.sources.fingerprints import alike, shingles, wordless
 
 _SAME_WORDS = 0.5
 _SAME_SENTENCE = 0.6

@@ -14,8 +14,8 @@ from shanhai.reasoning.case import Case
 from shanhai.reasoning.checks.rules import find
 from shanhai.reasoning.evidence import Evidence
 
-from ..conftest import ROOT
-from .reported import case, told
+from ...conftest import ROOT
+from ..reported import case, told
 
 NAQU = "甲省第十批援藏工作队对口支援那曲市。"
 KASHGAR = "乙省援疆指挥部对口支援喀什地区。"

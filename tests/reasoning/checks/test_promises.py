@@ -7,9 +7,9 @@ import pytest
 
 from shanhai.model import Code, PromiseState, Severity
 from shanhai.reasoning.checks.promises import find
-from shanhai.reasoning.promises import promises
+from shanhai.reasoning.promises.following import promises
 
-from .reported import case, told
+from ..reported import case, told
 
 
 def _dues(*lines: str, date: str = "2024-07-03") -> dict[str, str | None]:

@@ -16,8 +16,8 @@ from shanhai.reasoning.case import Case
 from shanhai.reasoning.checks.plausibility import find
 from shanhai.reasoning.evidence import Evidence
 
-from ..conftest import ROOT
-from .reported import case, told
+from ...conftest import ROOT
+from ..reported import case, told
 
 
 def check(*lines: str) -> list[Finding]:

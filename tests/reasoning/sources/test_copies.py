@@ -7,10 +7,10 @@ import msgspec
 import opencc
 import pytest
 
-from shanhai.reasoning.copies import originals
 from shanhai.reasoning.evidence import Evidence
+from shanhai.reasoning.sources.copies import originals
 
-from .reported import told
+from ..reported import told
 
 RELEASE = (
     "东海市援藏工作队交出年度答卷",

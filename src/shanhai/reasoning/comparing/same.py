@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from shanhai.catalogue.sides import load_sides
 from shanhai.model import Claim
-from shanhai.reasoning.due import ends
+from shanhai.reasoning.promises.due import ends
 
 _KIND = re.compile("(?:特别行政区|自治区|自治州|自治县|地区|[省市区县盟旗乡镇])+$")
 _KINDS_INSIDE = re.compile("(?:特别行政区|自治区|自治州|自治县|地区|[省市区县盟旗])")

@@ -8,10 +8,10 @@ import pytest
 from shanhai.model import Code, Finding, Severity
 from shanhai.reasoning.case import Case
 from shanhai.reasoning.checks.recycled import find
-from shanhai.reasoning.copies import originals
 from shanhai.reasoning.evidence import Evidence
+from shanhai.reasoning.sources.copies import originals
 
-from .reported import case, told
+from ..reported import case, told
 
 LAST = "2022年，重庆市第九批援藏工作队在洛隆县培训农牧民3287人次。"
 

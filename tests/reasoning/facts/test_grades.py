@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from shanhai.catalogue.grading import load_grading
 from shanhai.catalogue.publishers import load_publishers
 from shanhai.model import Claim, Definition, Grade
-from shanhai.reasoning.grades import grade
-from shanhai.reasoning.publishers import kind_of, kind_of_source
+from shanhai.reasoning.facts.grades import grade
+from shanhai.reasoning.sources.publishers import kind_of, kind_of_source
 
-from ..conftest import ROOT
-from .reported import told
+from ...conftest import ROOT
+from ..reported import told
 
 PAGE = (ROOT / "docs" / "grades.md").read_text("utf-8")
 KINDS = list(load_grading().best_source)

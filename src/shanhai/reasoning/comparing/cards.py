@@ -11,8 +11,8 @@ from shanhai.catalogue.cards import load_cards, payer_words, unspecific
 from shanhai.catalogue.definitions import load_definitions
 from shanhai.catalogue.units import load_units
 from shanhai.model import Claim, Kind, Role, Status
+from shanhai.reasoning.comparing.same import apart, differ, place_core, span_of
 from shanhai.reasoning.evidence import Evidence
-from shanhai.reasoning.same import apart, differ, place_core, span_of
 from shanhai.reasoning.solving.intervals import Interval
 
 _BATCH = re.compile("第[一二三四五六七八九十百\\d]+[批轮届期]")

@@ -1,0 +1,1 @@
+"""Claims about the same thing put together into facts, with their grades."""
