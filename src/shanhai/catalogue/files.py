@@ -23,8 +23,7 @@ Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 def data_files(folder: str) -> list[Traversable]:
     """The YAML files of a folder of the built-in catalogue, by name."""
-    here = files("shanhai.catalogue") / "data" / folder
-    return sorted((f for f in here.iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name)
+    return _yaml_in(data_file(folder))
 
 
 def data_file(name: str) -> Traversable:
@@ -32,22 +31,30 @@ def data_file(name: str) -> Traversable:
     return files("shanhai.catalogue") / "data" / name
 
 
-def indicator_files(area: str) -> list[Traversable]:
-    """The indicator files of an area, by name; a file of the user's own folder replaces the built-in one."""
-    folders = [files("shanhai.catalogue") / "data" / "indicators" / area]
-    own = os.environ.get(OVERLAY)
-    if own:
-        if not Path(own).is_dir():
+def own_folder() -> Path | None:
+    """The user's own folder; None where none is named."""
+    named = os.environ.get(OVERLAY)
+    return Path(named) if named else None
+
+
+def overlaid_files(folder: str) -> list[Traversable]:
+    """The YAML files of a folder, by name; a file of the user's own folder replaces the built-in one of its name.
+
+    Raises:
+        CatalogueError: when the folder that the user names is not there.
+    """
+    found = {f.name: f for f in data_files(folder)}
+    own = own_folder()
+    if own is not None:
+        if not own.is_dir():
             raise CatalogueError((f"{OVERLAY}: there is no folder {own}; make it, or unset the variable",))
-        folders.append(Path(own) / "indicators" / area)
-    found = {
-        f.name: f
-        for folder in folders
-        if folder.is_dir()
-        for f in folder.iterdir()
-        if f.name.endswith(".yaml")
-    }
+        found |= {f.name: f for f in _yaml_in(own / folder)}
     return [found[name] for name in sorted(found)]
+
+
+def _yaml_in(folder: Traversable) -> list[Traversable]:
+    found = [f for f in folder.iterdir() if f.name.endswith(".yaml")] if folder.is_dir() else []
+    return sorted(found, key=lambda f: f.name)
 
 
 def decode(file: Traversable, kind: type[T]) -> T:

@@ -8,7 +8,7 @@ from functools import cache
 import msgspec
 
 from shanhai.catalogue.areas import load_areas
-from shanhai.catalogue.files import decode_all, indicator_files
+from shanhai.catalogue.files import decode_all, overlaid_files
 from shanhai.catalogue.units import load_units
 from shanhai.model import CatalogueError
 
@@ -101,8 +101,9 @@ def load_indicators() -> dict[str, Indicator]:
     found: dict[str, Indicator] = {}
     problems: list[str] = []
     for area in load_areas():
+        files = overlaid_files(f"indicators/{area}")
         try:
-            named = decode_all(indicator_files(area), Indicator)
+            named = decode_all(files, Indicator)
         except CatalogueError as e:
             problems += [f"indicators/{area}/{p}" for p in e.problems]
             continue

@@ -4,17 +4,14 @@ One file a rule in ``data/rules``; the file's name is the rule's key. Files in t
 catalogue add rules or replace built-in ones. See docs/rules.md.
 """
 
-import os
 import re
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from importlib.resources.abc import Traversable
-from pathlib import Path
 
 import msgspec
 
-from shanhai.catalogue.files import OVERLAY, data_files, decode_all
+from shanhai.catalogue.files import decode_all, overlaid_files
 from shanhai.catalogue.indicators import load_indicators
 from shanhai.catalogue.places import load_gazetteer
 from shanhai.model import CatalogueError
@@ -164,19 +161,8 @@ def load_rules() -> dict[str, Rule]:
     Raises:
         CatalogueError: when a file does not hold what it must; all problems together.
     """
-    files = {f.name: f for f in (*data_files("rules"), *_own_files())}
-    rules = decode_all([files[name] for name in sorted(files)], Rule)
+    rules = decode_all(overlaid_files("rules"), Rule)
     problems = [f"rules/{key}.yaml: {p}" for key, rule in rules.items() for p in rule.problems()]
     if problems:
         raise CatalogueError(tuple(problems))
     return rules
-
-
-def _own_files() -> list[Traversable]:
-    own = os.environ.get(OVERLAY)
-    if not own:
-        return []
-    if not Path(own).is_dir():
-        raise CatalogueError((f"{OVERLAY}: there is no folder {own}; make it, or unset the variable",))
-    folder = Path(own) / "rules"
-    return [f for f in folder.iterdir() if f.name.endswith(".yaml")] if folder.is_dir() else []
