@@ -1,7 +1,9 @@
 """Exact intervals: what a figure allows, and what sums and products of figures allow."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil, floor
 from typing import NamedTuple
 
 from shanhai.model import Bounds, Number, exact
@@ -38,6 +40,11 @@ class Interval(NamedTuple):
             return False
         return self.low > self.high or (self.low == self.high and not (self.low_closed and self.high_closed))
 
+    @property
+    def holds_zero(self) -> bool:
+        """Whether it begins at zero and holds it: then products and quotients do, whatever the other side."""
+        return self.low == 0 and self.low_closed
+
     def plus(self, other: "Interval") -> "Interval":
         """All sums of a value of each."""
         return Interval(
@@ -61,8 +68,8 @@ class Interval(NamedTuple):
         return Interval(
             None if self.low is None or other.low is None else self.low * other.low,
             None if self.high is None or other.high is None else self.high * other.high,
-            self.low_closed and other.low_closed,
-            self.high_closed and other.high_closed,
+            (self.low_closed and other.low_closed) or self.holds_zero or other.holds_zero,
+            (self.high_closed and other.high_closed) or (self.high == 0 or other.high == 0),
         )
 
     def quotient(self, other: "Interval") -> "Interval":
@@ -72,7 +79,10 @@ class Interval(NamedTuple):
             low = Fraction(0)
         high = None if self.high is None or not other.low else self.high / other.low
         return Interval(
-            low, high, self.low_closed and other.high_closed, self.high_closed and other.low_closed
+            low,
+            high,
+            (self.low_closed and other.high_closed) or self.holds_zero,
+            (self.high_closed and other.low_closed) or self.high == 0,
         )
 
     def meet(self, other: "Interval") -> "Interval":
@@ -96,8 +106,8 @@ class Interval(NamedTuple):
     def bounds(self) -> Bounds:
         """The interval as bounds; ends that are no decimal are rounded outwards at nine places."""
         return Bounds(
-            None if self.low is None else number(self.low),
-            None if self.high is None else number(self.high),
+            None if self.low is None else number(self.low, floor),
+            None if self.high is None else number(self.high, ceil),
             self.low_closed,
             self.high_closed,
         )
@@ -113,8 +123,8 @@ def _tighter(
     return (one, one_closed) if (one - other) * side > 0 else (other, other_closed)
 
 
-def number(value: Fraction) -> Number:
+def number(value: Fraction, rounding: Callable[[Fraction], int] = round) -> Number:
     """A rational as an exact number where it has at most nine decimals, rounded there otherwise."""
     if value.denominator == 1:
         return value.numerator
-    return exact(Decimal(round(value * 10**9)).scaleb(-9))
+    return exact(Decimal(rounding(value * 10**9)).scaleb(-9))
