@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from fractions import Fraction
 
 import msgspec
 
@@ -13,6 +14,8 @@ from shanhai.model import CONTENT, Claim, Kind, Number, Passage, Role, Span
 from shanhai.reasoning.evidence import Evidence
 from shanhai.reasoning.solving.intervals import Interval
 
+_ROUNDED = Interval(Fraction(-1, 2), Fraction(1, 2))
+"""An average that is told as a whole number is rounded to it, though a count told so is exact."""
 _MOVE = re.compile("[到至]")
 
 
@@ -62,6 +65,8 @@ class Sheet:
         averages = load_relations().patterns["average"]
         for i, figure in enumerate(self.figures):
             figure.average = averages.search(self.clause(i)) is not None
+            if figure.average and figure.interval.low == figure.interval.high is not None:
+                figure.interval = figure.interval.plus(_ROUNDED)
 
     def gap(self, i: int) -> str:
         """The text between the figure before ``i`` (or the passage's begin) and ``i``."""

@@ -103,7 +103,7 @@ def _impossible(total: Slot, average: Slot, count: Interval, unit: str, scale: S
 
 def _total(sheet: Sheet, one: Shared) -> Finding | None:
     """The total that a count and an average fix, where the count stands right beside."""
-    if one.totals or len(one.counts) != 1 or not one.of or one.verb or _lasting(one):
+    if one.totals or len(one.counts) != 1 or not one.of or one.said or _lasting(one):
         return None
     count, average = Slot(sheet.figures[one.counts[0]]), Slot(one.average)
     if count.figure.sentence != one.average.sentence:
@@ -136,20 +136,20 @@ def _total(sheet: Sheet, one: Shared) -> Finding | None:
 
 def _opening(account: Account) -> Finding:
     """The opening balance that closes an account in which none is told; or an outlay that is not told."""
-    sides = (account.outlay, account.closing, account.income)
-    unit = account.closing.figure.unit
-    scale = Scale.of([s.figure.claim for s in sides], unit)
-    gap = account.outlay.interval.plus(account.closing.interval).plus(account.income.interval.times(-1))
+    (income,), (outlay,), closing = account.income, account.outlay, account.closing
+    unit = closing.figure.unit
+    scale = Scale.of([s.figure.claim for s in account.slots], unit)
+    gap = outlay.interval.plus(closing.interval).plus(income.interval.times(-1))
     assert gap.low is not None
     assert gap.high is not None
     middle = (gap.low + gap.high) / 2
-    paid, closing, income = (told(s, scale) for s in sides)
+    paid, left, taken = (told(s, scale) for s in (outlay, closing, income))
     if middle > 0:
         missing = Message("未写明的上年结转（期初余额）", "an opening balance that is not told")
-        line = f"{paid} + {closing} − {income} = {scale.plain(middle)}"
+        line = f"{paid} + {left} − {taken} = {scale.plain(middle)}"
     else:
         missing = Message("未写明的其他支出或上缴", "an outlay that is not told")
-        line = f"{income} − {paid} − {closing} = {scale.plain(-middle)}"
+        line = f"{taken} − {paid} − {left} = {scale.plain(-middle)}"
     amount = scale.full(abs(middle))
     return Finding(
         Code.IMPLIED,
@@ -159,7 +159,7 @@ def _opening(account: Account) -> Finding:
             f"Income, outlay and closing balance do not close: only with {missing.en} of {amount} do they, or one of them is wrong. "
             f"{line} ({scale.name}{unit}).",
         ),
-        tuple(Cited.of(s.figure.claim) for s in (account.income, account.outlay, account.closing)),
+        tuple(Cited.of(s.figure.claim) for s in account.slots),
         {
             "check": "arithmetic",
             "relation": "account",

@@ -21,17 +21,22 @@ class Account(msgspec.Struct, frozen=True):
     """The sides of an account; opening is None where the text does not tell it."""
 
     opening: Slot | None
-    income: Slot
-    outlay: Slot
+    income: tuple[Slot, ...]
+    outlay: tuple[Slot, ...]
     closing: Slot
 
     @property
     def relation(self) -> Relation:
         """Opening and income are outlay and closing."""
-        terms: tuple[tuple[Slot, int], ...] = ((self.income, 1), (self.outlay, -1))
+        terms = [(slot, 1) for slot in self.income] + [(slot, -1) for slot in self.outlay]
         if self.opening is not None:
-            terms = ((self.opening, 1), *terms)
-        return Relation(Form.ACCOUNT, self.closing, terms, certain=self.opening is not None)
+            terms.insert(0, (self.opening, 1))
+        return Relation(Form.ACCOUNT, self.closing, tuple(terms), certain=self.opening is not None)
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """All sides that are told, in the order of an account."""
+        return (*((self.opening,) if self.opening else ()), *self.income, *self.outlay, self.closing)
 
 
 @cache
@@ -44,22 +49,22 @@ def _named() -> re.Pattern[str]:
 def accounts(sheet: Sheet) -> Iterator[Account]:
     """The accounts of a report: a closing balance with the outlay and income told before it, not far away, and the
     opening balance where it is told."""
-    money = load_units()
     sided: list[tuple[int, str]] = []
     for i, figure in enumerate(sheet.figures):
-        if money.kind_of.get(figure.unit) != "money" or not is_level(sheet, i, figure.unit):
+        if not is_level(sheet, i, figure.unit) or not tight(figure.interval):
             continue
         found = list(_named().finditer(sheet.clause(i)))
-        if found and tight(figure.interval):
+        if found:
             sided.append((i, _side(found)))
     for at, (i, side) in enumerate(sided):
         if side != "closing":
             continue
         sides: dict[str, list[int]] = {"closing": [i]}
         for k, other in sided[:at]:
-            if sheet.figures[i].start - sheet.figures[k].end <= _REACH:
+            near = sheet.figures[i].start - sheet.figures[k].end <= _REACH
+            if near and sheet.figures[k].unit == sheet.figures[i].unit:
                 sides.setdefault(other, []).append(k)
-        account = _account(sheet, sides) if sides.get("income") and sides.get("outlay") else None
+        account = _account(sheet, sides)
         if account:
             yield account
 
@@ -81,21 +86,30 @@ def _side(found: list[re.Match[str]]) -> str:
 
 
 def _account(sheet: Sheet, sides: dict[str, list[int]]) -> Account | None:
-    """The account of one passage; None where more than one figure could be the same side."""
-    income = _first_whole(sheet, sides["income"])
-    outlay = _first_whole(sheet, sides["outlay"])
+    """The account that some sides make; None where one could be two things, or a side is missing.
+
+    Money is told with its parts behind its whole, so that the first of a side stands for it; of things (a herd, a
+    stock) each is counted by itself, and only an account with its opening is one.
+    """
+    income, outlay = sides.get("income", []), sides.get("outlay", [])
     closing, opening = sides["closing"], sides.get("opening", [])
-    if len(closing) > 1 or len(opening) > 1 or income is None or outlay is None:
+    if len(closing) > 1 or len(opening) > 1:
+        return None
+    if load_units().kind_of.get(sheet.figures[closing[0]].unit) == "money":
+        income, outlay = _first_whole(sheet, income), _first_whole(sheet, outlay)
+        if not income or not outlay:
+            return None
+    elif not opening or not (income or outlay):
         return None
     return Account(
         Slot(sheet.figures[opening[0]]) if opening else None,
-        Slot(sheet.figures[income]),
-        Slot(sheet.figures[outlay]),
+        tuple(Slot(sheet.figures[k]) for k in income),
+        tuple(Slot(sheet.figures[k]) for k in outlay),
         Slot(sheet.figures[closing[0]]),
     )
 
 
-def _first_whole(sheet: Sheet, found: list[int]) -> int | None:
+def _first_whole(sheet: Sheet, found: list[int]) -> list[int]:
     """The first figure of a side, where it is the largest of them; the others are its parts."""
     lows = [sheet.figures[i].interval.low or 0 for i in found]
-    return found[0] if lows[0] == max(lows) else None
+    return found[:1] if lows and lows[0] == max(lows) else []

@@ -1,7 +1,7 @@
 """Averages: a total, what it is shared among, and what falls to each (县均, 户均, 平均每个)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from shanhai.catalogue.relations import any_of, load_relations
@@ -14,13 +14,14 @@ from shanhai.reasoning.relations.relation import Form, Relation, Slot
 _BACK = 6
 _ANY = ("个", "家", "项", "所", "处")
 """Count nouns that go with many things: what they count must be named beside them."""
+_SIGN = re.compile("[，、。；：,;（(]")
 _FILLER = re.compile("[为达约近超]|达到|资金")
 
 
 @cache
 def _named() -> re.Pattern[str]:
     words = load_relations()
-    return re.compile(f"(?P<average>{any_of(words.average)})(?P<of>[㐀-鿿]?)(?P<verb>[^，。；\\d]{{0,8}})$")
+    return re.compile(f"(?P<average>{any_of(words.average)})(?P<of>[㐀-鿿]?)(?P<verb>[^，。；\\d]{{0,10}})$")
 
 
 class Shared:
@@ -31,39 +32,62 @@ class Shared:
         totals: figures of the same unit near it that can be what is shared out.
         counts: figures near it that can be the number of shares.
         of: the unit that the average is told for.
-        verb: the words between the average's name and its figure.
+        said: the words between what it is told for and its figure, without those that say nothing (投入, 分红).
     """
 
     def __init__(self, sheet: Sheet, i: int, named: re.Match[str]) -> None:
         self.average = sheet.figures[i]
-        self.of, noun = _of(named)
-        self.verb = _FILLER.sub("", named["verb"] if named["of"] == noun else named["of"] + named["verb"])
+        self.of, unit = _of(named)
+        behind = named["verb"] if named["of"] == unit else named["of"] + named["verb"]
         near = [
             k
             for k in range(max(0, i - _BACK), min(len(sheet.figures), i + 3))
             if k != i and sheet.figures[k].passage == self.average.passage and _joined(sheet, i, k)
         ]
+        counted = [
+            k
+            for k in near
+            if sheet.figures[k].claim.kind is Kind.LEVEL and not _named().search(sheet.clause(k))
+        ]
+        told_of = {k: noun for k in counted if (noun := _noun(sheet, k, self.of, unit, behind)) is not None}
+        longest = max(map(len, told_of.values()), default=0)
+        self.counts = [k for k, noun in told_of.items() if len(noun) == longest]
+        self.said = _FILLER.sub("", behind[longest:])
         low = self.average.interval.low or 0
         self.totals = [
             k
-            for k in near
-            if is_level(sheet, k, self.average.unit)
+            for k in counted
+            if k not in self.counts
+            and is_level(sheet, k, self.average.unit)
             and (sheet.figures[k].interval.low or 0) > low
-            and not _named().search(sheet.clause(k))
-        ]
-        self.counts = [
-            k
-            for k in near
-            if sheet.figures[k].claim.unit in self.of
-            and load_units().kind_of.get(sheet.figures[k].claim.unit) != "duration"
-            and (sheet.figures[k].claim.unit not in _ANY or noun in _ANY or noun in sheet.after(k)[:6])
-            and sheet.figures[k].claim.kind is Kind.LEVEL
-            and sheet.figures[k].unit != self.average.unit
+            and _same_thing(sheet, k, i)
         ]
 
     def of_total(self, sheet: Sheet) -> bool:
         """Whether the average is clearly one of the only total: nothing else is said of it than of the total."""
-        return len(self.totals) == 1 and (not self.verb or self.verb in sheet.clause(self.totals[0]))
+        return len(self.totals) == 1 and (not self.said or self.said in sheet.clause(self.totals[0]))
+
+
+def _noun(sheet: Sheet, k: int, of: Sequence[str], unit: str, behind: str) -> str | None:
+    """The noun by which a figure is the count that an average is told for, "" where its unit says so; None where it
+    is no such count."""
+    told = sheet.figures[k].claim.unit
+    if told not in of or load_units().kind_of.get(told) == "duration":
+        return None
+    if told not in _ANY:
+        return ""
+    if unit not in _ANY:
+        return "" if unit in sheet.after(k)[:6] else None
+    beside = sheet.clause(k) + _SIGN.split(sheet.after(k))[0]
+    lengths = [n for n in range(len(behind), 1, -1) if behind[:n] in beside]
+    return behind[: lengths[0]] if lengths else "" if not behind else None
+
+
+def _same_thing(sheet: Sheet, total: int, average: int) -> bool:
+    """Whether two figures in a unit that goes with many things count the same: the noun behind both is one."""
+    if sheet.figures[average].claim.unit not in _ANY:
+        return True
+    return sheet.after(total)[:1] == sheet.after(average)[:1] != ""
 
 
 def shared(sheet: Sheet) -> Iterator[Shared]:

@@ -7,9 +7,13 @@ from functools import cache
 from shanhai.catalogue.relations import any_of, load_relations
 from shanhai.model import Kind
 from shanhai.reasoning.figures import Sheet
-from shanhai.reasoning.relations.lists import is_level, strength, tight
+from shanhai.reasoning.relations.lists import strength
 from shanhai.reasoning.relations.relation import Form, Relation, Slot
 
+_TIMES = "倍"
+_MULTIPLE = re.compile(
+    "(?:是|为|相当于|达到?)(?:上年|去年|前者|原来|当初|起初|此前|20\\d\\d年|同期)[^，。；]{0,6}的$"
+)
 _CHANGES = (Kind.CHANGE, Kind.POINTS)
 _PART_OF_YEAR = re.compile("\\d{4}-\\d{2}")
 
@@ -42,7 +46,7 @@ def find(sheet: Sheet) -> Iterator[Relation]:
             continue
         if figure.claim.kind is Kind.FROM_TO and figure.start_interval is not None:
             yield from _of_move(sheet, i)
-        elif figure.claim.kind in _CHANGES or _moved().search(sheet.clause(i)):
+        elif figure.claim.kind in _CHANGES or figure.unit == _TIMES or _moved().search(sheet.clause(i)):
             yield from _of_levels(sheet, i)
 
 
@@ -53,8 +57,16 @@ def _of_move(sheet: Sheet, i: int) -> Iterator[Relation]:
         return
     gap = sheet.gap(k)
     to, start, change = Slot(sheet.figures[i]), Slot(sheet.figures[i], start=True), sheet.figures[k]
-    if _only_change().sub("", gap) == "" and (change.claim.kind in _CHANGES or _moved().search(gap)):
-        yield from _change(to, start, Slot(change), falls=_falls(gap, Slot(change)))
+    times = change.unit == _TIMES and _MULTIPLE.search(gap) is not None
+    told = change.claim.kind in _CHANGES or _moved().search(gap) is not None
+    if times or (_only_change().sub("", gap) == "" and told):
+        yield from _change(
+            to,
+            start,
+            Slot(change),
+            falls=_falls(gap, Slot(change)),
+            multiple=_MULTIPLE.search(gap) is not None,
+        )
 
 
 def _of_levels(sheet: Sheet, i: int) -> Iterator[Relation]:
@@ -75,17 +87,21 @@ def _of_levels(sheet: Sheet, i: int) -> Iterator[Relation]:
     base = bases[0]
     unit = sheet.figures[base].unit
     others = [
-        k for k in levels if k != base and is_level(sheet, k, unit) and not _moved().search(sheet.clause(k))
+        k
+        for k in levels
+        if k != base and sheet.figures[k].unit == unit and not _moved().search(sheet.clause(k))
     ]
     before = [k for k in others if k < i] or others
-    if len(before) != 1 or not tight(sheet.figures[base].interval):
+    if len(before) != 1:
         return
-    if not (change.figure.claim.kind in _CHANGES or change.figure.unit == unit):
+    if not (change.figure.claim.kind in _CHANGES or change.figure.unit in (unit, _TIMES)):
         return
     level = Slot(sheet.figures[before[0]])
     if "同比" in sheet.clause(i) and "同期" not in sheet.clause(base) and _of_part(level):
         return
-    yield from _change(level, Slot(sheet.figures[base]), change, falls=_falls(sheet.clause(i), change))
+    multiple = _MULTIPLE.search(sheet.clause(i)) is not None
+    falls = _falls(sheet.clause(i), change)
+    yield from _change(level, Slot(sheet.figures[base]), change, falls=falls, multiple=multiple)
 
 
 def _of_part(level: Slot) -> bool:
@@ -107,7 +123,7 @@ def _falls(clause: str, change: Slot) -> bool:
     return bool(found and found["shrank"] and high is not None and high > 0)
 
 
-def _change(to: Slot, base: Slot, change: Slot, *, falls: bool) -> Iterator[Relation]:
+def _change(to: Slot, base: Slot, change: Slot, *, falls: bool, multiple: bool = False) -> Iterator[Relation]:
     """The equation of one change; per cent told for points is noted where only points fit."""
     sign = -1 if falls else 1
     ratio = to.figure.unit in ("%", "‰")
@@ -125,5 +141,7 @@ def _change(to: Slot, base: Slot, change: Slot, *, falls: bool) -> Iterator[Rela
             )  # fmt: skip
         elif sign > 0:
             yield growth
+    elif change.figure.unit == _TIMES:
+        yield Relation(Form.GROWTH, to, factors=(base, change), offset=0 if multiple else 1, certain=True)
     elif change.figure.unit == to.figure.unit:
         yield difference

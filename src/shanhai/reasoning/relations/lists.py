@@ -70,6 +70,9 @@ def items_after(sheet: Sheet, first: int, end: int, *, strict: bool) -> list[int
         if level is None:
             level = now
         clause = sheet.clause(i).strip()
+        if now == 1 and words.patterns["left_over"].match(clause):
+            found.append(i)
+            break
         if now > level or (strict and words.patterns["besides"].match(clause)):
             break
         if strict and now == 1 and words.patterns["statement"].match(clause) and not _began(sheet, first):

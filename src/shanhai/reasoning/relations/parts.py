@@ -6,21 +6,28 @@ from functools import cache
 from typing import NamedTuple
 
 from shanhai.catalogue.relations import any_of, load_relations
-from shanhai.catalogue.units import load_units
-from shanhai.model import Kind
 from shanhai.reasoning.figures import Sheet
 from shanhai.reasoning.relations.lists import (
     closing_bracket,
     is_level,
     items_after,
-    prefixes,
     slots_of,
+    strength,
     tight,
     total_of,
     unread,
 )
+from shanhai.reasoning.relations.membership import (
+    alike,
+    close,
+    exceeds,
+    exclude,
+    fitting,
+    open_ended,
+    told_complete,
+)
 from shanhai.reasoning.relations.relation import Form, Relation, Slot
-from shanhai.reasoning.solving.intervals import Interval
+from shanhai.reasoning.relations.unannounced import unannounced
 
 _REACH = 400
 """How many characters before its cue a whole may stand."""
@@ -32,8 +39,6 @@ _OPENING = 14
 _NEAR_LIST, _NEAR_SPLIT = 50, 10
 """A sum that misses the whole by less than the whole divided by this is meant to fit."""
 _STOP = re.compile("[；;]")
-_LEAST = 10
-"""A sum of figures that nothing ties is shown from this whole on; smaller ones fit by chance too often."""
 
 
 class Cue(NamedTuple):
@@ -79,7 +84,7 @@ def find(sheet: Sheet) -> Iterator[Relation]:
                 items = items_after(sheet, first, cue.reach, strict=True)
                 all_items = items_after(sheet, first, cue.reach, strict=False)
                 wholes = [w for w in _wholes(sheet, first, cue) if (w, first) not in seen]
-                relation = _fitting(sheet, wholes, all_items)
+                relation = fitting(sheet, wholes, all_items)
                 left = [w for w in wholes if w not in taken or not cue.complete]
                 if relation is None and left and not cue.loose:
                     relation = _missing(sheet, left[0], items, cue)
@@ -89,8 +94,7 @@ def find(sheet: Sheet) -> Iterator[Relation]:
                     }
                     seen |= {(w, first) for w in wholes}
                     yield relation
-    yield from _numbered(sheet)
-    yield from _untold(sheet, seen)
+    yield from unannounced(sheet, seen)
 
 
 def _before(sheet: Sheet, i: int) -> Iterator[Cue]:
@@ -119,11 +123,10 @@ def _firsts(sheet: Sheet, i: int, start: int, reach: int) -> Iterator[int]:
         figure = sheet.figures[k]
         if figure.start >= reach or figure.sentence != sentence:
             break
-        if (
-            figure.unit not in units
-            and is_level(sheet, k, figure.unit)
-            and figure.unit not in ("%", "百分点")
-        ):
+        if strength(sheet.text[start : figure.start]) > 1:
+            break
+        amount = is_level(sheet, k, figure.unit) and figure.unit not in ("%", "百分点")
+        if figure.unit not in units and amount:
             units.add(figure.unit)
             yield k
 
@@ -157,141 +160,39 @@ def _belongs(sheet: Sheet, whole: int, first: int, cue: Cue) -> bool:
     return len(_STOP.split(sheet.text[sentence.start : cue.start])[-1]) <= _OPENING
 
 
-def _fitting(sheet: Sheet, wholes: Sequence[int], items: Sequence[int]) -> Relation | None:
-    """The relation to the nearest whole that the items, or the first of them, make up."""
-    for part in prefixes(items):
-        total = total_of(sheet, part)
-        if not tight(total):
-            continue
-        for whole in wholes:
-            left = Slot(sheet.figures[whole])
-            if left.interval.meets(total):
-                return Relation(Form.PARTS, left, slots_of(sheet, part), certain=True)
-    return None
-
-
 def _missing(sheet: Sheet, whole: int, items: Sequence[int], cue: Cue) -> Relation | None:
     """The relation of a whole to items that do not make it up; None where they may well not belong together."""
     if unread(sheet, whole, items[-1]):
         return None
     left, terms, total = Slot(sheet.figures[whole]), slots_of(sheet, items), total_of(sheet, items)
-    alike = _alike(sheet, whole, items)
-    if _complete(sheet, whole, items, cue) and (alike or _close(left, total)):
+    related, exclusive = alike(sheet, whole, items), exclude(sheet, whole, items)
+    if _complete(sheet, whole, items, cue) and (related or close(left, total, 2)):
         return Relation(Form.PARTS, left, terms, certain=True)
-    exclusive = _exclusive(sheet, whole, items)
     if len(items) > 1 and tight(total) and exclusive and _near(sheet, left, items, cue):
         return Relation(Form.PARTS, left, terms, near=True)
-    if alike and exclusive and not cue.complete and _exceeds(total, left):
+    if related and exclusive and not cue.complete and exceeds(total, left):
         return Relation(Form.PARTS, left, terms, most=True, certain=True)
     return None
 
 
-def _alike(sheet: Sheet, whole: int, items: Sequence[int]) -> bool:
-    """Whether whole and items are of one field of work, as far as is known."""
-    area = sheet.figures[whole].claim.area
-    return all(sheet.figures[i].claim.area in (area, None, "other") for i in items)
-
-
-def _exceeds(total: Interval, left: Slot) -> bool:
-    return total.low is not None and left.interval.high is not None and total.low > left.interval.high
-
-
-def _close(left: Slot, total: Interval) -> bool:
-    """Whether the sum is of the whole's size, so that a split into these items can be meant."""
-    low = left.interval.low
-    return low is not None and left.interval.distance(total) * 2 < low
-
-
 def _near(sheet: Sheet, left: Slot, items: Sequence[int], cue: Cue) -> bool:
     """Whether the sum misses the whole so narrowly that it is meant to be it."""
-    apart = left.interval.distance(total_of(sheet, items))
-    low = left.interval.low
-    if low is None or low <= 0 or _open(sheet, items):
+    if open_ended(sheet, items):
         return False
     if cue.complete and not cue.by and cue.start - left.figure.end > _BESIDE:
         return False
-    by = _NEAR_SPLIT if cue.complete or cue.sign else _NEAR_LIST
     enough = len(items) >= 3 or cue.complete or cue.sign
-    return enough and apart * by < low
-
-
-def _open(sheet: Sheet, items: Sequence[int]) -> bool:
-    """Whether the list says that there are more (等)."""
-    tail = sheet.after(items[-1])[:12]
-    return bool(load_relations().patterns["open_end"].search(tail))
+    by = _NEAR_SPLIT if cue.complete or cue.sign else _NEAR_LIST
+    return enough and close(left, total_of(sheet, items), by)
 
 
 def _complete(sheet: Sheet, whole: int, items: Sequence[int], cue: Cue) -> bool:
-    """Whether the items are told to be all: split into them, the rest among them, both of a pair that is all."""
-    if len(items) < 2 or _open(sheet, items):
+    """Whether the items are told to be all: by the cue, or by themselves."""
+    if len(items) < 2 or open_ended(sheet, items):
         return False
     figure = sheet.figures[whole]
-    here = figure.sentence == sheet.figures[items[0]].sentence and (
-        cue.by or cue.start - figure.end <= _BESIDE
-    )
-    if cue.complete and here and _close(Slot(sheet.figures[whole]), total_of(sheet, items)):
+    here = figure.sentence == sheet.figures[items[0]].sentence
+    beside = cue.by or cue.start - figure.end <= _BESIDE
+    if cue.complete and here and beside and close(Slot(figure), total_of(sheet, items), 2):
         return True
-    words = load_relations()
-    clauses = [sheet.clause(i) + sheet.after(i)[:8] for i in items]
-    if any(words.patterns["rest"].search(sheet.clause(i)) for i in items[1:]):
-        return True
-    if len(items) == 2 and any(a in clauses[0] and b in clauses[1] for a, b in words.complete):
-        return True
-    return bool(re.match("[^，。；]{0,6}(?:组成|构成)", sheet.after(items[-1])))
-
-
-def _exclusive(sheet: Sheet, whole: int, items: Sequence[int]) -> bool:
-    """Whether what is counted in one item cannot be counted in another as well."""
-    if len(items) == 1:
-        return True
-    words = load_relations()
-    clauses = [sheet.clause(i) + sheet.after(i)[:10] for i in items]
-    if len({n for c in clauses for n, axis in enumerate(words.axes) if any(w in c for w in axis)}) > 1:
-        return False
-    kind = load_units().kind_of.get(sheet.figures[whole].claim.unit)
-    if kind != "people":
-        return True
-    return not any(words.patterns["overlapping"].search(c) for c in clauses)
-
-
-_NUMBER = re.compile(
-    "(?:[一二三四五六七八九十]是|[（(][一二三四五六七八九十][）)]|第[一二三四五六七八九十]，|[一二三四五六七八九十]、)"
-)
-
-
-def _numbered(sheet: Sheet) -> Iterator[Relation]:
-    """Parts told one a sentence (一是…。二是…。): the first figure of each in the unit of the whole before them."""
-    runs: list[list[int]] = []
-    for i, figure in enumerate(sheet.figures):
-        head = sheet.text[figure.sentence.start : figure.start]
-        number = _NUMBER.match(head.lstrip())
-        if number is None or (i and sheet.figures[i - 1].sentence == figure.sentence):
-            continue
-        if number[0].strip("（(第").startswith("一") or not runs:
-            runs.append([])
-        runs[-1].append(i)
-    for run in (r for r in runs if len(r) > 1):
-        unit = sheet.figures[run[0]].unit
-        before = [j for j in range(run[0]) if is_level(sheet, j, unit) and tight(sheet.figures[j].interval)]
-        relation = _fitting(sheet, before[-3:][::-1], [i for i in run if is_level(sheet, i, unit)])
-        if relation:
-            yield relation
-
-
-def _untold(sheet: Sheet, seen: set[tuple[int, int]]) -> Iterator[Relation]:
-    """Sums that nothing announces: a figure and the two or more of its unit behind it in the same sentence."""
-    for i, figure in enumerate(sheet.figures):
-        low = figure.interval.low
-        if figure.claim.kind is not Kind.LEVEL or low is None or low < _LEAST or not tight(figure.interval):
-            continue
-        following = [
-            k
-            for k in range(i + 1, min(i + 12, len(sheet.figures)))
-            if sheet.figures[k].sentence == figure.sentence and is_level(sheet, k, figure.unit)
-        ]
-        if len(following) < 2 or any((i, k) in seen for k in following):
-            continue
-        for part in prefixes(following):
-            if figure.interval == total_of(sheet, part):
-                yield Relation(Form.PARTS, Slot(figure), slots_of(sheet, part), certain=True)
-                break
+    return told_complete(sheet, whole, items)

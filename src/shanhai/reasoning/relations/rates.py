@@ -13,6 +13,7 @@ from shanhai.reasoning.relations.relation import Form, Relation, Slot
 
 _BACK = 8
 _FAR = 40
+_SHARED = re.compile("占|完成|相当于|达到")
 _OF = re.compile("的(?:近|约|超|超过)?")
 _BASE = re.compile("占([㐀-鿿]{2,10})的$")
 _OVER_ALL = 100
@@ -61,7 +62,7 @@ def _of_base(sheet: Sheet, i: int) -> Relation | None:
     """A rate whose denominator is told right before it (占总量5600万元的60%) or is named by the words that name
     a figure told before (占计划总投资的87.34%)."""
     rate = Slot(sheet.figures[i])
-    if i > 1 and _OF.fullmatch(sheet.gap(i)) and "占" in sheet.clause(i - 1):
+    if i > 1 and _OF.fullmatch(sheet.gap(i)) and _SHARED.search(sheet.clause(i - 1)):
         unit = sheet.figures[i - 1].unit
         before = [
             k for k in range(max(0, i - 5), i - 1) if _reaches(sheet, k, i) and is_level(sheet, k, unit)
@@ -111,18 +112,21 @@ def _told(sheet: Sheet, i: int, name: str, near: list[int]) -> tuple[int, int] |
     if n < 0 or n not in near or strength(sheet.gap(i)) > 1:
         return None
     unit = sheet.figures[n].unit
-    alike = [k for k in near if is_level(sheet, k, unit) and sheet.figures[k].sentence == sentence]
-    if len(alike) != 2 or alike[1] != n or unit in ("%", "百分点"):
+    behind = range(i + 1, min(i + 3, len(sheet.figures)))
+    alike = [
+        k for k in (*near, *behind) if is_level(sheet, k, unit) and sheet.figures[k].sentence == sentence
+    ]
+    if len(alike) != 2 or n not in alike or unit in ("%", "百分点"):
         return None
-    whole = sheet.figures[alike[0]].interval
-    if not _can(sheet, n, alike[0], Slot(sheet.figures[i])) or whole.low is None:
+    d = alike[0] if alike[1] == n else alike[1]
+    if not _can(sheet, n, d, Slot(sheet.figures[i])):
         return None
     stem = name.removesuffix("率")
     words = sheet.clause(n) + sheet.after(n)
     if name.endswith("率") and stem[-2:] in sheet.clause(n) + sheet.after(n)[:6]:
-        return n, alike[0]
+        return n, d
     if name in ("占", "占比") and re.match(
         "[^，。；\\d]{0,8}，?占(?:总|全部|计划|年度|比|到位|其)", words[len(sheet.clause(n)) :]
     ):
-        return n, alike[0]
+        return n, d
     return None

@@ -7,10 +7,11 @@ from functools import cache
 from shanhai.catalogue.relations import any_of, load_relations
 from shanhai.reasoning.figures import Sheet
 from shanhai.reasoning.relations.lists import is_level, items_before, slots_of, tight, total_of
+from shanhai.reasoning.relations.membership import alike, close, exclude
 from shanhai.reasoning.relations.relation import Form, Relation, Slot
 
 _NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-_NEAR = 10
+_NEAR, _CLOSE, _SEVERAL = 10, 20, 3
 
 
 @cache
@@ -56,6 +57,9 @@ def _fitting(sheet: Sheet, whole: int, items: list[int], cue: re.Match[str]) -> 
         some = items[first:]
         if left.interval.meets(total_of(sheet, some)) and tight(total_of(sheet, some)):
             return Relation(Form.TOTAL, left, slots_of(sheet, some), certain=True)
+    listed = len(items) >= _SEVERAL and alike(sheet, whole, items) and exclude(sheet, whole, items)
+    if listed and not cue["strong"] and close(left, total_of(sheet, items), _CLOSE):
+        return Relation(Form.TOTAL, left, slots_of(sheet, items), near=True)
     bare = re.fullmatch("[，,]?(?:共|总共|一共|共计)", sheet.clause(whole).strip()) is not None
     if not (cue["strong"] or bare) or len(items) < 2:
         return None
@@ -66,7 +70,6 @@ def _fitting(sheet: Sheet, whole: int, items: list[int], cue: re.Match[str]) -> 
     terms, total = slots_of(sheet, items), total_of(sheet, items)
     if number or bare or (len(cue["rest"]) <= 2 and cue["strong"] not in ("共计", "总共", "一共")):
         return Relation(Form.TOTAL, left, terms, certain=True)
-    low = left.interval.low
-    if low is not None and left.interval.distance(total) * _NEAR < low:
+    if close(left, total, _NEAR):
         return Relation(Form.TOTAL, left, terms, near=True)
     return None

@@ -1,0 +1,102 @@
+"""Parts that nothing announces: told one a sentence (一是…。二是…。), or right behind their whole."""
+
+import re
+from collections.abc import Iterator
+
+from shanhai.model import Kind
+from shanhai.reasoning.figures import Sheet
+from shanhai.reasoning.relations.lists import (
+    is_level,
+    items_after,
+    prefixes,
+    slots_of,
+    strength,
+    tight,
+    total_of,
+    unread,
+)
+from shanhai.reasoning.relations.membership import (
+    alike,
+    close,
+    exclude,
+    fitting,
+    open_ended,
+    told_complete,
+    told_total,
+)
+from shanhai.reasoning.relations.relation import Form, Relation, Slot
+
+_NUMBER = re.compile(
+    "(?:[一二三四五六七八九十]是|[（(][一二三四五六七八九十][）)]|第[一二三四五六七八九十]，|[一二三四五六七八九十]、)"
+)
+_LEAST = 10
+"""A sum of figures that nothing ties is shown from this whole on; smaller ones fit by chance too often."""
+_NEAR, _SEVERAL = 20, 3
+
+
+def unannounced(sheet: Sheet, seen: set[tuple[int, int]]) -> Iterator[Relation]:
+    """The relations to parts that nothing announces; ``seen`` holds each whole with the first of parts announced."""
+    yield from _numbered(sheet)
+    for i, figure in enumerate(sheet.figures):
+        low = figure.interval.low
+        if figure.claim.kind is not Kind.LEVEL or low is None or low < _LEAST or not tight(figure.interval):
+            continue
+        if not is_level(sheet, i, figure.unit):
+            continue
+        following = [
+            k
+            for k in range(i + 1, min(i + 12, len(sheet.figures)))
+            if sheet.figures[k].sentence == figure.sentence and is_level(sheet, k, figure.unit)
+        ]
+        if len(following) < 2 or any((i, k) in seen for k in following):
+            continue
+        relation = _exact(sheet, i, following) or _meant(sheet, i, following[0])
+        if relation:
+            yield relation
+
+
+def _exact(sheet: Sheet, whole: int, following: list[int]) -> Relation | None:
+    """The relation to the figures behind a whole that make it up to the last digit."""
+    figure = sheet.figures[whole]
+    for part in prefixes(following):
+        if figure.interval == total_of(sheet, part):
+            return Relation(Form.PARTS, Slot(figure), slots_of(sheet, part), certain=True)
+    return None
+
+
+def _meant(sheet: Sheet, whole: int, first: int) -> Relation | None:
+    """The relation to the list right behind a whole that is told as a total: it fits, or it nearly does, or it is told
+    to be all."""
+    figure = sheet.figures[whole]
+    if not told_total(sheet, whole) or strength(sheet.text[figure.end : sheet.figures[first].start]) > 1:
+        return None
+    items = items_after(sheet, first, figure.sentence.end, strict=True)
+    if len(items) < 2 or open_ended(sheet, items) or unread(sheet, whole, items[-1]):
+        return None
+    left, terms, total = Slot(figure), slots_of(sheet, items), total_of(sheet, items)
+    if not tight(total) or not exclude(sheet, whole, items):
+        return None
+    if left.interval.meets(total) or (told_complete(sheet, whole, items) and close(left, total, 2)):
+        return Relation(Form.PARTS, left, terms, certain=True)
+    if len(items) >= _SEVERAL and alike(sheet, whole, items) and close(left, total, _NEAR):
+        return Relation(Form.PARTS, left, terms, near=True)
+    return None
+
+
+def _numbered(sheet: Sheet) -> Iterator[Relation]:
+    """Parts told one a sentence: the first figure of each in the unit of the whole before them."""
+    runs: list[list[int]] = []
+    for i, figure in enumerate(sheet.figures):
+        head = sheet.text[figure.sentence.start : figure.start]
+        number = _NUMBER.match(head.lstrip())
+        if number is None or (i and sheet.figures[i - 1].sentence == figure.sentence):
+            continue
+        if number[0].strip("（(第").startswith("一") or not runs:
+            runs.append([])
+        runs[-1].append(i)
+    for run in (r for r in runs if len(r) > 1):
+        unit = sheet.figures[run[0]].unit
+        before = [j for j in range(run[0]) if is_level(sheet, j, unit) and tight(sheet.figures[j].interval)]
+        relation = fitting(sheet, before[-3:][::-1], [i for i in run if is_level(sheet, i, unit)])
+        if relation:
+            yield relation
