@@ -87,14 +87,19 @@ def score(which: str) -> Score:
         if case.missing:
             print(f"{case.name}: skipped, {', '.join(case.missing)} does not lie beside the project")
             continue
-        evidence = case.evidence()
-        total.claims += sum(len(e.claims) for e in evidence)
-        held = Held(case, evidence, _reason(evidence, case))
-        _expected(held, total)
-        _promised(held, total)
-        _grouped(held, total)
-        _forbidden(held, total)
+        add(case, total)
     return total
+
+
+def add(case: Case, total: Score) -> None:
+    """Run the engine over one case and add what was found to a score."""
+    evidence = case.evidence()
+    total.claims += sum(len(e.claims) for e in evidence)
+    held = Held(case, evidence, _reason(evidence, case))
+    _expected(held, total)
+    _promised(held, total)
+    _grouped(held, total)
+    _forbidden(held, total)
 
 
 def _reason(evidence: tuple[Evidence, ...], case: Case) -> Reasoned:
