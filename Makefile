@@ -21,11 +21,13 @@ check: $(READY)  ## Lint, strict types, import layers, catalogue, documentation
 	@$(BIN)/shanhai catalogue check
 	@$(BIN)/python tools/docs.py --check
 
-score: $(READY)  ## Hold the claims found against the gold, and against the floors
+score: $(READY)  ## Hold claims and findings against the gold, and against the floors
 	@$(BIN)/python tools/score.py --check
+	@$(BIN)/python tools/score_reasoning.py --check
 
 floors: $(READY)  ## Lift the floors to what is reached
 	@$(BIN)/python tools/score.py --raise
+	@$(BIN)/python tools/score_reasoning.py --raise
 
 bench: $(READY)  ## Speed and memory, as ratios to references in the same run
 	@$(BIN)/python -m bench

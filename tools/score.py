@@ -1,7 +1,7 @@
 """Score the claims that are found against gold claims marked by hand: ``make score``.
 
 Each gold set is a folder of texts with one JSON-lines file a text (``gold/README.md`` tells how they are marked).
-The floors in ``gold/floors.json`` only rise; each holds a hash of its gold, so that nobody changes the exam unnoticed.
+``tools/floors.py`` holds the result against its floors; ``tools/score_reasoning.py`` does the same for reasoning.
 """
 
 import argparse
@@ -15,12 +15,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import floors
 import shanhai
 from shanhai.claims.collection import flat
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
-FLOORS = ROOT / "gold" / "floors.json"
 FIELDS = ("approx", "kind", "status", "area")
 PHRASES = ("measure", "period", "place")
 SAME_UNIT = {"名": "人", "位": "人", "个人": "人", "人民币": "元", "千瓦时": "度", "个百分点": "百分点"}
@@ -224,33 +224,6 @@ def _print(name: str, found: Score, errors: int) -> None:
         print("  " + "\t".join(" ".join(part.split()) for part in error))
 
 
-def _below(name: str, gold: GoldSet, found: Score, floors: dict[str, Any]) -> list[str]:
-    """What is under its floor, or was changed without lifting it."""
-    floor = floors.get(name)
-    if floor is None:
-        return [f"{name}: has no floor; run make floors"]
-    faults = (
-        [f"{name}: the gold has changed; run make floors and say why in the commit"]
-        if floor["sha256"] != gold.sha256
-        else []
-    )
-    figures = found.figures()
-    faults += [
-        f"{name}: {key} {figures[key]:.4f} is under its floor {least}"
-        for key, least in floor["least"].items()
-        if figures[key] < least
-    ]
-    return faults
-
-
-def _raised(gold: GoldSet, found: Score, floor: dict[str, Any] | None) -> dict[str, Any]:
-    """The floor at what is reached now, cut to three decimals; for the same gold it never sinks."""
-    least = {key: math.floor(value * 1000) / 1000 for key, value in found.figures().items()}
-    if floor is not None and floor["sha256"] == gold.sha256:
-        least = {key: max(value, floor["least"].get(key, 0)) for key, value in least.items()}
-    return {"sha256": gold.sha256, "least": least}
-
-
 def main() -> None:
     """Score all sets, or those named; with ``--check`` fail under the floors, with ``--raise`` lift them."""
     options = argparse.ArgumentParser(description=main.__doc__)
@@ -261,7 +234,7 @@ def main() -> None:
         "--raise", dest="lift", action="store_true", help="lift the floors to what is reached"
     )
     given = options.parse_args()
-    floors = json.loads(FLOORS.read_text("utf-8")) if FLOORS.is_file() else {}
+    least = floors.load()
     faults: list[str] = []
     for gold in sets():
         if given.sets and gold.name not in given.sets:
@@ -269,11 +242,11 @@ def main() -> None:
         found = score(gold)
         _print(gold.name, found, given.errors)
         if given.check:
-            faults += _below(gold.name, gold, found, floors)
+            faults += floors.below(gold.name, gold.sha256, found.figures(), least)
         if given.lift:
-            floors[gold.name] = _raised(gold, found, floors.get(gold.name))
+            least[gold.name] = floors.raised(gold.sha256, found.figures(), least.get(gold.name))
     if given.lift:
-        FLOORS.write_text(json.dumps(floors, indent=2, sort_keys=True) + "\n", "utf-8")
+        floors.save(least)
     if faults:
         sys.exit("\n".join(["", *faults]))
 

@@ -2,9 +2,11 @@
 
 ``python tools/score_reasoning.py [--set open|held|golden] [--misses]``. For each code it tells how many of the expected
 findings are found and how many of the forbidden ones appear. Of the held set nothing but totals is ever printed.
+``--check`` and ``--raise`` do with the floors what ``tools/score.py`` does; its sets are ``reasoning/open`` and so on.
 """
 
 import argparse
+import hashlib
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -15,10 +17,12 @@ from typing import Any
 
 import msgspec
 
-from reasoning_gold import SETS, Case, Place, cases, claim_at, codes, place
+import floors
+from reasoning_gold import GOLD, SEEDS, SETS, Case, Place, cases, claim_at, codes, place
 from shanhai.model import Cited, Code, Finding, Promise
 from shanhai.reasoning.checked import Reasoned
 from shanhai.reasoning.evidence import Evidence
+from shanhai.reasoning.reason import reason
 
 ALARMS = {
     Code.DOES_NOT_ADD_UP,
@@ -42,6 +46,7 @@ class Score:
         related: of the found ones with a relation, how many name it.
         claims: claims read in all cases.
         alarms: findings that sound an alarm where no line of the case expects one.
+        skipped: cases whose report does not lie beside the project.
         misses: a line for each fault.
     """
 
@@ -52,7 +57,23 @@ class Score:
     related: Counter[bool] = field(default_factory=Counter)
     claims: int = 0
     alarms: int = 0
+    skipped: int = 0
     misses: list[str] = field(default_factory=list)
+
+    def figures(self) -> dict[str, float]:
+        """What floors are kept for: found of the expected, forbidden ones that stay away, relations named, and claims
+        without an alarm that nothing expects."""
+        return {
+            "found": _part(self.found.total(), self.expected.total()),
+            "silent": 1 - _part(self.appeared.total(), self.forbidden.total(), 0),
+            "related": _part(self.related[True], self.related.total()),
+            "calm": 1 - _part(self.alarms, self.claims, 0),
+        }
+
+
+def _part(some: int, of: int, none: float = 1) -> float:
+    """Their quotient; ``none`` where there is nothing to divide by."""
+    return some / of if of else none
 
 
 @dataclass(frozen=True)
@@ -86,6 +107,7 @@ def score(which: str) -> Score:
     for case in cases(which):
         if case.missing:
             print(f"{case.name}: skipped, {', '.join(case.missing)} does not lie beside the project")
+            total.skipped += 1
             continue
         add(case, total)
     return total
@@ -95,19 +117,11 @@ def add(case: Case, total: Score) -> None:
     """Run the engine over one case and add what was found to a score."""
     evidence = case.evidence()
     total.claims += sum(len(e.claims) for e in evidence)
-    held = Held(case, evidence, _reason(evidence, case))
+    held = Held(case, evidence, reason(evidence, on=case.on))
     _expected(held, total)
     _promised(held, total)
     _grouped(held, total)
     _forbidden(held, total)
-
-
-def _reason(evidence: tuple[Evidence, ...], case: Case) -> Reasoned:
-    from shanhai.reasoning.reason import (
-        reason,
-    )  # the engine is asked for last: the cases can be checked without it
-
-    return reason(evidence, on=case.on)
 
 
 def _expected(held: Held, total: Score) -> None:
@@ -243,6 +257,17 @@ def _named(finding: Finding) -> str:
     return "; ".join(f"{c.doc}: {c.quote}" for c in finding.claims)
 
 
+def sha256(which: str) -> str:
+    """Of all cases of a set, and of the real reports that they are about."""
+    digest = hashlib.sha256()
+    for case in cases(which):
+        digest.update((GOLD / f"{case.name}.yaml").read_bytes())
+        for seed in (r["seed"] for r in case.content["reports"] if "seed" in r):
+            if (SEEDS / seed).is_file():
+                digest.update((SEEDS / seed).read_bytes())
+    return digest.hexdigest()
+
+
 def _print(which: str, total: Score, misses: bool) -> None:
     found, expected = sum(total.found.values()), sum(total.expected.values())
     appeared, forbidden = sum(total.appeared.values()), sum(total.forbidden.values())
@@ -261,17 +286,30 @@ def _print(which: str, total: Score, misses: bool) -> None:
 
 
 def main() -> None:
-    """Score all sets, or one; with ``--misses`` print each fault, but never of the held set."""
+    """Score all sets, or one; ``--misses`` prints each fault, but never of the held set; ``--check``, ``--raise`` floors."""
     options = argparse.ArgumentParser(description=main.__doc__)
     options.add_argument("--set", choices=SETS, help="one set; all by default")
     options.add_argument("--misses", action="store_true", help="print each fault; never of the held set")
+    options.add_argument("--check", action="store_true", help="fail under the floors")
+    options.add_argument(
+        "--raise", dest="lift", action="store_true", help="lift the floors to what is reached"
+    )
     chosen = options.parse_args()
-    try:
-        import shanhai.reasoning.reason  # noqa: F401 -- only whether it is there
-    except ModuleNotFoundError:
-        sys.exit("shanhai.reasoning.reason is not there yet; nothing can be scored")
+    least = floors.load()
+    faults: list[str] = []
     for which in [chosen.set] if chosen.set else SETS:
-        _print(which, score(which), chosen.misses and which != "held")
+        found, name = score(which), f"reasoning/{which}"
+        _print(which, found, chosen.misses and which != "held")
+        if found.skipped:
+            print("  not held to its floor, as not all of its reports are here")
+        elif chosen.check:
+            faults += floors.below(name, sha256(which), found.figures(), least)
+        elif chosen.lift:
+            least[name] = floors.raised(sha256(which), found.figures(), least.get(name))
+    if chosen.lift:
+        floors.save(least)
+    if faults:
+        sys.exit("\n".join(["", *faults]))
 
 
 if __name__ == "__main__":

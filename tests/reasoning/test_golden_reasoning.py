@@ -29,7 +29,7 @@ def tool(name: str) -> ModuleType:
     return sys.modules[name]
 
 
-GOLD, SCORER = tool("reasoning_gold"), tool("score_reasoning")
+GOLD, _, SCORER = tool("reasoning_gold"), tool("floors"), tool("score_reasoning")
 FILES = sorted(
     f for which in ("golden", "open") for f in (ROOT / "gold" / "reasoning" / which).glob("*.yaml")
 )
