@@ -83,8 +83,6 @@ class Chooser:
         spoken: dict[int, tuple[int, ...]] = {}
         named = self.words.named(unit)
         for word, says in near.items():
-            if word not in named:
-                continue
             for indicator, parts, share in named[word]:
                 score = says
                 for part in parts[1:]:

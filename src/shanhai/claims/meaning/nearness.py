@@ -5,7 +5,7 @@ the paragraph's lead, the sentence before, the heading. Longer words say more th
 """
 
 from shanhai.claims.meaning.setting import Setting
-from shanhai.claims.meaning.words import Hits
+from shanhai.claims.meaning.words import Hits, Telling
 
 AT_AFTER = 1.15
 AT_BEFORE = 1.0
@@ -36,16 +36,16 @@ class Nearness:
         self._place = (-1, -1, -1, -1)
         self._around: dict[int, float] = {}
 
-    def of(self, setting: Setting, telling: frozenset[int]) -> dict[int, float]:
+    def of(self, setting: Setting, telling: Telling) -> dict[int, float]:
         """Each word near the figure, of those that are ``telling``, with the weight of its best place."""
         place = (setting.lead_start, setting.before_start, setting.sentence_start, setting.heading_start)
         if place != self._place:
             self._place, self._around = place, self._outside(setting)
-        near = {word: says for word, says in self._around.items() if word in telling}
+        near = {word: says for word, says in self._around.items() if telling[word]}
         weight, found, inner = self.weight, self.hits.found, self.hits.inner
         for i in self.hits.within(setting.sentence_start, setting.sentence_end):
             word = found[i][0]
-            if word not in telling:
+            if not telling[word]:
                 continue
             says = self._in_sentence(setting, i) * weight[word]
             if inner[i]:

@@ -1,7 +1,7 @@
 """Where the catalogue's words stand in a report, found in one pass."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from operator import itemgetter
 from typing import NamedTuple
@@ -44,12 +44,15 @@ class Lexicon:
     def __init__(self, indicators: dict[str, Indicator], areas: dict[str, Area], units: Units) -> None:
         number: dict[str, int] = {}
         self._names: dict[int, list[Name]] = {}
+        self._parts: dict[int, list[int]] = {}
         speaks: dict[int, list[str]] = {}
         for i, indicator in enumerate(indicators.values()):
             for entry in indicator.words:
-                parts = tuple(number.setdefault(w, len(number)) for w in entry.split())
+                parts = tuple([number.setdefault(w, len(number)) for w in entry.split()])
                 share = (1 + SEVERAL * (len(parts) - 1)) / len(parts)
                 self._names.setdefault(parts[0], []).append(Name(i, parts, share))
+                for part in parts:
+                    self._parts.setdefault(part, []).append(i)
         for key, area in areas.items():
             for word in area.words:
                 speaks.setdefault(number.setdefault(word, len(number)), []).append(key)
@@ -59,30 +62,56 @@ class Lexicon:
         self.areas = {word: tuple(keys) for word, keys in speaks.items()}
         self.codes = tuple(indicators)
         self.area_of = tuple(code.partition(".")[0] for code in indicators)
-        of_kind = {key: frozenset({*kind.units, *kind.arabic_only}) for key, kind in units.kinds.items()}
-        self._units = tuple(
-            frozenset().union(*(of_kind.get(u, frozenset({u})) for u in i.units)) for i in indicators.values()
-        )
-        self._named: dict[str, dict[int, tuple[Name, ...]]] = {}
-        self._telling: dict[str, frozenset[int]] = {}
+        of_kind = {key: (*kind.units, *kind.arabic_only) for key, kind in units.kinds.items()}
+        counted: dict[str, set[int]] = {}
+        for i, indicator in enumerate(indicators.values()):
+            for unit in {unit for u in indicator.units for unit in of_kind.get(u, (u,))}:
+                counted.setdefault(unit, set()).add(i)
+        self._counted = {unit: frozenset(numbers) for unit, numbers in counted.items()}
+        self._named: dict[str, Named] = {}
+        self._telling: dict[str, Telling] = {}
 
-    def named(self, unit: str) -> dict[int, tuple[Name, ...]]:
+    def named(self, unit: str) -> "Named":
         """For each word, by number, the names that begin with it, of indicators whose figures stand in ``unit``."""
         found = self._named.get(unit)
         if found is None:
-            kept = (
-                (w, tuple(n for n in names if unit in self._units[n.indicator]))
-                for w, names in self._names.items()
-            )
-            found = self._named[unit] = {word: names for word, names in kept if names}
+            found = self._named[unit] = Named(self._names, self._counted.get(unit, frozenset()))
         return found
 
-    def telling(self, unit: str) -> frozenset[int]:
-        """The words that can say anything about a figure in ``unit``, by number: parts of names, and area words."""
+    def telling(self, unit: str) -> "Telling":
+        """For each word, by number, whether it says anything about a figure in ``unit``: as a part of a name, or as
+        a word of an area."""
         found = self._telling.get(unit)
         if found is None:
-            parts = (part for names in self.named(unit).values() for name in names for part in name.parts)
-            found = self._telling[unit] = frozenset(parts) | self.areas.keys()
+            found = self._telling[unit] = Telling(
+                self._parts, self._counted.get(unit, frozenset()), self.areas.keys()
+            )
+        return found
+
+
+class Named(dict[int, tuple[Name, ...]]):
+    """The names that begin with a word, looked up when a text has the word: a report has few of all words."""
+
+    def __init__(self, names: dict[int, list[Name]], counted: frozenset[int]) -> None:
+        super().__init__()
+        self._names, self._counted = names, counted
+
+    def __missing__(self, word: int) -> tuple[Name, ...]:
+        found = self[word] = tuple([n for n in self._names.get(word, ()) if n.indicator in self._counted])
+        return found
+
+
+class Telling(dict[int, bool]):
+    """Whether a word says anything, looked up when a text has the word."""
+
+    def __init__(
+        self, parts: dict[int, list[int]], counted: frozenset[int], of_areas: Collection[int]
+    ) -> None:
+        super().__init__()
+        self._parts, self._counted, self._of_areas = parts, counted, of_areas
+
+    def __missing__(self, word: int) -> bool:
+        found = self[word] = word in self._of_areas or not self._counted.isdisjoint(self._parts.get(word, ()))
         return found
 
 
