@@ -55,3 +55,10 @@ class TestFurnitureFile:
     def test_names_of_text(self, names: str) -> None:
         assert not names_furniture(names)
         assert not names_caption(names)
+
+
+def test_expressions_are_compiled_when_a_line_needs_them() -> None:
+    cues = Cues(load_furniture())
+    assert cues.compiled == 0
+    assert cues.whole_group("第3页 共8页") is not None
+    assert 0 < cues.compiled < len(cues.patterns)

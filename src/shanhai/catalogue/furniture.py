@@ -98,7 +98,7 @@ class Furniture(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Cues:
-    """The groups, ready to be found."""
+    """The groups, ready to be found. Expressions are compiled when a line first needs them: a report needs few."""
 
     def __init__(self, furniture: Furniture) -> None:
         self.groups = furniture.groups
@@ -106,12 +106,13 @@ class Cues:
         for key, group in self.groups.items():
             for first, form in _starting_forms(group):
                 starting[first].append(f"(?P<{key}>{form})")
-        self.starting = {first: _one_of(forms) for first, forms in starting.items()}
+        self.starting = {first: "|".join(forms) for first, forms in starting.items()}
         self.patterns = tuple(
-            (re.compile("|".join(f"(?:{form})" for form in pattern.forms)), group)
+            ("|".join(f"(?:{form})" for form in pattern.forms), group)
             for group in self.groups.values()
             for pattern in group.patterns
         )
+        self._compiled: dict[str, re.Pattern[str]] = {}
         self.signs = _by_sign([pattern for group in self.groups.values() for pattern in group.patterns])
         self.first_signs = frozenset(self.signs)
         holding = [group for group in self.groups.values() if group.holds]
@@ -119,11 +120,22 @@ class Cues:
         self.holding = tuple((re.compile("|".join(map(re.escape, group.holds))), group) for group in holding)
         self.menu = frozenset(furniture.menu.words) | frozenset(furniture.groups["tools"].wholes)
 
+    @property
+    def compiled(self) -> int:
+        """How many expressions were needed so far."""
+        return len(self._compiled)
+
+    def _form(self, form: str) -> re.Pattern[str]:
+        found = self._compiled.get(form)
+        if found is None:
+            found = self._compiled[form] = re.compile(form)
+        return found
+
     def starting_group(self, line: str) -> Group | None:
         """The group one of whose cues ``line`` begins with, or is."""
         line = line.lstrip(BEFORE)
         form = self.starting.get(line[:1])
-        found = form.match(line) if form else None
+        found = self._form(form).match(line) if form else None
         return self.groups[found.lastgroup] if found and found.lastgroup else None
 
     def whole_group(self, line: str) -> Group | None:
@@ -132,7 +144,7 @@ class Cues:
             tried = {number for sign in self.first_signs.intersection(line) for number in self.signs[sign]}
             for number in sorted(tried.union(self.signs.get("", ()))):
                 form, group = self.patterns[number]
-                if form.fullmatch(line):
+                if self._form(form).fullmatch(line):
                     return group
         return None
 
@@ -180,20 +192,24 @@ def _spaced(cue: str) -> str:
     return r"\s{0,4}".join(map(re.escape, cue)) if len(cue) <= 4 and not cue.isascii() else re.escape(cue)
 
 
-def _one_of(forms: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(forms))
-
-
 @cache
 def load_furniture() -> Furniture:
-    """The content of ``furniture.yaml``.
+    """The content of ``furniture.yaml``, as it is: to check it each time would cost more than reading a report.
+
+    Raises:
+        CatalogueError: when the file has not the keys that it must.
+    """
+    return decode(data_file(FILE), Furniture)
+
+
+def sound_furniture() -> Furniture:
+    """The content of ``furniture.yaml``, checked.
 
     Raises:
         CatalogueError: when the file does not hold what it must; all problems are named together.
     """
-    furniture = decode(data_file(FILE), Furniture)
-    problems = check(furniture)
-    if problems:
+    furniture = load_furniture()
+    if problems := check(furniture):
         raise CatalogueError(tuple(problems))
     return furniture
 

@@ -6,7 +6,7 @@ from shanhai.catalogue.areas import load_areas
 from shanhai.catalogue.cards import load_cards
 from shanhai.catalogue.changes import load_changes
 from shanhai.catalogue.definitions import load_definitions, load_events
-from shanhai.catalogue.furniture import load_furniture
+from shanhai.catalogue.furniture import sound_furniture
 from shanhai.catalogue.grading import load_grading
 from shanhai.catalogue.indicators import load_indicators
 from shanhai.catalogue.numbered_names import load_numbered_names
@@ -32,7 +32,7 @@ LOADERS: Mapping[str, Callable[[], object]] = {
     "changes.yaml": load_changes,
     "definitions.yaml": load_definitions,
     "events.yaml": load_events,
-    "furniture.yaml": load_furniture,
+    "furniture.yaml": sound_furniture,
     "names_with_numbers.yaml": load_numbered_names,
     "sides.yaml": load_sides,
     "status.yaml": load_status,
