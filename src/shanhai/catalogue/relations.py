@@ -32,6 +32,8 @@ class RelationWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dic
     around_change: tuple[str, ...]
     average: tuple[str, ...]
     average_of: dict[str, tuple[str, ...]]
+    constant_prices: tuple[str, ...]
+    real_terms: tuple[str, ...]
     rate: tuple[str, ...]
     opening: tuple[str, ...]
     income: tuple[str, ...]

@@ -53,12 +53,11 @@ def _of_group(group: list[Relation], seconds: float) -> Iterator[Clash]:
 
 def _broken(left: Sequence[Relation], chosen: Sequence[Figure]) -> list[Relation]:
     """The relations that a smallest set breaks: those within it, else those that touch it."""
-    within = [r for r in left if all(slot.figure in chosen for slot in r.slots)]
-    return (
-        within
-        or [r for r in left if not r.holds()]
-        or [r for r in left if any(slot.figure in chosen for slot in r.slots)]
-    )
+    claims = {id(f.claim) for f in chosen}
+    touching = [[id(slot.figure.claim) in claims for slot in r.slots] for r in left]
+    within = [r for r, hits in zip(left, touching, strict=True) if all(hits)]
+    broken = [r for r in left if not r.holds()]
+    return within or broken or [r for r, hits in zip(left, touching, strict=True) if any(hits)]
 
 
 def _groups(relations: Sequence[Relation]) -> list[list[Relation]]:
@@ -107,7 +106,8 @@ def _figures(relations: Sequence[Relation]) -> list[Figure]:
 def _system(relations: Sequence[Relation], figures: Sequence[Figure]) -> System:
     slots = {slot.key: slot for r in relations for slot in r.slots}
     claims = [
-        [(key, slot.interval) for key, slot in slots.items() if slot.figure is figure] for figure in figures
+        [(key, slot.interval) for key, slot in slots.items() if slot.figure.claim is figure.claim]
+        for figure in figures
     ]
     units = load_units()
     signed = {k for k, s in slots.items() if s.figure.claim.kind in (Kind.CHANGE, Kind.POINTS) or _below(s)}

@@ -10,6 +10,7 @@ from shanhai.reasoning.relations import (
     parts,
     rates,
     remainders,
+    running,
     shares,
     tables,
     totals,
@@ -24,6 +25,7 @@ FORMS: Sequence[Callable[[Sheet], Iterator[Relation]]] = (
     changes.find,
     averages.find,
     accounts.find,
+    running.find,
     shares.find,
     tables.find,
 )

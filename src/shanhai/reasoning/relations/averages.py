@@ -4,24 +4,29 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+import msgspec
+
 from shanhai.catalogue.relations import any_of, load_relations
 from shanhai.catalogue.units import load_units
 from shanhai.model import Kind
-from shanhai.reasoning.figures import Sheet
+from shanhai.reasoning.figures import Figure, Sheet
 from shanhai.reasoning.relations.lists import is_level, strength, tight
 from shanhai.reasoning.relations.relation import Form, Relation, Slot
+from shanhai.reasoning.solving.intervals import Interval
 
 _BACK = 6
+_PERIODS = {"月": 12, "季": 4}
+_WHOLE_YEAR = re.compile("全年|当年|本年|一年来|年度")
 _ANY = ("个", "家", "项", "所", "处")
 """Count nouns that go with many things: what they count must be named beside them."""
 _SIGN = re.compile("[，、。；：,;（(]")
-_FILLER = re.compile("[为达约近超]|达到|资金")
+_FILLER = re.compile("[为达约近超额]|达到|资金|平均|造价")
 
 
 @cache
 def _named() -> re.Pattern[str]:
     words = load_relations()
-    return re.compile(f"(?P<average>{any_of(words.average)})(?P<of>[㐀-鿿]?)(?P<verb>[^，。；\\d]{{0,10}})$")
+    return re.compile(f"(?P<average>{any_of(words.average)})(?P<rest>[^，。；\\d]{{0,12}})$")
 
 
 class Shared:
@@ -29,6 +34,7 @@ class Shared:
 
     Attributes:
         average: the figure that falls to each.
+        named: the words that say so.
         totals: figures of the same unit near it that can be what is shared out.
         counts: figures near it that can be the number of shares.
         of: the unit that the average is told for.
@@ -37,8 +43,8 @@ class Shared:
 
     def __init__(self, sheet: Sheet, i: int, named: re.Match[str]) -> None:
         self.average = sheet.figures[i]
-        self.of, unit = _of(named)
-        behind = named["verb"] if named["of"] == unit else named["of"] + named["verb"]
+        self.named = named["average"]
+        self.of, unit, behind = _of(named)
         near = [
             k
             for k in range(max(0, i - _BACK), min(len(sheet.figures), i + 3))
@@ -72,13 +78,13 @@ def _noun(sheet: Sheet, k: int, of: Sequence[str], unit: str, behind: str) -> st
     """The noun by which a figure is the count that an average is told for, "" where its unit says so; None where it
     is no such count."""
     told = sheet.figures[k].claim.unit
-    if told not in of or load_units().kind_of.get(told) == "duration":
+    if told not in of:
         return None
     if told not in _ANY:
         return ""
     if unit not in _ANY:
         return "" if unit in sheet.after(k)[:6] else None
-    beside = sheet.clause(k) + _SIGN.split(sheet.after(k))[0]
+    beside = sheet.clause(k).rpartition("、")[2] + _SIGN.split(sheet.after(k))[0]
     lengths = [n for n in range(len(behind), 1, -1) if behind[:n] in beside]
     return behind[: lengths[0]] if lengths else "" if not behind else None
 
@@ -88,6 +94,24 @@ def _same_thing(sheet: Sheet, total: int, average: int) -> bool:
     if sheet.figures[average].claim.unit not in _ANY:
         return True
     return sheet.after(total)[:1] == sheet.after(average)[:1] != ""
+
+
+def as_told(figure: Figure) -> Figure:
+    """The figure in the unit that it is told in: shares are counted in 亩, not in square metres."""
+    factor, _ = load_units().converted(1, figure.claim.unit)
+    if factor == 1:
+        return figure
+    return msgspec.structs.replace(figure, interval=Interval.of(figure.claim.bounds))
+
+
+def _yearly(one: "Shared", sheet: Sheet) -> Iterator[Relation]:
+    """A monthly or quarterly mean beside the total of a whole year."""
+    times = _PERIODS.get(one.named[:1])
+    if times is None or not one.of_total(sheet):
+        return
+    total = sheet.figures[one.totals[0]]
+    if _WHOLE_YEAR.search(sheet.text[total.sentence.start : total.start]):
+        yield Relation(Form.AVERAGE, Slot(total), ((Slot(one.average), times),), certain=True)
 
 
 def shared(sheet: Sheet) -> Iterator[Shared]:
@@ -108,12 +132,13 @@ def find(sheet: Sheet) -> Iterator[Relation]:
             Relation(
                 Form.AVERAGE,
                 Slot(sheet.figures[total]),
-                factors=(average, Slot(sheet.figures[count])),
+                factors=(average, Slot(as_told(sheet.figures[count]))),
                 certain=True,
             )
             for total in one.totals[::-1]
             for count in one.counts[::-1]
         ]
+        made = made or list(_yearly(one, sheet))
         fitting = next((r for r in made if r.holds()), None)
         if fitting:
             yield fitting
@@ -121,14 +146,17 @@ def find(sheet: Sheet) -> Iterator[Relation]:
             yield made[0]
 
 
-def _of(named: re.Match[str]) -> tuple[tuple[str, ...], str]:
-    """The units that an average is told for, and the character that names them."""
+def _of(named: re.Match[str]) -> tuple[tuple[str, ...], str, str]:
+    """The units that an average is told for, the word that names them, and the words behind it."""
     words = load_relations().average_of
-    name = named["average"]
-    for character in (named["of"], name[-1], name[0]):
+    name, rest = named["average"], named["rest"]
+    for word in sorted(words, key=lambda w: (-len(w), w)):
+        if rest.startswith(word):
+            return words[word], word, rest[len(word) :]
+    for character in (name[-1], name[0]):
         if character in words:
-            return words[character], character
-    return (), ""
+            return words[character], character, rest
+    return (), "", rest
 
 
 def _joined(sheet: Sheet, i: int, k: int) -> bool:

@@ -1,16 +1,26 @@
 """Growth with both levels, from–to with its change, points against per cent."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from functools import cache
+
+import msgspec
 
 from shanhai.catalogue.relations import any_of, load_relations
 from shanhai.model import Kind
-from shanhai.reasoning.figures import Sheet
+from shanhai.reasoning.figures import Figure, Sheet
 from shanhai.reasoning.relations.lists import strength
 from shanhai.reasoning.relations.relation import Form, Relation, Slot
+from shanhai.reasoning.solving.intervals import Interval
 
-_TIMES = "倍"
+_TIMES, _DOUBLINGS = "倍", "番"
+_LOOSE = Fraction(1, 10)
+"""How far from the power of two what is told as doubled may lie: it is told of what is nearly so."""
+_PAST = re.compile("去年|上年|前年|此前|当初|刚来|原来|以前|过去|起初")
+_ANAPHORIC = re.compile("^[，,]?(?:比|较)[^，。；]{0,10}的$")
+"""A base that is told only as an earlier value of the same (比2022年的) is what the level is, an average too."""
+_PRESENT = re.compile("今年|现在|目前|如今|已经?|到了?(?:今年|现在)")
 _MULTIPLE = re.compile(
     "(?:是|为|相当于|达到?)(?:上年|去年|前者|原来|当初|起初|此前|20\\d\\d年|同期)[^，。；]{0,6}的$"
 )
@@ -28,7 +38,8 @@ def _base() -> re.Pattern[str]:
 def _moved() -> re.Pattern[str]:
     words = load_relations()
     return re.compile(
-        f"(?:(?P<grew>{any_of(words.grew)})|(?P<shrank>{any_of(words.shrank)}))(?:幅度?|速|率)?(?:了|达|为|约)?$"
+        f"(?:(?P<grew>{any_of(words.grew)})|(?P<shrank>{any_of(words.shrank)}))"
+        "(?:(?<=[多少])[㐀-鿿]{1,3}了|(?:幅度?|速|率)?(?:了|达|为|约)?)$"
     )
 
 
@@ -46,7 +57,11 @@ def find(sheet: Sheet) -> Iterator[Relation]:
             continue
         if figure.claim.kind is Kind.FROM_TO and figure.start_interval is not None:
             yield from _of_move(sheet, i)
-        elif figure.claim.kind in _CHANGES or figure.unit == _TIMES or _moved().search(sheet.clause(i)):
+        elif (
+            figure.claim.kind in _CHANGES
+            or figure.unit in (_TIMES, _DOUBLINGS)
+            or _moved().search(sheet.clause(i))
+        ):
             yield from _of_levels(sheet, i)
 
 
@@ -81,7 +96,7 @@ def _of_levels(sheet: Sheet, i: int) -> Iterator[Relation]:
         and not sheet.in_table(k)
         and _near(sheet, i, k)
     ]
-    bases = [k for k in levels if _base().search(sheet.clause(k)) and not _moved().search(sheet.clause(k))]
+    bases = [k for k in levels if _is_base(sheet, k)]
     if len(bases) != 1:
         return
     base = bases[0]
@@ -89,12 +104,20 @@ def _of_levels(sheet: Sheet, i: int) -> Iterator[Relation]:
     others = [
         k
         for k in levels
-        if k != base and sheet.figures[k].unit == unit and not _moved().search(sheet.clause(k))
+        if k != base
+        and sheet.figures[k].unit == unit
+        and (sheet.figures[k].average == sheet.figures[base].average or _ANAPHORIC.search(sheet.clause(base)))
+        and not _moved().search(sheet.clause(k))
     ]
     before = [k for k in others if k < i] or others
     if len(before) != 1:
         return
-    if not (change.figure.claim.kind in _CHANGES or change.figure.unit in (unit, _TIMES)):
+    if not (change.figure.claim.kind in _CHANGES or change.figure.unit in (unit, _TIMES, _DOUBLINGS)):
+        return
+    if change.figure.claim.kind is Kind.CHANGE and _in_constant_prices(sheet, i):
+        return
+    if change.figure.unit == unit:
+        yield from _adjusted(sheet, levels, base, before[0])
         return
     level = Slot(sheet.figures[before[0]])
     if "同比" in sheet.clause(i) and "同期" not in sheet.clause(base) and _of_part(level):
@@ -102,6 +125,47 @@ def _of_levels(sheet: Sheet, i: int) -> Iterator[Relation]:
     multiple = _MULTIPLE.search(sheet.clause(i)) is not None
     falls = _falls(sheet.clause(i), change)
     yield from _change(level, Slot(sheet.figures[base]), change, falls=falls, multiple=multiple)
+
+
+def _adjusted(sheet: Sheet, levels: Sequence[int], base: int, level: int) -> Iterator[Relation]:
+    """A level that is the base with all changes told between them (46个，调减3个、调增5个，调整后48个)."""
+    changes = [
+        k
+        for k in range(min(base, level), max([*levels, base, level]) + 3)
+        if k < len(sheet.figures)
+        and sheet.figures[k].unit == sheet.figures[base].unit
+        and sheet.figures[k].sentence == sheet.figures[base].sentence
+        and _moved().search(sheet.clause(k))
+    ]
+    terms = [
+        (Slot(sheet.figures[k]), -1 if _falls(sheet.clause(k), Slot(sheet.figures[k])) else 1)
+        for k in changes
+    ]
+    if terms:
+        to = Slot(sheet.figures[level])
+        yield Relation(Form.DIFFERENCE, to, ((Slot(sheet.figures[base]), 1), *terms), certain=True)
+
+
+def _in_constant_prices(sheet: Sheet, i: int) -> bool:
+    """Whether a growth is told in constant prices, so that it is not that of the amounts beside it."""
+    words = load_relations()
+    figure = sheet.figures[i]
+    if figure.claim.indicator in words.real_terms:
+        return True
+    return bool(
+        words.patterns["constant_prices"].search(sheet.text, figure.sentence.start, figure.sentence.end)
+    )
+
+
+def _is_base(sheet: Sheet, k: int) -> bool:
+    """Whether a level is told as what another is measured against: in its clause, or in those right before it."""
+    if _moved().search(sheet.clause(k)):
+        return False
+    if _base().search(sheet.clause(k)):
+        return True
+    lead = sheet.text[max(sheet.gap_start(k), sheet.figures[k].sentence.start) : sheet.figures[k].start]
+    told = list(_PAST.finditer(lead))
+    return bool(told) and not _PRESENT.search(lead, told[-1].end())
 
 
 def _of_part(level: Slot) -> bool:
@@ -143,5 +207,13 @@ def _change(to: Slot, base: Slot, change: Slot, *, falls: bool, multiple: bool =
             yield growth
     elif change.figure.unit == _TIMES:
         yield Relation(Form.GROWTH, to, factors=(base, change), offset=0 if multiple else 1, certain=True)
+    elif change.figure.unit == _DOUBLINGS:
+        yield Relation(Form.GROWTH, to, factors=(base, Slot(_doubled(change.figure))), certain=True)
     elif change.figure.unit == to.figure.unit:
         yield difference
+
+
+def _doubled(figure: Figure) -> Figure:
+    """The figure of a number of doublings as the factor that it stands for (翻了两番 is four times)."""
+    times = Fraction(2) ** int(figure.claim.value or 0)
+    return msgspec.structs.replace(figure, interval=Interval(times * (1 - _LOOSE), times * (1 + _LOOSE)))

@@ -11,6 +11,7 @@ from shanhai.reasoning.relations.relation import Slot
 from shanhai.reasoning.solving.intervals import Interval
 
 _STRENGTHS = ((3, re.compile("[。！？!?\n]")), (2, re.compile("[；;]")), (1, re.compile("[，,：:]")))
+_COMPARED = re.compile("(?:比|较)[^，。；]{1,10}(?:增|减|多|少|升|降|提高|扩大|缩)[^，。；]{0,3}$")
 _OPEN, _CLOSE = "（(【[", "）)】]"
 _AMOUNT = re.compile(
     "(?<![第年月日期批])[一二两三四五六七八九十百\\d]+(名|位|人|个|家|所|户|项|处|座|场|期|次)"
@@ -35,6 +36,11 @@ def is_level(sheet: Sheet, i: int, unit: str) -> bool:
     figure = sheet.figures[i]
     level = figure.claim.kind is Kind.LEVEL and not figure.average
     return level and figure.unit == unit and not sheet.in_table(i)
+
+
+def compared(sheet: Sheet, i: int) -> bool:
+    """Whether a figure only tells by how much something changed (比上年减少0.05万人)."""
+    return _COMPARED.search(sheet.clause(i)) is not None
 
 
 def tight(interval: Interval) -> bool:

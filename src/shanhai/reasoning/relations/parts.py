@@ -9,6 +9,7 @@ from shanhai.catalogue.relations import any_of, load_relations
 from shanhai.reasoning.figures import Sheet
 from shanhai.reasoning.relations.lists import (
     closing_bracket,
+    compared,
     is_level,
     items_after,
     slots_of,
@@ -94,7 +95,7 @@ def find(sheet: Sheet) -> Iterator[Relation]:
                     }
                     seen |= {(w, first) for w in wholes}
                     yield relation
-    yield from unannounced(sheet, seen)
+    yield from unannounced(sheet, seen, taken)
 
 
 def _before(sheet: Sheet, i: int) -> Iterator[Cue]:
@@ -143,7 +144,8 @@ def _wholes(sheet: Sheet, first: int, cue: Cue) -> list[int]:
         sentences.add(figure.sentence.start)
         if cue.start - figure.end > _REACH or len(sentences) > _FEW_SENTENCES:
             break
-        if is_level(sheet, j, unit) and tight(figure.interval) and _belongs(sheet, j, first, cue):
+        whole = is_level(sheet, j, unit) and tight(figure.interval) and not compared(sheet, j)
+        if whole and _belongs(sheet, j, first, cue):
             found.append(j)
     return found
 
@@ -157,6 +159,8 @@ def _belongs(sheet: Sheet, whole: int, first: int, cue: Cue) -> bool:
         return cue.start - figure.end <= _BESIDE and figure.sentence == sentence
     if figure.sentence == sentence:
         return True
+    if not cue.by and figure.passage != sheet.figures[first].passage:
+        return False
     return len(_STOP.split(sheet.text[sentence.start : cue.start])[-1]) <= _OPENING
 
 

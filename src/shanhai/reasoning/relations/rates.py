@@ -13,6 +13,9 @@ from shanhai.reasoning.relations.relation import Form, Relation, Slot
 
 _BACK = 8
 _FAR = 40
+_SIGN = re.compile("[，、。；：,;（(]")
+_DONE_OF = re.compile("实际|其中|(?<!截至目前)已(?!知)|成功|合格|通过")
+_OUT_OF = re.compile("[㐀-鿿]{0,8}(?:中|里|当中|之中)[，,]?(?:已经?|现)?有$")
 _SHARED = re.compile("占|完成|相当于|达到")
 _OF = re.compile("的(?:近|约|超|超过)?")
 _BASE = re.compile("占([㐀-鿿]{2,10})的$")
@@ -121,9 +124,13 @@ def _told(sheet: Sheet, i: int, name: str, near: list[int]) -> tuple[int, int] |
     d = alike[0] if alike[1] == n else alike[1]
     if not _can(sheet, n, d, Slot(sheet.figures[i])):
         return None
+    between = sheet.text[sheet.figures[d].end : sheet.figures[n].start]
+    if d < n and _OUT_OF.fullmatch(between):
+        return n, d
     stem = name.removesuffix("率")
     words = sheet.clause(n) + sheet.after(n)
-    if name.endswith("率") and stem[-2:] in sheet.clause(n) + sheet.after(n)[:6]:
+    beside = sheet.clause(n) + _SIGN.split(sheet.after(n))[0]
+    if name.endswith("率") and (set(stem[-2:]) <= set(beside) or _DONE_OF.search(beside)):
         return n, d
     if name in ("占", "占比") and re.match(
         "[^，。；\\d]{0,8}，?占(?:总|全部|计划|年度|比|到位|其)", words[len(sheet.clause(n)) :]

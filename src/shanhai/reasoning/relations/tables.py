@@ -14,7 +14,7 @@ from shanhai.reasoning.relations.lists import tight
 from shanhai.reasoning.relations.relation import Form, Relation, Slot
 
 _RATE = re.compile("率|占比|比重|比例|%|％")
-_LEAST_ROWS = 2
+_LEAST_ROWS, _LEAST_COLUMNS = 2, 4
 
 
 class Grid(msgspec.Struct):
@@ -98,11 +98,25 @@ def _apart(label: str) -> bool:
 
 def _across(grid: Grid, columns: Sequence[int]) -> Iterator[Relation]:
     """Each total column against the columns of the same unit beside it, row by row."""
-    totals = [c for c in columns if _total().search(grid.heads.get(c, ""))]
+    totals = [c for c in columns if _total().search(grid.heads.get(c, ""))] or _adding(grid, columns)
     for at in totals:
         others = [c for c in columns if c not in totals and not _RATE.search(grid.heads.get(c, ""))]
         for row in sorted({r for r, _ in grid.cells}):
             yield from _sum(grid, (row, at), [(row, c) for c in others])
+
+
+def _adding(grid: Grid, columns: Sequence[int]) -> list[int]:
+    """The last column, where most rows show it to be the sum of all before it."""
+    if len(columns) < _LEAST_COLUMNS or any(_RATE.search(grid.heads.get(c, "")) for c in columns):
+        return []
+    *parts, last = columns
+    made = [
+        r
+        for row in sorted({r for r, _ in grid.cells})
+        for r in _sum(grid, (row, last), [(row, c) for c in parts])
+    ]
+    fitting = sum(r.holds() for r in made)
+    return [last] if fitting >= _LEAST_ROWS and fitting * 3 >= len(made) * 2 else []
 
 
 def _sum(grid: Grid, whole: tuple[int, int], parts: list[tuple[int, int]]) -> Iterator[Relation]:

@@ -1,7 +1,7 @@
 """Parts that nothing announces: told one a sentence (一是…。二是…。), or right behind their whole."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from shanhai.model import Kind
 from shanhai.reasoning.figures import Sheet
@@ -34,14 +34,17 @@ _LEAST = 10
 _NEAR, _SEVERAL = 20, 3
 
 
-def unannounced(sheet: Sheet, seen: set[tuple[int, int]]) -> Iterator[Relation]:
-    """The relations to parts that nothing announces; ``seen`` holds each whole with the first of parts announced."""
+def unannounced(sheet: Sheet, seen: Set[tuple[int, int]], taken: Set[int]) -> Iterator[Relation]:
+    """The relations to parts that nothing announces.
+
+    ``seen`` holds each whole with the first of its parts that are announced, ``taken`` the parts: they are no wholes.
+    """
     yield from _numbered(sheet)
     for i, figure in enumerate(sheet.figures):
         low = figure.interval.low
         if figure.claim.kind is not Kind.LEVEL or low is None or low < _LEAST or not tight(figure.interval):
             continue
-        if not is_level(sheet, i, figure.unit):
+        if i in taken or not is_level(sheet, i, figure.unit):
             continue
         following = [
             k
@@ -68,15 +71,19 @@ def _meant(sheet: Sheet, whole: int, first: int) -> Relation | None:
     """The relation to the list right behind a whole that is told as a total: it fits, or it nearly does, or it is told
     to be all."""
     figure = sheet.figures[whole]
-    if not told_total(sheet, whole) or strength(sheet.text[figure.end : sheet.figures[first].start]) > 1:
+    if strength(sheet.text[figure.end : sheet.figures[first].start]) > 1:
         return None
     items = items_after(sheet, first, figure.sentence.end, strict=True)
     if len(items) < 2 or open_ended(sheet, items) or unread(sheet, whole, items[-1]):
         return None
     left, terms, total = Slot(figure), slots_of(sheet, items), total_of(sheet, items)
-    if not tight(total) or not exclude(sheet, whole, items):
+    if not tight(total):
         return None
-    if left.interval.meets(total) or (told_complete(sheet, whole, items) and close(left, total, 2)):
+    if told_complete(sheet, whole, items) and close(left, total, 2):
+        return Relation(Form.PARTS, left, terms, certain=True)
+    if not told_total(sheet, whole) or not exclude(sheet, whole, items):
+        return None
+    if left.interval.meets(total):
         return Relation(Form.PARTS, left, terms, certain=True)
     if len(items) >= _SEVERAL and alike(sheet, whole, items) and close(left, total, _NEAR):
         return Relation(Form.PARTS, left, terms, near=True)
