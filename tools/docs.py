@@ -16,15 +16,17 @@ from pathlib import Path
 from typing import Any
 
 import click
+import yaml
 
-from shanhai import find_quantities
+from shanhai import Evidence, find_claims, find_quantities, read, reason
 from shanhai.catalogue.areas import load_areas
 from shanhai.catalogue.files import OVERLAY
 from shanhai.catalogue.indicators import Indicator, load_indicators
+from shanhai.catalogue.plausible import load_plausible
 from shanhai.catalogue.qualifiers import Position, load_qualifiers
 from shanhai.catalogue.units import UnitKind, load_units
 from shanhai.cli import main as shanhai
-from shanhai.model import Number
+from shanhai.model import Fact, Finding, Number
 
 ROOT = Path(__file__).resolve().parent.parent
 HELP_WIDTH = 100
@@ -34,6 +36,9 @@ READINGS = (
     "提高20.5个百分点", "占比80.79%", "港币4900元", "29微克/立方米", "零下12摄氏度", "一年半", "1.6萬(wàn)人", "6·31亿元",
 )  # fmt: skip
 """The phrases whose reading ``docs/quantities.md`` shows."""
+REASONED = "docs/reasoning.yaml"
+"""The sentences that ``docs/reasoning.md`` shows."""
+ARITHMETIC = "arithmetic"
 _PART = "<!-- {0} -->\n(.*?)<!-- /{0} -->"
 _BLOCK = re.compile(
     r"^```python\n(?P<code>.*?)^```\n(?P<below>\n```(?:text|json)\n(?P<printed>.*?)^```\n)?",
@@ -161,10 +166,81 @@ def _helps(
             yield from _helps(found, below, context)
 
 
+def held_together(*texts: str) -> tuple[tuple[Finding, ...], tuple[Fact, ...]]:
+    """The findings and facts of some texts, each a report by itself: A, B and so on."""
+    evidence = []
+    for name, text in zip("AB", texts, strict=False):
+        report = read(text.encode(), name=f"{name}.txt")
+        evidence.append(Evidence(report.doc, tuple(find_claims(report)), report))
+    out = reason(evidence)
+    return out.findings, out.facts
+
+
+def _reasoned(key: str) -> Any:
+    return yaml.safe_load((ROOT / REASONED).read_text("utf-8"))[key]
+
+
+def _arithmetic(text: str) -> str:
+    """What arithmetic says of a text."""
+    told = (f for f in held_together(text)[0] if f.detail["check"] == ARITHMETIC)
+    return "<br>".join(f"`{f.code}` {f.detail.get('equation', '')}" for f in told) or "–"
+
+
+def relations() -> str:
+    """Sentences by the form in which they tie their figures, with what comes out."""
+    rows = [
+        (f"`{form}`", text, _arithmetic(text))
+        for form, texts in _reasoned("relations").items()
+        for text in texts
+    ]
+    return table(("form 形式", "sentence 例句", "what is said 所得"), rows)
+
+
+def implied() -> str:
+    """Sentences that fix a number without printing it."""
+    return table(
+        ("sentence 例句", "what is said 所得"), ((text, _arithmetic(text)) for text in _reasoned("implied"))
+    )
+
+
+def silent() -> str:
+    """Sentences whose figures are not tied, with the reason."""
+    rows = ((entry["text"], _arithmetic(entry["text"]), entry["why"]) for entry in _reasoned("silent"))
+    return table(("sentence 例句", "what is said 所得", "why 缘由"), rows)
+
+
+def cards() -> str:
+    """Pairs of reports and how their definition cards meet."""
+    return table(("report A", "report B", "what is said 所得", "why 缘由"), map(_pair, _reasoned("cards")))
+
+
+def _pair(entry: dict[str, str]) -> tuple[str, ...]:
+    findings, facts = held_together(entry["one"], entry["other"])
+    told = [f"`{f.code}` {'、'.join(f.detail.get('differs', ()))}".strip() for f in findings]
+    told += [f"one fact, `{f.bounds}`, {f.sources} sources" for f in facts if f.sources > 1]
+    return entry["one"], entry["other"], "<br>".join(told) or "–", entry["means"]
+
+
+def ranges() -> str:
+    """What figures can be, as the catalogue states it."""
+    rows = (
+        (f"{p.name_zh} {p.name_en} (`{key}`)", p.unit, _number(p.low), _number(p.high), p.reason_en)
+        for key, p in load_plausible().items()
+    )
+    return table(("figure", "unit", "from", "to", "why nothing lies outside"), rows)
+
+
 PARTS: dict[str, dict[str, Callable[[], str]]] = {
     "docs/quantities.md": {"qualifiers": qualifiers, "readings": readings, "units": units},
     "docs/cli.md": {"commands": commands},
     "docs/catalogue.md": {"areas": areas, "indicators": indicators},
+    "docs/reasoning.md": {
+        "relations": relations,
+        "implied": implied,
+        "silent": silent,
+        "cards": cards,
+        "ranges": ranges,
+    },
 }
 WORKED = (
     "README.md",

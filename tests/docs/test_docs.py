@@ -20,6 +20,7 @@ from shanhai.catalogue.units import load_units
 from shanhai.claims.contract import VERSION, as_object
 from shanhai.claims.exclusions import RULES
 from shanhai.cli import COMMANDS
+from shanhai.reasoning.relations.relation import Form
 
 from ..conftest import ROOT, needs
 
@@ -28,7 +29,7 @@ PAGES = sorted(
     [
         *ROOT.glob("*.md"),
         *ROOT.glob("docs/**/*.md"),
-        ROOT / "gold" / "README.md",
+        *ROOT.glob("gold/**/README.md"),
         ROOT / "examples" / "README.md",
     ]
 )
@@ -36,7 +37,16 @@ GENERATED = (
     *READMES,
     *(
         f"docs/{name}.md"
-        for name in ("catalogue", "cli", "contract", "findings", "library", "notebook", "quantities")
+        for name in (
+            "catalogue",
+            "cli",
+            "contract",
+            "findings",
+            "library",
+            "notebook",
+            "quantities",
+            "reasoning",
+        )
     ),
 )
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -219,6 +229,35 @@ def test_every_row_of_the_qualifiers_is_shown() -> None:
 
     for key, row in load_qualifiers().rows.items():
         assert f"| {row.example} | `{row.gives}` |" in shown, key
+
+
+def test_every_example_of_a_relation_is_read_in_its_form(tool: ModuleType) -> None:
+    told = yaml.safe_load(text_of(tool.REASONED))["relations"]
+
+    for form, texts in told.items():
+        assert form in set(Form)
+        for text in texts:
+            findings, _ = tool.held_together(text)
+            assert form in {f.detail.get("relation") for f in findings}, text
+
+
+def test_every_example_of_an_implied_number_implies_one(tool: ModuleType) -> None:
+    for text in yaml.safe_load(text_of(tool.REASONED))["implied"]:
+        assert shanhai.Code.IMPLIED in {f.code for f in tool.held_together(text)[0]}, text
+
+
+def test_nothing_is_said_of_figures_that_are_not_tied(tool: ModuleType) -> None:
+    for entry in yaml.safe_load(text_of(tool.REASONED))["silent"]:
+        told = [f for f in tool.held_together(entry["text"])[0] if f.detail["check"] == tool.ARITHMETIC]
+        assert told == [], entry["text"]
+
+
+def test_the_parts_of_a_whole_name_their_smallest_set(tool: ModuleType) -> None:
+    text = "实施项目76个，按性质分，新建34个、续建45个；按行业分，教育30个、卫生46个。"
+
+    (fault,) = [f for f in tool.held_together(text)[0] if f.code is shanhai.Code.DOES_NOT_ADD_UP]
+
+    assert [c.quote for c in fault.claims] == ["76个", "34个", "45个"]
 
 
 def test_dependencies_are_listed_with_reasons() -> None:
