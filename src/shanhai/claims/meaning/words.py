@@ -1,6 +1,7 @@
 """Where the catalogue's words stand in a report, found in one pass."""
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from functools import cache
 from operator import itemgetter
@@ -43,16 +44,17 @@ class Lexicon:
 
     def __init__(self, indicators: dict[str, Indicator], areas: dict[str, Area], units: Units) -> None:
         number: dict[str, int] = {}
-        self._names: dict[int, list[Name]] = {}
-        self._parts: dict[int, list[int]] = {}
+        names: defaultdict[int, list[Name]] = defaultdict(list)
+        later: defaultdict[int, list[int]] = defaultdict(list)
         speaks: dict[int, list[str]] = {}
         for i, indicator in enumerate(indicators.values()):
             for entry in indicator.words:
                 parts = tuple([number.setdefault(w, len(number)) for w in entry.split()])
                 share = (1 + SEVERAL * (len(parts) - 1)) / len(parts)
-                self._names.setdefault(parts[0], []).append(Name(i, parts, share))
-                for part in parts:
-                    self._parts.setdefault(part, []).append(i)
+                names[parts[0]].append(Name(i, parts, share))
+                for part in parts[1:]:
+                    later[part].append(i)
+        self._names, self._later = dict(names), dict(later)
         for key, area in areas.items():
             for word in area.words:
                 speaks.setdefault(number.setdefault(word, len(number)), []).append(key)
@@ -83,9 +85,7 @@ class Lexicon:
         a word of an area."""
         found = self._telling.get(unit)
         if found is None:
-            found = self._telling[unit] = Telling(
-                self._parts, self._counted.get(unit, frozenset()), self.areas.keys()
-            )
+            found = self._telling[unit] = Telling(self.named(unit), self._later, self.areas.keys())
         return found
 
 
@@ -94,24 +94,26 @@ class Named(dict[int, tuple[Name, ...]]):
 
     def __init__(self, names: dict[int, list[Name]], counted: frozenset[int]) -> None:
         super().__init__()
-        self._names, self._counted = names, counted
+        self._names, self.counted = names, counted
 
     def __missing__(self, word: int) -> tuple[Name, ...]:
-        found = self[word] = tuple([n for n in self._names.get(word, ()) if n.indicator in self._counted])
+        found = self[word] = tuple([n for n in self._names.get(word, ()) if n.indicator in self.counted])
         return found
 
 
 class Telling(dict[int, bool]):
     """Whether a word says anything, looked up when a text has the word."""
 
-    def __init__(
-        self, parts: dict[int, list[int]], counted: frozenset[int], of_areas: Collection[int]
-    ) -> None:
+    def __init__(self, named: Named, later: dict[int, list[int]], of_areas: Collection[int]) -> None:
         super().__init__()
-        self._parts, self._counted, self._of_areas = parts, counted, of_areas
+        self._named, self._later, self._of_areas = named, later, of_areas
 
     def __missing__(self, word: int) -> bool:
-        found = self[word] = word in self._of_areas or not self._counted.isdisjoint(self._parts.get(word, ()))
+        found = self[word] = (
+            word in self._of_areas
+            or bool(self._named[word])
+            or not self._named.counted.isdisjoint(self._later.get(word, ()))
+        )
         return found
 
 
