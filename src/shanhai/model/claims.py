@@ -123,8 +123,18 @@ class Claim(msgspec.Struct, frozen=True, gc=False):
         return own
 
 
-_NUMERALS = {ord(c): c for c in "0123456789一二两三四五六七八九十百千万亿零〇半几数"}
-_NUMERALS |= {ord(t): s for t, s in zip("兩萬億○幾數", "两万亿〇几数", strict=True)}
+class _Numerals(dict[int, str | None]):
+    """For ``str.translate``: what each character is among the numerals, nothing for all others."""
+
+    def __missing__(self, character: int) -> str | None:
+        plain = unicodedata.normalize("NFKC", chr(character))
+        found = self[character] = "".join(_SIMPLIFIED.get(c, c) for c in plain if c in _KEPT) or None
+        return found
+
+
+_SIMPLIFIED = dict(zip("兩萬億○幾數", "两万亿〇几数", strict=True))
+_KEPT = frozenset("0123456789一二两三四五六七八九十百千万亿零〇半几数") | _SIMPLIFIED.keys()
+_NUMERALS = _Numerals()
 
 
 def numerals(text: str) -> str:
@@ -133,6 +143,4 @@ def numerals(text: str) -> str:
     >>> numerals("１.6萬(wàn)人")
     '16万'
     """
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-    return "".join([_NUMERALS[o] for o in map(ord, text) if o in _NUMERALS])
+    return text.translate(_NUMERALS)
