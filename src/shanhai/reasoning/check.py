@@ -2,10 +2,11 @@
 
 import datetime
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from shanhai.catalogue.cards import load_cards
 from shanhai.catalogue.units import load_units
-from shanhai.model import Claim, Finding
+from shanhai.model import Claim, Finding, Kind
 from shanhai.reasoning.case import Case
 from shanhai.reasoning.checked import Checked, Reasoned
 from shanhai.reasoning.checks import arithmetic, plausibility, promises, recycled, rules
@@ -98,7 +99,7 @@ def _related(asked: Sequence[Evidence], others: Iterable[Evidence]) -> tuple[lis
     return near, alike
 
 
-Topic = tuple[str, str, str | None]
+Topic = tuple[Kind, str, str | None]
 
 
 class _About:
@@ -128,7 +129,12 @@ class _About:
 
 
 def _topic(claim: Claim) -> Topic:
+    return claim.kind, _counted(claim.unit), claim.area
+
+
+@cache
+def _counted(unit: str) -> str:
+    """What a unit counts: people, or units of the same meaning; looked up once, as evidence has many claims."""
     units = load_units()
-    unit = units.same_as.get(claim.unit, claim.unit)
-    people = units.kind_of.get(unit, "") in load_cards().people
-    return claim.kind.value, "people" if people else unit, claim.area
+    unit = units.same_as.get(unit, unit)
+    return "people" if units.kind_of.get(unit, "") in load_cards().people else unit
