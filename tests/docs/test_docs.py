@@ -314,6 +314,20 @@ def test_architecture_names_what_exists() -> None:
     assert missing == []
 
 
+def test_architecture_names_every_room_of_reasoning() -> None:
+    _, _, rooms = section("ARCHITECTURE.md", "## How a number travels").partition("The rooms of")
+    named = [
+        name
+        for line in rooms.splitlines()
+        if line.startswith("| ")
+        for name in re.findall(r"`(\w+)`", line.strip("| ").split(" | ")[0])
+    ]
+    folder = ROOT / "src" / "shanhai" / "reasoning"
+    there = {p.stem for p in folder.iterdir() if p.suffix == ".py" or (p / "__init__.py").is_file()}
+
+    assert sorted(named) == sorted(there - {"__init__"})
+
+
 def test_planned_packages_are_not_there_yet() -> None:
     planned = rows_of(section("ARCHITECTURE.md", "## Not there yet"))
 
