@@ -17,6 +17,8 @@ class CardWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     payers: dict[str, tuple[str, ...]]
     generic: tuple[str, ...]
     people: tuple[str, ...]
+    stages: dict[str, str]
+    small_places: tuple[str, ...]
 
 
 @cache
@@ -35,6 +37,16 @@ def payer_words() -> tuple[re.Pattern[str], dict[str, str]]:
     payers = load_cards().payers
     named = {word: payer for payer, words in payers.items() for word in words}
     return re.compile(any_of(named)), named
+
+
+@cache
+def small_place() -> re.Pattern[str]:
+    """A pattern of the names of towns and villages behind the county that they lie in, or behind a word of place;
+    words that only end like one (各乡镇, 示范村, 农村) are none."""
+    kind = any_of(load_cards().small_places)
+    return re.compile(
+        f"(?:[县市区旗州]|(?<![实存现所])[在到赴为]|(?<=[，。；、])|^)(?P<name>(?:(?![各全该每个多范乡农城新集本两三]|帮扶|结对)[㐀-鿿]){{2,5}}?(?:{kind}))"
+    )
 
 
 @cache

@@ -68,7 +68,7 @@ class TableReader:
         for i, (cell, number) in enumerate(zip(cells, bare, strict=True)):
             head = self.heads[i] if i < len(self.heads) else Span(0, 0)
             if number:
-                quantity = self._number(cell, number, head)
+                quantity = self._number(cell, number, head, label)
                 found += [Cell(quantity, head, label)] if quantity else []
             else:
                 found += [Cell(q, head, label) for q in quantities_in(self.text, cell.start, cell.end)]
@@ -77,12 +77,17 @@ class TableReader:
     def _has_figures(self, cells: list[Span]) -> bool:
         return any(True for c in cells for _ in quantities_in(self.text, c.start, c.end))
 
-    def _number(self, cell: Span, number: re.Match[str], head: Span) -> Quantity | None:
-        """A cell that is a number alone; None where its column holds no figures."""
+    def _number(self, cell: Span, number: re.Match[str], head: Span, label: Span) -> Quantity | None:
+        """A cell that is a number alone; None where its column holds no figures.
+
+        The unit stands in the head of its column; in a table that is turned round, in that of its row.
+        """
         name = self.text[head.start : head.end].strip()
         if _NO_FIGURE.search(name) or not name:
             return None
         factor, unit = (1, "%") if number["percent"] else self._unit(name)
+        if not unit and factor == 1:
+            factor, unit = self._unit(self.text[label.start : label.end])
         numeral = arabic(number["number"])
         if not unit and numeral.value in _YEAR and "." not in number["number"]:
             return None

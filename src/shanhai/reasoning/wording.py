@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from shanhai.catalogue.units import load_units
 from shanhai.model import Claim, Number, numerals
 from shanhai.reasoning.relations.relation import Form, Relation, Slot
 from shanhai.reasoning.solving.intervals import Interval, number
@@ -15,17 +16,30 @@ _MOST_DECIMALS = 4
 class Scale:
     """A scale (亿, 万 or none) with the unit behind it."""
 
-    def __init__(self, name: str, by: int, unit: str) -> None:
+    def __init__(self, name: str, by: int | Fraction, unit: str) -> None:
         self.name, self.by, self.unit = name, by, unit
+        self.scale = dict(_SCALES).get(name, 1)
+
+    def number(self, value: Fraction | None) -> Number | None:
+        """A value in the unit shown, without 万 or 亿."""
+        return None if value is None else number(value * self.scale / self.by)
 
     @classmethod
     def of(cls, claims: Sequence[Claim], unit: str) -> "Scale":
-        """The largest scale that a claim's quote uses and that tells all values in few decimals."""
+        """The largest scale that a claim's quote uses and that tells all values in few decimals.
+
+        Values are those of ``unit``; where all claims tell another one (亩 for square metres), that one is shown.
+        """
+        told = {c.unit for c in claims}
+        factor = Fraction(1)
+        if len(told) == 1 and unit not in told:
+            (unit,) = told
+            factor = Fraction(load_units().converted(1, unit)[0])
         values = [Decimal(c.value) for c in claims if c.value is not None]
         for name, by in _SCALES:
             if any(_scaled(c, name, by) for c in claims) and all(_few(v / by) for v in values):
-                return cls(name, by, unit)
-        return cls("", 1, unit)
+                return cls(name, by * factor, unit)
+        return cls("", factor, unit)
 
     def plain(self, value: Number | Fraction) -> str:
         """A value without its unit."""

@@ -11,9 +11,9 @@ from shanhai.reasoning.figures import Figure, Sheet
 from shanhai.reasoning.relations import relations_of
 from shanhai.reasoning.relations.relation import Form, Relation
 from shanhai.reasoning.settling import Clash, clashes
-from shanhai.reasoning.solving.intervals import Interval, number
+from shanhai.reasoning.solving.intervals import Interval
 from shanhai.reasoning.sources.told_once import told_once
-from shanhai.reasoning.wording import Scale, equation, told
+from shanhai.reasoning.wording import Scale, equation, told, value_of
 
 NAMES = {
     Form.PARTS: Message("各部分与总数", "the parts and the whole"),
@@ -156,18 +156,19 @@ def detail_of(relation: Relation) -> dict[str, Any]:
     allowed = expected(relation)
     result = _result(relation)
     apart = result.interval.distance(allowed)
+    gap = _centre_gap(result.interval, _computed(relation, allowed), apart)
     shown = Scale("", 1, "个百分点") if relation.note or result.figure.unit == "%" else scale
     detail: dict[str, Any] = {
         "check": "arithmetic",
         "relation": relation.form.value,
         "equation": equation(relation, scale),
-        "unit": f"{scale.name}{unit}" if not relation.factors or relation.form is not Form.RATE else "",
-        "told": told(result, scale),
-        "expected_low": allowed.low and number(allowed.low),
-        "expected_high": allowed.high and number(allowed.high),
-        "difference": number(_centre_gap(result.interval, _computed(relation, allowed), apart)),
+        "unit": f"{scale.name}{scale.unit}" if relation.form is not Form.RATE else "",
+        "told": shown.number(value_of(result)),
+        "expected_low": shown.number(allowed.low),
+        "expected_high": shown.number(allowed.high),
+        "difference": shown.number(gap),
+        "apart": shown.full(gap),
     }
-    detail["apart"] = shown.full(Fraction(detail["difference"]))
     if relation.note:
         to, base = relation.left, relation.factors and relation.factors[0]
         assert base is not None

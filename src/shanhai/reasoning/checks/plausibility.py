@@ -45,7 +45,7 @@ def _implausible(case: Case) -> Iterator[Finding]:
     far = {(o.doc, o.claim.start, o.claim.end): o for o in outliers(case, said, slips)}
     for evidence in case.evidence:
         for claim, phrase in zip(evidence.claims, said[evidence.doc], strict=True):
-            if claim.value is None or claim.repeats is not None:
+            if claim.value is None or claim.minor or claim.repeats is not None:
                 continue
             if looks_like_year(claim, evidence, slips):
                 yield _year(claim)

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import msgspec
 
-from shanhai.catalogue.cards import load_cards, payer_words, unspecific
+from shanhai.catalogue.cards import load_cards, payer_words, small_place, unspecific
 from shanhai.catalogue.definitions import load_definitions
 from shanhai.catalogue.units import load_units
-from shanhai.model import Claim, Kind, Role, Status
+from shanhai.model import Claim, Kind, Report, Role, Status
 from shanhai.reasoning.comparing.same import apart, differ, place_core, span_of
 from shanhai.reasoning.evidence import Evidence
 from shanhai.reasoning.solving.intervals import Interval
@@ -36,6 +36,7 @@ class Card(msgspec.Struct, eq=False, gc=False):
         pairs: the pairs of characters of the core.
         passage: the number of its passage; -1 where the report is not at hand.
         in_table: whether it is a cell.
+        town: the town or village within its place that the sentence tells it of; "" where it tells none.
         payer: who paid, for money; None where the text does not say.
         days: the first and last day that it counts; None where the text does not say.
     """
@@ -49,6 +50,7 @@ class Card(msgspec.Struct, eq=False, gc=False):
     pairs: frozenset[str]
     passage: int
     in_table: bool
+    town: str
     payer: str | None
     days: Days | None
 
@@ -83,12 +85,21 @@ def cards_of(number: int, evidence: Evidence) -> list[Card]:
     for claim in evidence.claims:
         if claim.minor or claim.value is None or claim.kind is Kind.FROM_TO:
             continue
-        passage, in_table = -1, False
+        passage, in_table, town = -1, False, ""
         if report:
+            town = _town(report, claim)
             passage = bisect_right(starts, report.map.to_mended(claim.start)) - 1
             in_table = report.passages[passage].role is Role.TABLE
-        found.append(_card(number, claim, passage, days_of(claim, evidence.date), in_table=in_table))
+        found.append(_card(number, claim, passage, days_of(claim, evidence.date), in_table, town))
     return found
+
+
+def _town(report: Report, claim: Claim) -> str:
+    """The last town or village named in the sentence before the figure."""
+    sentence = report.map.to_mended_span(claim.sentence.start, claim.sentence.end)
+    lead = report.text[sentence.start : report.map.to_mended(claim.start)]
+    found = [m["name"] for m in small_place().finditer(lead)]
+    return found[-1] if found else ""
 
 
 def days_of(claim: Claim, published: datetime.date | None) -> Days | None:
@@ -103,7 +114,7 @@ def days_of(claim: Claim, published: datetime.date | None) -> Days | None:
     return (days[0], published) if early and days[0] <= published else days
 
 
-def _card(number: int, claim: Claim, passage: int, days: Days | None, *, in_table: bool) -> Card:
+def _card(number: int, claim: Claim, passage: int, days: Days | None, in_table: bool, town: str) -> Card:
     units = load_units()
     factor, unit = units.converted(1, claim.unit)
     kind = units.kind_of.get(unit, "")
@@ -123,6 +134,7 @@ def _card(number: int, claim: Claim, passage: int, days: Days | None, *, in_tabl
         frozenset(core[i : i + 2] for i in range(len(core) - 1)),
         passage,
         in_table,
+        town,
         payer,
         days,
     )
@@ -167,7 +179,7 @@ def alike(one: Card, other: Card) -> float:
 def compare(one: Card, other: Card) -> Comparison | None:
     """How two cards of one topic meet; None where they tell of another place, time or team altogether."""
     a, b = one.claim, other.claim
-    if apart(a.place, b.place) or differ(a.party, b.party):
+    if apart(a.place, b.place) or differ(a.party, b.party) or one.town != other.town:
         return None
     differs: dict[str, tuple[str, str]] = {}
     unsaid: list[str] = []
@@ -177,7 +189,7 @@ def compare(one: Card, other: Card) -> Comparison | None:
     if one.unit != other.unit:
         differs["counted"] = (one.unit, other.unit)
     for part in _PARTS:
-        _hold(part, getattr(a.definition, part), getattr(b.definition, part), differs, unsaid)
+        _hold(part, _told(a, part), _told(b, part), differs, unsaid)
     _hold("payer", one.payer, other.payer, differs, unsaid)
     _hold("status", a.status and a.status.value, b.status and b.status.value, differs, unsaid)
     if (a.place is None) != (b.place is None):
@@ -185,6 +197,14 @@ def compare(one: Card, other: Card) -> Comparison | None:
     if "scope" not in differs and _group(a.party) != _group(b.party):
         differs["scope"] = (a.party or "", b.party or "")
     return Comparison(differs, tuple(p for p in unsaid if p not in differs))
+
+
+def _told(claim: Claim, part: str) -> object:
+    """What a card tells of one part; the stage that all figures of an indicator have, where the text names none."""
+    told = getattr(claim.definition, part)
+    if part == "stage" and told is None and claim.indicator:
+        return load_cards().stages.get(claim.indicator)
+    return told
 
 
 def _hold(

@@ -50,11 +50,12 @@ def tight(interval: Interval) -> bool:
     return interval.high - interval.low <= abs(interval.low) * _LOOSE
 
 
-def items_after(sheet: Sheet, first: int, end: int, *, strict: bool) -> list[int]:
+def items_after(sheet: Sheet, first: int, end: int, *, strict: bool, verbs: bool = True) -> list[int]:
     """The items of a list that begins with figure ``first`` and stands before position ``end`` of the text.
 
     The sign between the first two decides what parts the items; the list ends where a stronger one stands and, if
-    ``strict``, where something besides begins or a new statement follows a comma.
+    ``strict``, where something besides begins or, unless items may begin with ``verbs``, a new statement follows a
+    comma.
     """
     words = load_relations()
     unit = sheet.figures[first].unit
@@ -81,7 +82,8 @@ def items_after(sheet: Sheet, first: int, end: int, *, strict: bool) -> list[int
             break
         if now > level or (strict and words.patterns["besides"].match(clause)):
             break
-        if strict and now == 1 and words.patterns["statement"].match(clause) and not _began(sheet, first):
+        statement = now == 1 and words.patterns["statement"].match(clause)
+        if strict and verbs and statement and not _began(sheet, first):
             break
         if words.patterns["among"].search(outside_brackets(between)):
             break

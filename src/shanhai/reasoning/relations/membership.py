@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from shanhai.catalogue.cards import load_cards
 from shanhai.catalogue.relations import any_of, load_relations
@@ -12,6 +13,7 @@ from shanhai.reasoning.relations.lists import prefixes, slots_of, tight, total_o
 from shanhai.reasoning.relations.relation import Form, Relation, Slot
 from shanhai.reasoning.solving.intervals import Interval
 
+_SIGN, _ANY_SIGN = re.compile("[。；\n]"), re.compile("[，、。；,;\n）)]")
 _COMPOSED = re.compile("[^，。；]{0,6}(?:组成|构成)")
 _YEARS = re.compile("(?P<number>[两二三四五六七八九十]|\\d)(?:年|个年度|个?季度|期|批)[^，。；\\d]{0,8}$")
 _ONE_YEAR = re.compile(
@@ -52,19 +54,28 @@ def close(left: Slot, total: Interval, by: int) -> bool:
 
 def open_ended(sheet: Sheet, items: Sequence[int]) -> bool:
     """Whether the list says that there are more (等)."""
-    return bool(load_relations().patterns["open_end"].search(sheet.after(items[-1])[:12]))
+    return bool(load_relations().patterns["open_end"].search(_SIGN.split(sheet.after(items[-1]))[0][:12]))
 
 
 def told_complete(sheet: Sheet, whole: int, items: Sequence[int]) -> bool:
     """Whether the items themselves say that they are all: the rest among them, both of a pair that is all, one for
     each of the years that the whole names, or 组成 behind the last."""
     words = load_relations()
-    if any(words.patterns["rest"].search(sheet.clause(i)) for i in items[1:]):
+    if any(words.patterns["rest"].search(sheet.clause(i)) for i in items[1:]) or _rest_beside(sheet, items):
         return True
-    clauses = [sheet.clause(i) + sheet.after(i)[:8] for i in items]
+    clauses = [sheet.clause(i) + _ANY_SIGN.split(sheet.after(i))[0][:8] for i in items]
     if len(items) == 2 and any(a in clauses[0] and b in clauses[1] for a, b in words.complete):
         return True
     return _year_by_year(sheet, whole, items) or bool(_COMPOSED.match(sheet.after(items[-1])))
+
+
+def _rest_beside(sheet: Sheet, items: Sequence[int]) -> bool:
+    """Whether the last item is told beside another of the rest (…，其余教育33个、投资25万元), as all items are told."""
+    steps = {k - i for i, k in pairwise(items)}
+    if len(steps) != 1 or steps == {1}:
+        return False
+    gap = sheet.text[sheet.figures[items[-2]].end : sheet.figures[items[-1]].start]
+    return bool(load_relations().patterns["left_over"].match(gap.lstrip("，；、,;）)")))
 
 
 def _year_by_year(sheet: Sheet, whole: int, items: Sequence[int]) -> bool:

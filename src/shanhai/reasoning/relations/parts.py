@@ -1,7 +1,7 @@
 """Parts and whole, the whole told first: 共76个，其中教育4个、卫生29个 …; 76个（教育4个，…）; 按行业分：…"""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from shanhai.reasoning.relations.lists import (
     compared,
     is_level,
     items_after,
+    outside_brackets,
     slots_of,
     strength,
     tight,
@@ -68,7 +69,7 @@ def _cues() -> re.Pattern[str]:
     words = load_relations()
     by = f"(?:{any_of(words.split_by)})[^，。；：\\d]{{1,12}}?(?:{any_of(words.split_by_end)})"
     return re.compile(
-        f"(?P<by>{by})[，：:, ]?|(?P<among>{any_of(words.among)})|(?P<split>{any_of(words.split)})"
+        f"(?P<by>{by})[，：:, ]?|(?P<among>{any_of(words.among)})|(?P<split>{any_of(words.split)}|由(?=[^。；]{{0,200}}?(?:组成|构成)))"
         "|(?P<colon>[：:])|(?P<bracket>[（(])|(?P<loose>(?<!其)中[，,])"
     )
 
@@ -82,13 +83,13 @@ def find(sheet: Sheet) -> Iterator[Relation]:
             continue
         for cue in _before(sheet, i):
             for first in _firsts(sheet, i, cue.end, cue.reach):
-                items = items_after(sheet, first, cue.reach, strict=True)
+                items = items_after(sheet, first, cue.reach, strict=True, verbs=not cue.by)
                 all_items = items_after(sheet, first, cue.reach, strict=False)
                 wholes = [w for w in _wholes(sheet, first, cue) if (w, first) not in seen]
                 relation = fitting(sheet, wholes, all_items)
                 left = [w for w in wholes if w not in taken or not cue.complete]
                 if relation is None and left and not cue.loose:
-                    relation = _missing(sheet, left[0], items, cue)
+                    relation = _missing(sheet, left[0], items, cue, taken)
                 if relation is not None:
                     taken |= {
                         k for k in items if any(slot.figure is sheet.figures[k] for slot, _ in relation.terms)
@@ -164,17 +165,19 @@ def _belongs(sheet: Sheet, whole: int, first: int, cue: Cue) -> bool:
     return len(_STOP.split(sheet.text[sentence.start : cue.start])[-1]) <= _OPENING
 
 
-def _missing(sheet: Sheet, whole: int, items: Sequence[int], cue: Cue) -> Relation | None:
+def _missing(
+    sheet: Sheet, whole: int, items: Sequence[int], cue: Cue, taken: Collection[int]
+) -> Relation | None:
     """The relation of a whole to items that do not make it up; None where they may well not belong together."""
     if unread(sheet, whole, items[-1]):
         return None
     left, terms, total = Slot(sheet.figures[whole]), slots_of(sheet, items), total_of(sheet, items)
     related, exclusive = alike(sheet, whole, items), exclude(sheet, whole, items)
-    if _complete(sheet, whole, items, cue) and (related or close(left, total, 2)):
+    if _complete(sheet, whole, items, cue, taken) and (related or close(left, total, 2)):
         return Relation(Form.PARTS, left, terms, certain=True)
     if len(items) > 1 and tight(total) and exclusive and _near(sheet, left, items, cue):
         return Relation(Form.PARTS, left, terms, near=True)
-    if related and exclusive and not cue.complete and exceeds(total, left):
+    if related and exclusive and (cue.by or not cue.complete) and exceeds(total, left):
         return Relation(Form.PARTS, left, terms, most=True, certain=True)
     return None
 
@@ -190,13 +193,22 @@ def _near(sheet: Sheet, left: Slot, items: Sequence[int], cue: Cue) -> bool:
     return enough and close(left, total_of(sheet, items), by)
 
 
-def _complete(sheet: Sheet, whole: int, items: Sequence[int], cue: Cue) -> bool:
+def _complete(sheet: Sheet, whole: int, items: Sequence[int], cue: Cue, taken: Collection[int]) -> bool:
     """Whether the items are told to be all: by the cue, or by themselves."""
     if len(items) < 2 or open_ended(sheet, items):
         return False
     figure = sheet.figures[whole]
-    here = figure.sentence == sheet.figures[items[0]].sentence
-    beside = cue.by or cue.start - figure.end <= _BESIDE
+    here = figure.sentence == sheet.figures[items[0]].sentence or (cue.by and _only(sheet, whole, taken))
+    beside = cue.by or len(outside_brackets(sheet.text[figure.end : cue.start])) <= _BESIDE
     if cue.complete and here and beside and close(Slot(figure), total_of(sheet, items), 2):
         return True
     return told_complete(sheet, whole, items)
+
+
+def _only(sheet: Sheet, whole: int, taken: Collection[int]) -> bool:
+    """Whether a whole is the only amount of its sentence in its unit, but for parts that were told before."""
+    figure = sheet.figures[whole]
+    return all(
+        k == whole or k in taken or other.sentence != figure.sentence or not is_level(sheet, k, figure.unit)
+        for k, other in enumerate(sheet.figures)
+    )

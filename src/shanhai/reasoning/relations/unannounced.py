@@ -25,6 +25,7 @@ from shanhai.reasoning.relations.membership import (
     told_total,
 )
 from shanhai.reasoning.relations.relation import Form, Relation, Slot
+from shanhai.reasoning.solving.intervals import Interval
 
 _NUMBER = re.compile(
     "(?:[一二三四五六七八九十]是|[（(][一二三四五六七八九十][）)]|第[一二三四五六七八九十]，|[一二三四五六七八九十]、)"
@@ -32,6 +33,7 @@ _NUMBER = re.compile(
 _LEAST = 10
 """A sum of figures that nothing ties is shown from this whole on; smaller ones fit by chance too often."""
 _NEAR, _SEVERAL = 20, 3
+_PRECISE = 500
 
 
 def unannounced(sheet: Sheet, seen: Set[tuple[int, int]], taken: Set[int]) -> Iterator[Relation]:
@@ -40,11 +42,12 @@ def unannounced(sheet: Sheet, seen: Set[tuple[int, int]], taken: Set[int]) -> It
     ``seen`` holds each whole with the first of its parts that are announced, ``taken`` the parts: they are no wholes.
     """
     yield from _numbered(sheet)
+    parts = set(taken)
     for i, figure in enumerate(sheet.figures):
         low = figure.interval.low
         if figure.claim.kind is not Kind.LEVEL or low is None or low < _LEAST or not tight(figure.interval):
             continue
-        if i in taken or not is_level(sheet, i, figure.unit):
+        if i in parts or not is_level(sheet, i, figure.unit):
             continue
         following = [
             k
@@ -55,6 +58,8 @@ def unannounced(sheet: Sheet, seen: Set[tuple[int, int]], taken: Set[int]) -> It
             continue
         relation = _exact(sheet, i, following) or _meant(sheet, i, following[0])
         if relation:
+            told = {id(slot.figure) for slot, _ in relation.terms}
+            parts |= {k for k in following if id(sheet.figures[k]) in told}
             yield relation
 
 
@@ -62,9 +67,17 @@ def _exact(sheet: Sheet, whole: int, following: list[int]) -> Relation | None:
     """The relation to the figures behind a whole that make it up to the last digit."""
     figure = sheet.figures[whole]
     for part in prefixes(following):
-        if figure.interval == total_of(sheet, part):
+        total = total_of(sheet, part)
+        if figure.interval == total or (_precise(figure.interval) and figure.interval.meets(total)):
             return Relation(Form.PARTS, Slot(figure), slots_of(sheet, part), certain=True)
     return None
+
+
+def _precise(interval: Interval) -> bool:
+    """Whether a figure is told so exactly that a sum hardly meets it by chance."""
+    if interval.low is None or interval.high is None:
+        return False
+    return (interval.high - interval.low) * _PRECISE <= abs(interval.low)
 
 
 def _meant(sheet: Sheet, whole: int, first: int) -> Relation | None:
