@@ -99,11 +99,7 @@ def value_of(slot: Slot) -> Fraction | None:
 
 def _factor(slot: Slot) -> Fraction:
     """What one of the claim's units is in the compared one."""
-    claim, interval = slot.figure.claim, slot.figure.interval
-    for told, made in ((claim.bounds.low, interval.low), (claim.bounds.high, interval.high)):
-        if told and made is not None:
-            return made / Fraction(told)
-    return Fraction(1)
+    return Fraction(load_units().converted(1, slot.figure.claim.unit)[0])
 
 
 def equation(relation: Relation, scale: Scale) -> str:
@@ -126,11 +122,21 @@ def _product(relation: Relation, scale: Scale, sign: str) -> str:
     assert relation.factors is not None
     one, other = relation.factors
     by = Scale("", 1, "")
-    if relation.offset:
-        return f"{told(one, scale)} × (1 + {told(other, by)}%) {sign} {told(relation.left, scale)}"
-    if relation.scale == 100:
+    if relation.scale == 100 and not relation.offset:
         return f"{told(relation.left, scale)} ÷ {told(one, scale)} {sign} {told(other, by)}%"
-    return f"{told(one, scale)} × {told(other, by)} {sign} {told(relation.left, scale)}"
+    left, first = own(relation.left), own(one)
+    if relation.offset == 100:
+        return f"{first} × (1 + {told(other, by)}%) {sign} {left}"
+    if relation.offset:
+        return f"{first} × (1 + {told(other, by)}) {sign} {left}"
+    return f"{first} × {told(other, by)} {sign} {left}"
+
+
+def own(slot: Slot) -> str:
+    """A slot's value in the scale in which it is told itself."""
+    claim = slot.figure.claim
+    scale = Scale.of([claim], slot.figure.unit)
+    return f"{told(slot, scale)}{scale.name}"
 
 
 def told(slot: Slot, scale: Scale) -> str:

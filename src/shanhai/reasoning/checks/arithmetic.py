@@ -162,7 +162,7 @@ def detail_of(relation: Relation) -> dict[str, Any]:
         "check": "arithmetic",
         "relation": relation.form.value,
         "equation": equation(relation, scale),
-        "unit": f"{scale.name}{scale.unit}" if relation.form is not Form.RATE else "",
+        "unit": _unit_of(relation, scale),
         "told": shown.number(value_of(result)),
         "expected_low": shown.number(allowed.low),
         "expected_high": shown.number(allowed.high),
@@ -217,6 +217,13 @@ def _rounded(interval: Interval) -> Interval:
         None if interval.low is None else round(interval.low, 1),
         None if interval.high is None else round(interval.high, 1),
     )
+
+
+def _unit_of(relation: Relation, scale: Scale) -> str:
+    """The unit of an equation: none for a rate; where each figure shows its own scale, the unit alone."""
+    if relation.form is Form.RATE:
+        return ""
+    return scale.unit if relation.factors else f"{scale.name}{scale.unit}"
 
 
 def _unit(detail: dict[str, Any]) -> str:

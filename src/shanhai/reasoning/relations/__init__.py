@@ -37,4 +37,11 @@ def relations_of(sheet: Sheet) -> list[Relation]:
     for form in FORMS:
         for relation in form(sheet):
             found.setdefault(frozenset(slot.key for slot in relation.slots), relation)
-    return list(found.values())
+    relations = list(found.values())
+    return [r for r in relations if r.certain or not any(_items_of(r, other) for other in relations)]
+
+
+def _items_of(one: Relation, other: Relation) -> bool:
+    """Whether all figures of one relation are items side by side in another, so that none of them is a whole."""
+    items = {slot.key for slot, _ in other.terms}
+    return other.certain and one is not other and items.issuperset(slot.key for slot in one.slots)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from shanhai.catalogue.relations import any_of, load_relations
@@ -40,6 +41,8 @@ _OPENING = 14
 """A cue that stands so near to the begin of its sentence, or behind a semicolon, may announce the parts of a whole told before it."""
 _NEAR_LIST, _NEAR_SPLIT = 50, 10
 """A sum that misses the whole by less than the whole divided by this is meant to fit."""
+_PAIR = 4
+"""Two items in a sentence of their own are all where no more than the whole divided by this is missing."""
 _STOP = re.compile("[；;]")
 
 
@@ -177,7 +180,8 @@ def _missing(
         return Relation(Form.PARTS, left, terms, certain=True)
     if len(items) > 1 and tight(total) and exclusive and _near(sheet, left, items, cue):
         return Relation(Form.PARTS, left, terms, near=True)
-    if related and exclusive and (cue.by or not cue.complete) and exceeds(total, left):
+    split = cue.complete and _split_here(sheet, whole, items, cue, taken)
+    if (split or (related and not cue.complete)) and exclusive and exceeds(total, left):
         return Relation(Form.PARTS, left, terms, most=True, certain=True)
     return None
 
@@ -197,12 +201,22 @@ def _complete(sheet: Sheet, whole: int, items: Sequence[int], cue: Cue, taken: C
     """Whether the items are told to be all: by the cue, or by themselves."""
     if len(items) < 2 or open_ended(sheet, items):
         return False
-    figure = sheet.figures[whole]
-    here = figure.sentence == sheet.figures[items[0]].sentence or (cue.by and _only(sheet, whole, taken))
-    beside = cue.by or len(outside_brackets(sheet.text[figure.end : cue.start])) <= _BESIDE
-    if cue.complete and here and beside and close(Slot(figure), total_of(sheet, items), 2):
+    if _split_here(sheet, whole, items, cue, taken) and close(
+        Slot(sheet.figures[whole]), total_of(sheet, items), 2
+    ):
         return True
     return told_complete(sheet, whole, items)
+
+
+def _split_here(
+    sheet: Sheet, whole: int, items: Sequence[int], cue: Cue, taken: Collection[int]
+) -> bool:
+    """Whether the cue says that the whole, and no other figure, is split into the items."""
+    figure = sheet.figures[whole]
+    here = figure.sentence == sheet.figures[items[0]].sentence
+    alone = cue.by and _only(sheet, whole, taken) and _even(sheet, whole, items)
+    beside = cue.by or len(outside_brackets(sheet.text[figure.end : cue.start])) <= _BESIDE
+    return cue.complete and beside and (here or alone) and not open_ended(sheet, items)
 
 
 def _only(sheet: Sheet, whole: int, taken: Collection[int]) -> bool:
@@ -212,3 +226,10 @@ def _only(sheet: Sheet, whole: int, taken: Collection[int]) -> bool:
         k == whole or k in taken or other.sentence != figure.sentence or not is_level(sheet, k, figure.unit)
         for k, other in enumerate(sheet.figures)
     )
+
+
+def _even(sheet: Sheet, whole: int, items: Sequence[int]) -> bool:
+    """Whether items in a sentence of their own are told one like the other, and not as two examples of many."""
+    steps = {k - i for i, k in pairwise(items)}
+    several = len(items) > 2 or close(Slot(sheet.figures[whole]), total_of(sheet, items), _PAIR)
+    return len(steps) == 1 and several

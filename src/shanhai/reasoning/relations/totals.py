@@ -20,7 +20,7 @@ def _cue() -> re.Pattern[str]:
     number = "".join(_NUMBERS)
     return re.compile(
         f"(?:(?P<number>[{number}])(?:项|者|类|部分|笔|地|县|市|方面|级|年|批|期|校|院|处|个\\w{{1,4}}))?[^，。；\\d]{{0,4}}?"
-        f"(?:(?P<strong>{any_of(words.total)})|(?P<weak>{any_of(words.total_weak)}))(?P<rest>[^，。；]{{0,10}})$"
+        f"(?P<these>以上|上述|前述)?(?:(?P<strong>{any_of(words.total)})|(?P<weak>{any_of(words.total_weak)}))(?P<rest>[^，。；]{{0,10}})$"
     )
 
 
@@ -68,7 +68,7 @@ def _fitting(sheet: Sheet, whole: int, items: list[int], cue: re.Match[str]) -> 
         if len(items) < number:
             return None
     terms, total = slots_of(sheet, items), total_of(sheet, items)
-    if number or bare or (len(cue["rest"]) <= 2 and cue["strong"] not in ("共计", "总共", "一共")):
+    if number or bare or cue["these"] or (len(cue["rest"]) <= 2 and cue["strong"] not in ("共计", "总共", "一共")):
         return Relation(Form.TOTAL, left, terms, certain=True)
     if close(left, total, _NEAR):
         return Relation(Form.TOTAL, left, terms, near=True)

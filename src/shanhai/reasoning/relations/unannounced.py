@@ -69,7 +69,7 @@ def _exact(sheet: Sheet, whole: int, following: list[int]) -> Relation | None:
     for part in prefixes(following):
         total = total_of(sheet, part)
         if figure.interval == total or (_precise(figure.interval) and figure.interval.meets(total)):
-            return Relation(Form.PARTS, Slot(figure), slots_of(sheet, part), certain=True)
+            return Relation(Form.PARTS, Slot(figure), slots_of(sheet, part))
     return None
 
 
