@@ -180,7 +180,7 @@ def _missing(
         return Relation(Form.PARTS, left, terms, certain=True)
     if len(items) > 1 and tight(total) and exclusive and _near(sheet, left, items, cue):
         return Relation(Form.PARTS, left, terms, near=True)
-    split = cue.complete and _split_here(sheet, whole, items, cue, taken)
+    split = len(items) > 1 and _split_here(sheet, whole, items, cue, taken)
     if (split or (related and not cue.complete)) and exclusive and exceeds(total, left):
         return Relation(Form.PARTS, left, terms, most=True, certain=True)
     return None
@@ -208,9 +208,7 @@ def _complete(sheet: Sheet, whole: int, items: Sequence[int], cue: Cue, taken: C
     return told_complete(sheet, whole, items)
 
 
-def _split_here(
-    sheet: Sheet, whole: int, items: Sequence[int], cue: Cue, taken: Collection[int]
-) -> bool:
+def _split_here(sheet: Sheet, whole: int, items: Sequence[int], cue: Cue, taken: Collection[int]) -> bool:
     """Whether the cue says that the whole, and no other figure, is split into the items."""
     figure = sheet.figures[whole]
     here = figure.sentence == sheet.figures[items[0]].sentence

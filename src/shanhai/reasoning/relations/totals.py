@@ -68,7 +68,12 @@ def _fitting(sheet: Sheet, whole: int, items: list[int], cue: re.Match[str]) -> 
         if len(items) < number:
             return None
     terms, total = slots_of(sheet, items), total_of(sheet, items)
-    if number or bare or cue["these"] or (len(cue["rest"]) <= 2 and cue["strong"] not in ("共计", "总共", "一共")):
+    if (
+        number
+        or bare
+        or cue["these"]
+        or (len(cue["rest"]) <= 2 and cue["strong"] not in ("共计", "总共", "一共"))
+    ):
         return Relation(Form.TOTAL, left, terms, certain=True)
     if close(left, total, _NEAR):
         return Relation(Form.TOTAL, left, terms, near=True)
