@@ -11,6 +11,7 @@ from shanhai.reasoning.relations import (
     rates,
     remainders,
     running,
+    series,
     shares,
     tables,
     totals,
@@ -26,6 +27,7 @@ FORMS: Sequence[Callable[[Sheet], Iterator[Relation]]] = (
     averages.find,
     accounts.find,
     running.find,
+    series.find,
     shares.find,
     tables.find,
 )

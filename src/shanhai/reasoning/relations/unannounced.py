@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Set
+from itertools import pairwise
 
 from shanhai.model import Kind
 from shanhai.reasoning.figures import Sheet
@@ -34,6 +35,7 @@ _LEAST = 10
 """A sum of figures that nothing ties is shown from this whole on; smaller ones fit by chance too often."""
 _NEAR, _SEVERAL = 20, 3
 _PRECISE = 500
+_FAR, _LONG, _CLOSE = 12, 100, 50
 
 
 def unannounced(sheet: Sheet, seen: Set[tuple[int, int]], taken: Set[int]) -> Iterator[Relation]:
@@ -42,6 +44,7 @@ def unannounced(sheet: Sheet, seen: Set[tuple[int, int]], taken: Set[int]) -> It
     ``seen`` holds each whole with the first of its parts that are announced, ``taken`` the parts: they are no wholes.
     """
     yield from _numbered(sheet)
+    yield from _distributed(sheet)
     parts = set(taken)
     for i, figure in enumerate(sheet.figures):
         low = figure.interval.low
@@ -101,6 +104,40 @@ def _meant(sheet: Sheet, whole: int, first: int) -> Relation | None:
     if len(items) >= _SEVERAL and alike(sheet, whole, items) and close(left, total, _NEAR):
         return Relation(Form.PARTS, left, terms, near=True)
     return None
+
+
+def _distributed(sheet: Sheet) -> Iterator[Relation]:
+    """Parts told one a clause, parted by semicolons (甲市项目1582个；乙省项目1355个；…), of a whole told before them: the
+    sum is so long that it does not fit by chance."""
+    for i, figure in enumerate(sheet.figures):
+        if not is_level(sheet, i, figure.unit) or not _opens(sheet, i):
+            continue
+        items = items_after(sheet, i, figure.sentence.end, strict=False)
+        gaps = [sheet.text[sheet.figures[a].end : sheet.figures[b].start] for a, b in pairwise(items)]
+        if len(items) < _SEVERAL or any(strength(gap) != 2 for gap in gaps):
+            continue
+        total = total_of(sheet, items)
+        for j in range(i - 1, max(-1, i - _FAR), -1):
+            whole = sheet.figures[j]
+            meant = (
+                is_level(sheet, j, figure.unit)
+                and _precise(whole.interval)
+                and (whole.interval.low or 0) >= _LONG
+            )
+            if meant and (whole.interval.meets(total) or close(Slot(whole), total, _CLOSE)):
+                fits = whole.interval.meets(total)
+                yield Relation(Form.PARTS, Slot(whole), slots_of(sheet, items), certain=fits, near=not fits)
+                break
+
+
+def _opens(sheet: Sheet, i: int) -> bool:
+    """Whether a figure is the first of its unit in its sentence."""
+    figure = sheet.figures[i]
+    return not any(
+        sheet.figures[k].unit == figure.unit
+        for k in range(max(0, i - _FAR), i)
+        if sheet.figures[k].sentence == figure.sentence
+    )
 
 
 def _numbered(sheet: Sheet) -> Iterator[Relation]:
