@@ -3,12 +3,22 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 REPORTS ?= examples/reports
+ifeq ($(REPORTS),examples/reports)
+DRAFT ?= examples/drafts/minning-2012.docx
+endif
 READY := $(VENV)/ready
 
 .PHONY: demo test check score floors bench clean
 
-demo: $(READY)  ## Read the example reports (or REPORTS=folder) and write out/claims.html
+demo: $(READY)  ## Read the example reports (or REPORTS=folder), check a draft (or DRAFT=file) against them, write pages
 	@$(BIN)/shanhai overview $(REPORTS) --page out/claims.html || test $$? -eq 1
+ifdef DRAFT
+	@$(BIN)/shanhai check $(DRAFT) --against $(REPORTS) --format html --output out/check.html || test $$? -eq 1 -o $$? -eq 3
+	@echo "A draft checked number by number 逐数核对的初稿 ($(DRAFT)): out/check.html"
+endif
+	@echo "Check a draft of your own 核对自己的初稿:"
+	@echo "  $(BIN)/shanhai check DRAFT --against REPORTS --format html --output out/check.html"
+	@echo "  $(BIN)/shanhai check DRAFT.docx --against REPORTS --format docx --output out/checked.docx"
 
 test: $(READY)  ## Test all that this machine can
 	@$(BIN)/python -m pytest -n auto -q

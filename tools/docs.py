@@ -17,6 +17,7 @@ from typing import Any
 
 import click
 import yaml
+from click.testing import CliRunner
 
 from shanhai import Evidence, find_claims, find_quantities, read, reason
 from shanhai.catalogue.areas import load_areas
@@ -39,6 +40,8 @@ READINGS = (
 REASONED = "docs/reasoning.yaml"
 """The sentences that ``docs/reasoning.md`` shows."""
 ARITHMETIC = "arithmetic"
+DRAFT = "examples/drafts/minning-2012.docx"
+"""The draft that the README shows checked."""
 _PART = "<!-- {0} -->\n(.*?)<!-- /{0} -->"
 _BLOCK = re.compile(
     r"^```python\n(?P<code>.*?)^```\n(?P<below>\n```(?:text|json)\n(?P<printed>.*?)^```\n)?",
@@ -230,7 +233,19 @@ def ranges() -> str:
     return table(("figure", "unit", "from", "to", "why nothing lies outside"), rows)
 
 
+def checked() -> str:
+    """The first finding about the example draft, and the last line, as the terminal shows them."""
+    arguments = ["check", DRAFT, "--against", "examples/reports"]
+    with contextlib.chdir(ROOT):
+        shown = CliRunner().invoke(shanhai, arguments).stdout.splitlines()
+    heads = [i for i, line in enumerate(shown) if re.match(r"(错|疑|知) \w+ · ", line)]
+    first = "\n".join(line.rstrip() for line in shown[heads[0] : heads[1]]).rstrip()
+    return f"```text\n{first}\n…\n{shown[-1].rstrip()}\n```\n"
+
+
 PARTS: dict[str, dict[str, Callable[[], str]]] = {
+    "README.md": {"checked": checked},
+    "README.zh.md": {"checked": checked},
     "docs/quantities.md": {"qualifiers": qualifiers, "readings": readings, "units": units},
     "docs/cli.md": {"commands": commands},
     "docs/catalogue.md": {"areas": areas, "indicators": indicators},
@@ -250,7 +265,7 @@ WORKED = (
     "docs/library.md",
     "docs/notebook.md",
 )
-PAGES = (*PARTS, *WORKED)
+PAGES = tuple(dict.fromkeys((*PARTS, *WORKED)))
 
 
 def fresh(page: str) -> str:

@@ -1,6 +1,6 @@
-"""Make the example reports that are not plain text: a page in the wrong charset, a DOCX, a PDF, an XLSX.
+"""Make the examples that are not plain text: a page in the wrong charset, a DOCX, a PDF, an XLSX, a draft.
 
-Their words stand in ``examples/sources``; the other reports in ``examples/reports`` are kept by hand. Needs
+Their words stand in ``examples/sources``; the other files of ``examples`` are kept by hand. Needs
 python-docx, openpyxl, pyyaml and weasyprint, and the font "Noto Serif CJK SC" (Debian: fonts-noto-cjk):
 
     pip install python-docx openpyxl pyyaml weasyprint
@@ -201,16 +201,17 @@ def packed(save: Callable[[io.BytesIO], None]) -> bytes:
 
 
 MADE_OF: dict[str, tuple[str, Callable[[Path], bytes]]] = {
-    "fujian-ningxia-2011.html": ("fujian-ningxia-2011.html", page_in_wrong_charset),
-    "shanghai-dayao-2023.docx": ("shanghai-dayao-2023.yaml", brief),
-    "east-west-2023.pdf": ("east-west-2023.html", review),
-    "xinjiang-projects.xlsx": ("xinjiang-projects.yaml", sheets),
+    "reports/fujian-ningxia-2011.html": ("fujian-ningxia-2011.html", page_in_wrong_charset),
+    "reports/shanghai-dayao-2023.docx": ("shanghai-dayao-2023.yaml", brief),
+    "reports/east-west-2023.pdf": ("east-west-2023.html", review),
+    "reports/xinjiang-projects.xlsx": ("xinjiang-projects.yaml", sheets),
+    "drafts/minning-2012.docx": ("minning-2012-draft.yaml", brief),
 }
-"""Each made report, its source, and what makes it."""
+"""Each made file, its source, and what makes it."""
 
 
 def main() -> None:
-    """Make the example reports of examples/sources, and write them or compare them with the kept ones."""
+    """Make the examples of examples/sources, and write them or compare them with the kept ones."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -220,7 +221,7 @@ def main() -> None:
     differing = []
     for name, (source, make) in MADE_OF.items():
         data = make(EXAMPLES / "sources" / source)
-        target = EXAMPLES / "reports" / name
+        target = EXAMPLES / name
         if not check:
             target.write_bytes(data)
             print(f"{name}: {len(data)} bytes")
