@@ -69,8 +69,8 @@ def _of_relations(relations: Sequence[Relation], seconds: float) -> Iterator[Fin
         if relation.near:
             if relation.holds():
                 yield _holds(relation)
-            else:
-                yield _fault(Clash(_figures(relation), (relation,)), near=True)
+            for clash in clashes([relation], seconds):
+                yield _fault(clash, near=True) if clash.settled else _unsettled(clash)
         elif id(relation) not in broken and not relation.most:
             yield _holds(relation)
     yield from faults

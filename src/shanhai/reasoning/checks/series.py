@@ -1,5 +1,6 @@
 """Cumulative totals must not fall: the same total, told as of a later day, is at least what it was."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -10,7 +11,8 @@ from shanhai.reasoning.comparing.same import apart, differ
 from shanhai.reasoning.facts.grouping import Group
 from shanhai.reasoning.solving.intervals import number
 
-_ALIKE = 0.9
+_ALIKE, _MONTH = 0.9, 32
+_AS_OF = re.compile("截[至止]到?(?:20|19)\\d\\d年(?:年?[底末]|\\d{1,2}月)")
 
 
 def falls(case: Case, groups: Sequence[Group]) -> Iterator[Finding]:
@@ -25,13 +27,13 @@ def falls(case: Case, groups: Sequence[Group]) -> Iterator[Finding]:
         ordered = sorted(cards, key=lambda c: c.days[1] if c.days else c.claim.doc)
         highest = ordered[0]
         for later in ordered[1:]:
-            if _fell(highest, later):
+            if _fell(case, highest, later):
                 yield _finding(highest, later)
             elif (later.interval.low or 0) >= (highest.interval.low or 0):
                 highest = later
 
 
-def _fell(earlier: Card, later: Card) -> bool:
+def _fell(case: Case, earlier: Card, later: Card) -> bool:
     """Whether a later total lies below an earlier one of the same thing."""
     if earlier.days is None or later.days is None or earlier.days[1] >= later.days[1]:
         return False
@@ -40,7 +42,7 @@ def _fell(earlier: Card, later: Card) -> bool:
         return False
     if apart(a.place, b.place) or differ(a.party, b.party) or a.status != b.status:
         return False
-    if not _from_one_start(earlier, later):
+    if not _from_one_start(case, earlier, later):
         return False
     if not same_topic(earlier, later) or alike(earlier, later) < _ALIKE:
         return False
@@ -48,8 +50,8 @@ def _fell(earlier: Card, later: Card) -> bool:
     return low is not None and high is not None and high < low
 
 
-def _from_one_start(earlier: Card, later: Card) -> bool:
-    """Whether both count from the same day: told so, or both as of a day within one term's time.
+def _from_one_start(case: Case, earlier: Card, later: Card) -> bool:
+    """Whether both count from the same day: told so, or both as of a day (截至2022年底) within one term's time.
 
     A total of one year (2022年累计) is not the same total as the next year's: it starts anew.
     """
@@ -59,7 +61,14 @@ def _from_one_start(earlier: Card, later: Card) -> bool:
     assert later.days is not None
     if earlier.claim.party is None:
         return False
-    return all((days[1] - days[0]).days < 32 for days in (earlier.days, later.days))
+    return all(_as_of_a_day(case, card) for card in (earlier, later))
+
+
+def _as_of_a_day(case: Case, card: Card) -> bool:
+    assert card.days is not None
+    if (card.days[1] - card.days[0]).days < _MONTH:
+        return True
+    return _AS_OF.search(case.evidence[card.evidence].sentence_of(card.claim)) is not None
 
 
 def _finding(earlier: Card, later: Card) -> Finding:

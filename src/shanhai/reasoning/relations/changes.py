@@ -25,6 +25,7 @@ _MULTIPLE = re.compile(
     "(?:是|为|相当于|达到?)(?:上年|去年|前者|原来|当初|起初|此前|20\\d\\d年|同期)[^，。；]{0,6}的$"
 )
 _CHANGES = (Kind.CHANGE, Kind.POINTS)
+_YEAR = re.compile("((?:19|20)\\d\\d)年")
 _PART_OF_YEAR = re.compile("\\d{4}-\\d{2}")
 
 
@@ -96,7 +97,7 @@ def _of_levels(sheet: Sheet, i: int) -> Iterator[Relation]:
         and not sheet.in_table(k)
         and _near(sheet, i, k)
     ]
-    bases = [k for k in levels if _is_base(sheet, k)]
+    bases = [k for k in levels if _is_base(sheet, k)] or _year_before(sheet, i, levels)
     if len(bases) != 1:
         return
     base = bases[0]
@@ -166,6 +167,24 @@ def _is_base(sheet: Sheet, k: int) -> bool:
     lead = sheet.text[max(sheet.gap_start(k), sheet.figures[k].sentence.start) : sheet.figures[k].start]
     told = list(_PAST.finditer(lead))
     return bool(told) and not _PRESENT.search(lead, told[-1].end())
+
+
+def _year_before(sheet: Sheet, i: int, levels: Sequence[int]) -> list[int]:
+    """The level that is told for the year before that of the level right before the change (2022年…，2023年…，增长)."""
+    if i - 1 not in levels or _year(sheet, i - 1) is None:
+        return []
+    unit = sheet.figures[i - 1].unit
+    return [
+        k
+        for k in levels
+        if sheet.figures[k].unit == unit and _year(sheet, k) == (_year(sheet, i - 1) or 0) - 1
+    ]
+
+
+def _year(sheet: Sheet, k: int) -> int | None:
+    """The year that stands in the clause of a figure."""
+    told = _YEAR.findall(sheet.clause(k))
+    return int(told[-1]) if told else None
 
 
 def _of_part(level: Slot) -> bool:

@@ -14,6 +14,7 @@ from shanhai.reasoning.relations.relation import Form, Relation, Slot
 from shanhai.reasoning.solving.intervals import Interval
 
 _SIGN, _ANY_SIGN = re.compile("[。；\n]"), re.compile("[，、。；,;\n）)]")
+_NAME = re.compile("[㐀-鿿、和]{2,8}")
 _COMPOSED = re.compile("[^，。；]{0,6}(?:组成|构成)")
 _YEARS = re.compile("(?P<number>[两二三四五六七八九十]|\\d)(?:年|个年度|个?季度|期|批)[^，。；\\d]{0,8}$")
 _ONE_YEAR = re.compile(
@@ -39,6 +40,18 @@ def alike(sheet: Sheet, whole: int, items: Sequence[int]) -> bool:
     """Whether whole and items are of one field of work, as far as is known."""
     area = sheet.figures[whole].claim.area
     return all(sheet.figures[i].claim.area in (area, None, "other") for i in items)
+
+
+def named_only(sheet: Sheet, items: Sequence[int]) -> bool:
+    """Whether each item is told by nothing but a name (牦牛肉196万元、青稞557万元): no new statement begins."""
+    words = load_relations().patterns
+    for i in items:
+        clause = sheet.clause(i).strip()
+        cue = words["among"].match(clause)
+        name = clause[cue.end() :] if cue else clause
+        if not _NAME.fullmatch(name) or words["statement"].search(name):
+            return False
+    return True
 
 
 def exceeds(total: Interval, left: Slot) -> bool:

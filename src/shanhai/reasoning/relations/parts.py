@@ -26,6 +26,7 @@ from shanhai.reasoning.relations.membership import (
     exceeds,
     exclude,
     fitting,
+    named_only,
     open_ended,
     told_complete,
 )
@@ -181,7 +182,8 @@ def _missing(
     if len(items) > 1 and tight(total) and exclusive and _near(sheet, left, items, cue):
         return Relation(Form.PARTS, left, terms, near=True)
     split = len(items) > 1 and _split_here(sheet, whole, items, cue, taken)
-    if (split or (related and not cue.complete)) and exclusive and exceeds(total, left):
+    among = not cue.complete and (related or named_only(sheet, items))
+    if (split or among) and exclusive and exceeds(total, left):
         return Relation(Form.PARTS, left, terms, most=True, certain=True)
     return None
 

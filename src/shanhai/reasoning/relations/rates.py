@@ -26,7 +26,7 @@ _OVER_ALL = 100
 def _named() -> re.Pattern[str]:
     words = load_relations()
     return re.compile(
-        f"(?P<rate>{any_of(words.rate)}|[㐀-鿿]{{2}}率|(?:完成|达到?|为|相当于)[^，。；\\d]{{1,12}}的$)"
+        f"(?P<rate>{any_of(words.rate)}|[㐀-鿿]{{2}}(?:率|进度)|(?:完成|达到?|为|相当于)[^，。；\\d]{{1,12}}的$)"
     )
 
 
@@ -99,13 +99,14 @@ def _reaches(sheet: Sheet, k: int, i: int) -> bool:
     return len(re.findall("[。！？]", sheet.text[one.end : other.start])) <= 1
 
 
-def _can(sheet: Sheet, n: int, d: int, rate: Slot) -> bool:
-    """Whether one figure can be a part of the other: the smaller of the two, unless the rate passes 100."""
+def _can(sheet: Sheet, n: int, d: int, rate: Slot, *, told: bool = False) -> bool:
+    """Whether one figure can be a part of the other: the smaller of the two, unless the rate passes 100 or the words
+    have ``told`` which is which."""
     part, whole = sheet.figures[n].interval, sheet.figures[d].interval
     if not (tight(part) and tight(whole)) or not whole.low or part.low is None or part.low < 0:
         return False
     over = rate.interval.low is not None and rate.interval.low >= _OVER_ALL
-    return over or part.low <= whole.low
+    return over or told or part.low <= whole.low
 
 
 def _told(sheet: Sheet, i: int, name: str, near: list[int]) -> tuple[int, int] | None:
@@ -122,18 +123,20 @@ def _told(sheet: Sheet, i: int, name: str, near: list[int]) -> tuple[int, int] |
     if len(alike) != 2 or n not in alike or unit in ("%", "百分点"):
         return None
     d = alike[0] if alike[1] == n else alike[1]
-    if not _can(sheet, n, d, Slot(sheet.figures[i])):
+    named = name.endswith(("率", "进度"))
+    if not _can(sheet, n, d, Slot(sheet.figures[i]), told=named and d < n):
         return None
     between = sheet.text[sheet.figures[d].end : sheet.figures[n].start]
     if d < n and _OUT_OF.fullmatch(between):
         return n, d
-    stem = name.removesuffix("率")
+    stem = name.removesuffix("率").removesuffix("进度")
     words = sheet.clause(n) + sheet.after(n)
     beside = sheet.clause(n) + _SIGN.split(sheet.after(n))[0]
-    if name.endswith("率") and (set(stem[-2:]) <= set(beside) or _DONE_OF.search(beside)):
+    if named and (set(stem[-2:]) <= set(beside) or _DONE_OF.search(beside)):
         return n, d
     if name in ("占", "占比") and re.match(
-        "[^，。；\\d]{0,8}，?占(?:总|全部|计划|年度|比|到位|其)", words[len(sheet.clause(n)) :]
+        "[^，。；\\d]{0,8}，?占(?:总|全部|计划|年度|比|到位|其|(?:达到?|为|约)?$)",
+        words[len(sheet.clause(n)) :],
     ):
         return n, d
     return None

@@ -1,5 +1,6 @@
 """A whole, what is done of it, and the rest: 到账9600万元，已拨付7250万元，剩余2350万元."""
 
+import re
 from collections.abc import Iterator
 
 from shanhai.catalogue.relations import load_relations
@@ -8,15 +9,24 @@ from shanhai.reasoning.relations.lists import is_level, slots_of, tight, unread
 from shanhai.reasoning.relations.relation import Form, Relation, Slot
 
 _BACK = 8
+_DONE, _UNDONE = re.compile("已(?!知)|其中"), re.compile("[㐀-鿿]{0,4}未([㐀-鿿]{2})")
+_STILL, _NOT_YET = re.compile("还有|仍有|另有"), re.compile("[㐀-鿿]{0,4}(?:未|没有|在建|正在)")
 
 
 def find(sheet: Sheet) -> Iterator[Relation]:
     """The relations between a whole, its parts and what is told to be left of it."""
+    found = list(_all(sheet))
+    held = [{slot.key for slot in r.slots} for r in found if r.holds()]
+    yield from (r for r in found if r.holds() or not any(h.issuperset(s.key for s in r.slots) for h in held))
+
+
+def _all(sheet: Sheet) -> Iterator[Relation]:
+    """The relations by themselves; what is left may itself be told in two parts."""
     rest = load_relations().patterns["left_over"]
     for i, figure in enumerate(sheet.figures):
         if (
             not is_level(sheet, i, figure.unit)
-            or not rest.search(sheet.clause(i))
+            or not (rest.search(sheet.clause(i)) or _not_yet(sheet, i))
             or not tight(figure.interval)
         ):
             continue
@@ -47,4 +57,16 @@ def _of(sheet: Sheet, before: list[int], rest: int) -> Relation | None:
         return fitting
     whole, part = (sheet.figures[k].interval for k in before)
     larger = whole.low is not None and part.low is not None and whole.low >= part.low
-    return made[0] if larger else None
+    return made[0] if larger or _told_done(sheet, before[1], rest) else None
+
+
+def _told_done(sheet: Sheet, part: int, rest: int) -> bool:
+    """Whether a figure is told as done, by its own words or by the verb of what is not yet done (开工100个，尚有49个未开工)."""
+    verb = _UNDONE.match(sheet.after(rest))
+    clause = sheet.clause(part)
+    return _DONE.search(clause) is not None or (verb is not None and verb[1] in clause)
+
+
+def _not_yet(sheet: Sheet, i: int) -> bool:
+    """Whether a figure is told as what is not yet done (还有32个未竣工)."""
+    return _STILL.search(sheet.clause(i)) is not None and _NOT_YET.match(sheet.after(i)) is not None
