@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from shanhai.model import Cited, Claim, Code, Fact, Finding, Message, Severity, Status, Verdict
+from shanhai.model import Cited, Claim, Code, Fact, Finding, Message, Severity, Status, Verdict, numerals
 from shanhai.reasoning.case import Case
 from shanhai.reasoning.checked import Judged
+from shanhai.reasoning.checks import promises
 from shanhai.reasoning.comparing.cards import Card, alike, compare, same_topic
 from shanhai.reasoning.facts.grouping import Group
 
@@ -20,28 +21,30 @@ _BY_CODE = (
 """The findings that decide before any source is looked for, the worst first."""
 _WHY = {
     Verdict.DOES_NOT_ADD_UP: Message(
-        "与文中其他数对不上。", "It does not fit the other figures of the text."
+        "与文中其他数对不上。", "It does not fit the other figures in the text."
     ),
-    Verdict.DIFFERS: Message("与其他材料说的不同：{}。", "Other material tells something else: {}."),
+    Verdict.DIFFERS: Message("与其他材料说的不同：{}。", "Other material says otherwise: {}."),
     Verdict.REPEATS: Message(
         "与另一时期或另一队伍的数相同：{}，可能是旧数。",
-        "The same figure is told for another period or team: {}; it may be an old one.",
+        "The same figure was given for another period or team: {}; it may be out of date.",
     ),
     Verdict.DEFINITION: Message(
         "有相近的数，但口径不同，不能直接比较：{}。",
-        "There is a figure like it, but it counts something else: {}.",
+        "A similar figure exists, but it counts something else, so the two cannot be compared: {}.",
     ),
-    Verdict.ROUNDED: Message("取整后与其他材料相符：{}。", "It agrees with other material when rounded: {}."),
-    Verdict.BACKED: Message("与其他材料相符：{}。", "Other material tells the same: {}."),
+    Verdict.ROUNDED: Message("取整后与其他材料相符：{}。", "It agrees with other material once rounded: {}."),
+    Verdict.BACKED: Message("与其他材料相符：{}。", "Other material says the same: {}."),
     Verdict.PROMISED: Message(
         "其他材料只说过将要做到，没有说已经做到：{}。",
-        "Other material only promises it; nothing says that it has come about: {}.",
+        "Other material only promises it and does not say that it has been done: {}.",
     ),
-    Verdict.NO_SOURCE: Message("给出的材料中没有这个数的来源。", "Nothing in the material given tells it."),
+    Verdict.NO_SOURCE: Message(
+        "在给出的材料中找不到这个数的来源。", "The material given has no source for it."
+    ),
 }
 _ASK = Message(
-    "请补上这些数的来源：台账、批复或已发布的材料；查不到来源的，不写或写明待核。",
-    "Add the source of these figures: register, approval or published material; leave out what has none, or mark it as unchecked.",
+    "请补上来源：台账、批复或已发布的材料；查不到来源的，不写，或注明待核。",
+    "Add a source for each: the register, an approval or published material. Leave out what has none, or mark it as unchecked.",
 )
 _NOTHING = Message("无需处理。", "Nothing to do.")
 
@@ -71,7 +74,7 @@ def judged(case: Case, groups: Sequence[Group], findings: Sequence[Finding]) -> 
 def _told(groups: Sequence[Group]) -> dict[int, Told]:
     """For each claim of the draft what other reports tell of the same thing, a release that it copies among them."""
     found: dict[int, Told] = {}
-    promises = [g for g in groups if g.first.claim.status is Status.EXPECTED and g.first.evidence]
+    promised = [g for g in groups if g.first.claim.status is Status.EXPECTED and g.first.evidence]
     for group in groups:
         own = [c for c in group.cards if c.evidence == 0]
         others = [c for c in group.cards if c.evidence]
@@ -85,7 +88,7 @@ def _told(groups: Sequence[Group]) -> dict[int, Told]:
                 else:
                     told.apart.append(other)
             if not others and card.claim.status is not Status.EXPECTED:
-                told.promised = [c for g in promises for c in g.cards if _promises(c, card)]
+                told.promised = [c for g in promised for c in g.cards if _promises(c, card)]
             found[id(card.claim)] = told
     return found
 
@@ -108,6 +111,7 @@ def _judged(claim: Claim, findings: list[Finding], told: Told | None) -> Judged:
     verdict = next((v for code, v in _BY_CODE if code in codes), None)
     others = told or Told([], [], [], [])
     supporting, opposing = [*others.same, *others.rounded, *others.promised], others.apart
+    kept = _kept(claim, findings)
     if verdict is None:
         if others.same:
             verdict = Verdict.BACKED
@@ -115,7 +119,7 @@ def _judged(claim: Claim, findings: list[Finding], told: Told | None) -> Judged:
             verdict = Verdict.ROUNDED
         elif Code.NOT_COMPARABLE in codes:
             verdict = Verdict.DEFINITION
-        elif others.promised:
+        elif others.promised or kept:
             verdict = Verdict.PROMISED
         else:
             verdict = Verdict.NO_SOURCE
@@ -127,16 +131,29 @@ def _judged(claim: Claim, findings: list[Finding], told: Told | None) -> Judged:
         for c in f.claims
         if c.doc != claim.doc or f.code is Code.CONTRADICTED
     ]
-    shown = against or [Cited.of(c.claim) for c in supporting]
+    agreeing = [Cited.of(c.claim) for c in supporting] or (kept if verdict is Verdict.PROMISED else [])
+    shown = against or agreeing
     cited = tuple(dict.fromkeys([*against, *(Cited.of(c.claim) for c in opposing)]))
     return Judged(
         claim,
         verdict,
         _why(verdict, [c for c in shown if c != Cited.of(claim)]),
-        tuple(Cited.of(c.claim) for c in supporting),
+        tuple(agreeing),
         tuple(c for c in cited if c != Cited.of(claim)),
         tuple(findings),
     )
+
+
+def _kept(claim: Claim, findings: Sequence[Finding]) -> list[Cited]:
+    """What other reports promise in the same figure, where the draft alone says that it has been done."""
+    told = [f.claims for f in findings if f.code is Code.ADDS_UP and f.detail.get("check") == promises.CHECK]
+    return [
+        promise
+        for promise, *answers in told
+        if promise.doc != claim.doc
+        and all(answer.doc == claim.doc for answer in answers)
+        and numerals(promise.quote) == claim.digits
+    ]
 
 
 def _why(verdict: Verdict, shown: Sequence[Cited]) -> Message:
@@ -167,11 +184,11 @@ def _backed(j: Judged, grades: Mapping[Cited, object]) -> Finding:
 
 def _bare(claims: Sequence[Claim], given: bool) -> Finding:
     if given:
-        zh = f"有{len(claims)}个数在给出的材料中找不到来源。"
-        en = f"{len(claims)} figures are told by nothing in the material given."
+        zh = f"在给出的材料中，有{len(claims)}个数找不到来源。"
+        en = f"The material given has no source for {_figures(len(claims))}."
     else:
-        zh = f"没有给出可对照的材料，这{len(claims)}个数无从核对。"
-        en = f"No material was given to hold it against; these {len(claims)} figures cannot be checked."
+        zh = f"没有给出可对照的材料，{len(claims)}个数无从核对。"
+        en = f"No other material was given, so {_figures(len(claims))} cannot be checked."
     return Finding(
         Code.UNVERIFIABLE,
         Severity.INFO,
@@ -180,3 +197,7 @@ def _bare(claims: Sequence[Claim], given: bool) -> Finding:
         {"check": "sources", "figures": len(claims)},
         _ASK,
     )
+
+
+def _figures(number: int) -> str:
+    return "1 figure" if number == 1 else f"{number} figures"

@@ -29,7 +29,7 @@ FACES: Mapping[Verdict, Face] = {
         Word("算不拢", "does not add up"),
         Word(
             "与一同说的其他数对不上：按批注里的算式逐项核对，改正错的那个。",
-            "Clashes with other numbers: go through the sum in the note and correct the wrong one.",
+            "It clashes with other numbers: go through the sum in the note and correct the wrong one.",
         ),
         True,
     ),
@@ -59,14 +59,17 @@ FACES: Mapping[Verdict, Face] = {
     Verdict.ROUNDED: Face(
         "约",
         Word("取整后相符", "backed when rounded"),
-        Word("可以用；要确数就照证据填写。", "Can stay; take the exact figure if one is wanted."),
+        Word("可以用；要确数就照证据填写。", "It can stay; take the exact figure if one is wanted."),
         True,
     ),
     Verdict.BACKED: Face("✓", Word("有据", "backed"), Word("不用处理。", "Nothing to do."), False),
     Verdict.PROMISED: Face(
         "诺",
         Word("只有计划", "promised only"),
-        Word("不要写成已完成；写明何时完成。", "Do not tell it as done; say when it is due."),
+        Word(
+            "已经做到的，补上依据；还没有做到的，写明是计划和期限。",
+            "If it is done, add the evidence; if not, call it a plan and say when it is due.",
+        ),
         True,
     ),
     Verdict.NO_SOURCE: Face(
