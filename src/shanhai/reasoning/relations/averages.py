@@ -15,12 +15,13 @@ from shanhai.reasoning.relations.relation import Form, Relation, Slot
 from shanhai.reasoning.solving.intervals import Interval
 
 _BACK = 6
+_LONGEST_UNIT = 3
 _PERIODS = {"月": 12, "季": 4}
 _WHOLE_YEAR = re.compile("全年|当年|本年|一年来|年度")
 _ANY = ("个", "家", "项", "所", "处")
 """Count nouns that go with many things: what they count must be named beside them."""
 _SIGN = re.compile("[，、。；：,;（(]")
-_FILLER = re.compile("[为达约近超额]|达到|资金|平均|造价")
+_FILLER = re.compile("[为达约近超额卖售]|达到|资金|平均|造价|均价|单价|价格|售价")
 
 
 @cache
@@ -101,7 +102,7 @@ def as_told(figure: Figure) -> Figure:
     factor, _ = load_units().converted(1, figure.claim.unit)
     if factor == 1:
         return figure
-    return msgspec.structs.replace(figure, interval=Interval.of(figure.claim.bounds))
+    return msgspec.structs.replace(figure, unit=figure.claim.unit, interval=Interval.of(figure.claim.bounds))
 
 
 def _yearly(one: "Shared", sheet: Sheet) -> Iterator[Relation]:
@@ -153,6 +154,12 @@ def _of(named: re.Match[str]) -> tuple[tuple[str, ...], str, str]:
     for word in sorted(words, key=lambda w: (-len(w), w)):
         if rest.startswith(word):
             return words[word], word, rest[len(word) :]
+    if name == "每" or name.endswith("每"):
+        for length in range(min(len(rest), _LONGEST_UNIT), 0, -1):
+            if rest[:length] in load_units().kind_of:
+                return (rest[:length],), rest[:length], rest[length:]
+    if name.startswith("单"):
+        return words.get(name[1], ()), name[1], name[2:].removesuffix("平均") + rest
     for character in (name[-1], name[0]):
         if character in words:
             return words[character], character, rest

@@ -20,6 +20,7 @@ _YEARS = re.compile("(?P<number>[两二三四五六七八九十]|\\d)(?:年|个�
 _ONE_YEAR = re.compile(
     "(?:(?:19|20)\\d\\d年|第[一二三四五六七八九十][年期批季]|[头前后次去今首]一?年|[一二三四]季度|第[一二三四]季度)"
 )
+_QUARTER = re.compile("季度")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 
 
@@ -71,13 +72,18 @@ def open_ended(sheet: Sheet, items: Sequence[int]) -> bool:
 
 
 def told_complete(sheet: Sheet, whole: int, items: Sequence[int]) -> bool:
-    """Whether the items themselves say that they are all: the rest among them, both of a pair that is all, one for
-    each of the years that the whole names, or 组成 behind the last."""
+    """Whether the items themselves say that they are all: the rest among them, both of a pair that is all, the four
+    quarters, one for each of the years that the whole names, or 组成 behind the last."""
     words = load_relations()
     if any(words.patterns["rest"].search(sheet.clause(i)) for i in items[1:]) or _rest_beside(sheet, items):
         return True
     clauses = [sheet.clause(i) + _ANY_SIGN.split(sheet.after(i))[0][:8] for i in items]
-    if len(items) == 2 and any(a in clauses[0] and b in clauses[1] for a, b in words.complete):
+    one, other = clauses[0], clauses[-1]
+    if len(items) == 2 and any(
+        (a in one and b in other) or (b in one and a in other) for a, b in words.complete
+    ):
+        return True
+    if len(items) == 4 and all(_QUARTER.search(c) for c in clauses):
         return True
     return _year_by_year(sheet, whole, items) or bool(_COMPOSED.match(sheet.after(items[-1])))
 

@@ -55,7 +55,7 @@ def _of(sheet: Sheet, i: int, name: str) -> Relation | None:
         relation = _relation(sheet, n, d, rate, certain=True)
         if relation.holds():
             return relation
-    told = _told(sheet, i, name, near)
+    told = _told(sheet, i, name, near) or _told_first(sheet, i, name)
     if told:
         return _relation(sheet, *told, rate, certain=True)
     return None
@@ -107,6 +107,25 @@ def _can(sheet: Sheet, n: int, d: int, rate: Slot, *, told: bool = False) -> boo
         return False
     over = rate.interval.low is not None and rate.interval.low >= _OVER_ALL
     return over or told or part.low <= whole.low
+
+
+def _told_first(sheet: Sheet, i: int, name: str) -> tuple[int, int] | None:
+    """The only pair behind a rate that is told before what it is made of (支出进度为78%，到账5200万元，已支出3900万元)."""
+    sentence = sheet.figures[i].sentence
+    rest = [k for k in range(i + 1, min(i + 5, len(sheet.figures))) if sheet.figures[k].sentence == sentence]
+    if len(rest) < 2 or any(sheet.figures[k].sentence == sentence for k in range(max(0, i - 2), i)):
+        return None
+    unit = sheet.figures[rest[0]].unit
+    alike = [k for k in rest if is_level(sheet, k, unit)]
+    if len(alike) != 2 or alike != rest[:2] or not name.endswith(("率", "进度")):
+        return None
+    stem = set(name.removesuffix("率").removesuffix("进度")[-2:])
+    named = [k for k in alike if stem and stem <= set(sheet.clause(k))]
+    if len(named) != 1:
+        return None
+    (n,) = named
+    d = alike[0] if alike[1] == n else alike[1]
+    return (n, d) if _can(sheet, n, d, Slot(sheet.figures[i])) else None
 
 
 def _told(sheet: Sheet, i: int, name: str, near: list[int]) -> tuple[int, int] | None:

@@ -7,7 +7,7 @@ from functools import cache
 from shanhai.catalogue.relations import any_of, load_relations
 from shanhai.reasoning.figures import Sheet
 from shanhai.reasoning.relations.lists import is_level, items_before, slots_of, tight, total_of
-from shanhai.reasoning.relations.membership import alike, close, exclude
+from shanhai.reasoning.relations.membership import alike, close, exclude, told_complete
 from shanhai.reasoning.relations.relation import Form, Relation, Slot
 
 _NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
@@ -57,6 +57,8 @@ def _fitting(sheet: Sheet, whole: int, items: list[int], cue: re.Match[str]) -> 
         some = items[first:]
         if left.interval.meets(total_of(sheet, some)) and tight(total_of(sheet, some)):
             return Relation(Form.TOTAL, left, slots_of(sheet, some), certain=True)
+    if len(items) > 1 and told_complete(sheet, whole, items) and close(left, total_of(sheet, items), 2):
+        return Relation(Form.TOTAL, left, slots_of(sheet, items), certain=True)
     listed = len(items) >= _SEVERAL and alike(sheet, whole, items) and exclude(sheet, whole, items)
     if listed and not cue["strong"] and close(left, total_of(sheet, items), _CLOSE):
         return Relation(Form.TOTAL, left, slots_of(sheet, items), near=True)

@@ -33,7 +33,7 @@ _NUMBER = re.compile(
 )
 _LEAST = 10
 """A sum of figures that nothing ties is shown from this whole on; smaller ones fit by chance too often."""
-_NEAR, _SEVERAL = 20, 3
+_NEAR, _NEAR_PAIR, _SEVERAL = 20, 10, 3
 _PRECISE = 500
 _FAR, _LONG, _CLOSE = 12, 100, 50
 
@@ -71,6 +71,8 @@ def _exact(sheet: Sheet, whole: int, following: list[int]) -> Relation | None:
     figure = sheet.figures[whole]
     for part in prefixes(following):
         total = total_of(sheet, part)
+        if not tight(total):
+            continue
         if figure.interval == total or (_precise(figure.interval) and figure.interval.meets(total)):
             return Relation(Form.PARTS, Slot(figure), slots_of(sheet, part))
     return None
@@ -101,7 +103,9 @@ def _meant(sheet: Sheet, whole: int, first: int) -> Relation | None:
         return None
     if left.interval.meets(total):
         return Relation(Form.PARTS, left, terms, certain=True)
-    if len(items) >= _SEVERAL and alike(sheet, whole, items) and close(left, total, _NEAR):
+    by = _NEAR if len(items) >= _SEVERAL else _NEAR_PAIR
+    side_by_side = strength(sheet.text[sheet.figures[items[0]].end : sheet.figures[items[1]].start]) == 0
+    if (len(items) >= _SEVERAL or side_by_side) and alike(sheet, whole, items) and close(left, total, by):
         return Relation(Form.PARTS, left, terms, near=True)
     return None
 
