@@ -99,6 +99,8 @@ def value_of(slot: Slot) -> Fraction | None:
 
 def _factor(slot: Slot) -> Fraction:
     """What one of the claim's units is in the compared one."""
+    if slot.figure.unit == slot.figure.claim.unit:
+        return Fraction(1)
     return Fraction(load_units().converted(1, slot.figure.claim.unit)[0])
 
 
