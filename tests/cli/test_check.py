@@ -63,6 +63,15 @@ def test_alone_it_is_held_against_itself(draft: Path) -> None:
     assert result.exit_code == 0, result.output
     assert "没有来源 no source 2" in result.stdout
     assert "name other reports with --against" in result.stdout
+    assert "No faults found, but 2 numbers without a source." in result.stdout
+
+
+def test_evidence_that_cannot_be_read_at_all_is_said_at_the_top(draft: Path, tmp_path: Path) -> None:
+    result = run("check", draft, "--against", tmp_path / "missing")
+
+    assert result.exit_code == 1
+    assert "None of the material given could be read" in result.stdout
+    assert "Nothing needs attention" not in result.stdout
 
 
 def test_a_draft_without_numbers_is_said_to_have_none(tmp_path: Path) -> None:
@@ -227,7 +236,7 @@ def test_a_place_that_cannot_be_written_is_named(draft: Path) -> None:
     result = run("check", draft, "-o", draft / "below-a-file.txt")
 
     assert result.exit_code == 2
-    assert "choose another place" in result.stderr
+    assert "it lies below a file, which is no folder; choose another place with --output" in result.stderr
 
 
 def test_comments_go_into_word_documents_only(draft: Path, tmp_path: Path) -> None:

@@ -159,7 +159,9 @@ def _write(kind: str, result: Result, output: Path | None) -> None:
     except BrokenPipeError:
         sys.stderr.close()
     except OSError as e:
-        raise NothingDone(f"{output}: {e.strerror}; choose another place with --output") from None
+        below_file = isinstance(e, FileExistsError | NotADirectoryError)
+        why = "it lies below a file, which is no folder" if below_file else e.strerror
+        raise NothingDone(f"{output}: {why}; choose another place with --output") from None
 
 
 def _refuse_terminal(kind: str, output: Path | None) -> None:

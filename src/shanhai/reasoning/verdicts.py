@@ -187,8 +187,8 @@ def _bare(claims: Sequence[Claim], given: bool) -> Finding:
         zh = f"在给出的材料中，有{len(claims)}个数找不到来源。"
         en = f"The material given has no source for {_figures(len(claims))}."
     else:
-        zh = f"没有给出可对照的材料，{len(claims)}个数无从核对。"
-        en = f"No other material was given, so {_figures(len(claims))} cannot be checked."
+        zh = f"没有可对照的材料，{len(claims)}个数无从核对。"
+        en = f"There is no other material, so {_figures(len(claims))} cannot be checked."
     return Finding(
         Code.UNVERIFIABLE,
         Severity.INFO,

@@ -23,6 +23,20 @@ from shanhai.reasoning.checked import Checked
 _WIDE = 140
 """Columns where nobody's terminal says how many there are."""
 
+_ALONE = {
+    False: (
+        "没有给出其他材料，只核对了文中各数之间的关系；用 --against 给出材料。"
+        "Held against itself alone; name other reports with --against.",
+        "dim",
+    ),
+    True: (
+        "给出的材料都读不了，只核对了文中各数之间的关系。"
+        "None of the material given could be read; held against itself alone.",
+        "bold yellow",
+    ),
+}
+"""What a draft is told that was held against nothing else; by whether other inputs were given."""
+
 
 def write(result: Result, output: Path | None) -> None:
     """What a clerk reads from top to bottom."""
@@ -42,7 +56,7 @@ def write(result: Result, output: Path | None) -> None:
 
 def _parts(result: Result) -> Iterator[RenderableType]:
     checked = result.checked
-    yield from map(Folded, _head(checked))
+    yield from map(Folded, _head(result))
     if checked.judged:
         yield Folded(_counts(checked))
     else:
@@ -60,20 +74,19 @@ def _parts(result: Result) -> Iterator[RenderableType]:
     yield Folded(_asked(checked))
 
 
-def _head(checked: Checked) -> Iterator[Text]:
+def _head(result: Result) -> Iterator[Text]:
+    checked = result.checked
     draft = checked.draft
     report = draft.report
     yield Text(clean((report.title if report else None) or draft.doc), style="bold")
     told = [report.source.name, report.publisher, report.date] if report else []
+    shown = [clean(str(one)) for one in told if one]
     others = len(checked.evidence) - (draft.doc in checked.evidence)
-    against = (
-        f"与 {others:,} 份材料核对 held against {_many(others, 'other report')}"
-        if others
-        else (
-            "只与自身核对，没有其他材料；用 --against 给出 held against itself alone; name other reports with --against"
-        )
-    )
-    yield Text(" · ".join([*(clean(str(one)) for one in told if one), against]), style="dim")
+    if others:
+        shown.append(f"与 {others:,} 份材料核对 held against {_many(others, 'other report')}")
+    yield Text(" · ".join(shown), style="dim")
+    if not others:
+        yield Text(*_ALONE[bool(result.unreadable)])
 
 
 def _counts(checked: Checked) -> Text:
@@ -92,6 +105,13 @@ def _counts(checked: Checked) -> Text:
 def _asked(checked: Checked) -> Text:
     """What is to be done, in one line."""
     if not needs_attention(checked):
+        bare = sum(judged.verdict is Verdict.NO_SOURCE for judged in checked.judged)
+        if bare:
+            return Text(
+                f"没有发现差错，但有 {bare:,} 个数没有来源。"
+                f"No faults found, but {_many(bare, 'number')} without a source.",
+                style="bold yellow",
+            )
         return Text("没有要处理的问题。Nothing needs attention.", style="bold green")
     wrong = sum(judged.verdict in ATTENTION for judged in checked.judged)
     found = Counter(finding.severity for finding in checked.reasoned.findings)
