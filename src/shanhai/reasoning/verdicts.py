@@ -74,6 +74,11 @@ def judged(case: Case, groups: Sequence[Group], findings: Sequence[Finding]) -> 
 def _told(groups: Sequence[Group]) -> dict[int, Told]:
     """For each claim of the draft what other reports tell of the same thing, a release that it copies among them."""
     found: dict[int, Told] = {}
+    alike_valued: dict[object, list[Card]] = defaultdict(list)
+    for group in groups:
+        for card in group.cards:
+            if card.evidence:
+                alike_valued[_value(card)].append(card)
     promised = [g for g in groups if g.first.claim.status is Status.EXPECTED and g.first.evidence]
     for group in groups:
         own = [c for c in group.cards if c.evidence == 0]
@@ -87,10 +92,25 @@ def _told(groups: Sequence[Group]) -> dict[int, Told]:
                     told.rounded.append(other)
                 else:
                     told.apart.append(other)
-            if not others and card.claim.status is not Status.EXPECTED:
+            if not others:
+                told.same = [c for c in alike_valued.get(_value(card), ()) if _tells_too(c, card)]
+            if not others and not told.same and card.claim.status is not Status.EXPECTED:
                 told.promised = [c for g in promised for c in g.cards if _promises(c, card)]
             found[id(card.claim)] = told
     return found
+
+
+def _value(card: Card) -> object:
+    return card.unit, card.claim.kind, card.claim.value, card.claim.upper
+
+
+def _tells_too(other: Card, card: Card) -> bool:
+    """Whether a card of another report tells the same value of the same thing, though it leaves the time, the place or
+    the team unsaid that the draft tells, or tells what the draft leaves unsaid."""
+    if not same_topic(card, other) or alike(card, other) < _SAME_WORDS:
+        return False
+    comparison = compare(card, other)
+    return comparison is not None and not comparison.differs
 
 
 def _promises(other: Card, card: Card) -> bool:
