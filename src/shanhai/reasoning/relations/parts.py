@@ -40,7 +40,7 @@ _BESIDE = 12
 """How far before a colon or bracket its whole may end."""
 _OPENING = 14
 """A cue that stands so near to the begin of its sentence, or behind a semicolon, may announce the parts of a whole told before it."""
-_NEAR_LIST, _NEAR_SPLIT = 50, 10
+_NEAR_LIST, _NEAR_SPLIT, _ALMOST = 50, 10, 4
 """A sum that misses the whole by less than the whole divided by this is meant to fit."""
 _PAIR = 4
 """Two items in a sentence of their own are all where no more than the whole divided by this is missing."""
@@ -182,7 +182,7 @@ def _missing(
     if len(items) > 1 and tight(total) and exclusive and _near(sheet, left, items, cue):
         return Relation(Form.PARTS, left, terms, near=True)
     split = len(items) > 1 and _split_here(sheet, whole, items, cue, taken)
-    among = not cue.complete and (related or named_only(sheet, items))
+    among = not cue.complete and (related or named_only(sheet, items) or close(left, total, _ALMOST))
     if (split or among) and exclusive and exceeds(total, left):
         return Relation(Form.PARTS, left, terms, most=True, certain=True)
     return None
