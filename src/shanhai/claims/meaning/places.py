@@ -20,6 +20,7 @@ _INSTITUTION_REACH = 14
 _IN_TITLE = 3
 _ALONE = 0.7
 _LEAST_SHARE = 0.4
+_PARTED = re.compile("[；;\\d]")
 _THERE = frozenset("在赴到来往于入驻")
 _INSTITUTIONS_OF = {
     "health": ("医院", "卫生院", "中心"),
@@ -188,9 +189,19 @@ class PlaceReader:
             institution = self.finders.institution.match(self.text, mention.start, setting.start)
             if institution and institution[0].endswith(ends) and not _NO_INSTITUTION.search(institution[0]):
                 return institution[0]
-        if len({m.codes[0] for m in near if not m.codes[0].endswith("00")}) > 1:
+        together = self._together(near)
+        if len({m.codes[0] for m in together if not m.codes[0].endswith("00")}) > 1:
             return self.receiving
         return mention.name
+
+    def _together(self, near: Sequence[Mention]) -> list[Mention]:
+        """The last mention and those before it that no figure and no semicolon part from it."""
+        found = [near[-1]]
+        for mention in reversed(near[:-1]):
+            if _PARTED.search(self.text, mention.end, found[-1].start):
+                break
+            found.append(mention)
+        return found
 
     def _is_scene(self, mention: Mention) -> bool:
         """Whether something is told to be at a named place."""
