@@ -35,6 +35,8 @@ class RelationWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dic
     constant_prices: tuple[str, ...]
     real_terms: tuple[str, ...]
     rate: tuple[str, ...]
+    done_rates: tuple[str, ...]
+    aim: tuple[str, ...]
     opening: tuple[str, ...]
     income: tuple[str, ...]
     outlay: tuple[str, ...]

@@ -14,6 +14,8 @@ from shanhai.model import CONTENT, Claim, Kind, Number, Passage, Role, Span
 from shanhai.reasoning.evidence import Evidence
 from shanhai.reasoning.solving.intervals import Interval
 
+_LEVEL = re.compile("平均水平|平均值")
+"""What others have on average is no average of the figures beside it."""
 _ROUNDED = Interval(Fraction(-1, 2), Fraction(1, 2))
 """An average that is told as a whole number is rounded to it, though a count told so is exact."""
 _MOVE = re.compile("[到至]")
@@ -64,7 +66,7 @@ class Sheet:
             self.figures.append(figure_of(claim, place, sentence, at))
         averages = load_relations().patterns["average"]
         for i, figure in enumerate(self.figures):
-            figure.average = averages.search(self.clause(i)) is not None
+            figure.average = averages.search(_LEVEL.sub("", self.clause(i))) is not None
             if figure.average and figure.interval.low == figure.interval.high is not None:
                 figure.interval = figure.interval.plus(_ROUNDED)
 

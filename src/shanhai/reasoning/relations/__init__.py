@@ -38,7 +38,9 @@ def relations_of(sheet: Sheet) -> list[Relation]:
     found: dict[frozenset[object], Relation] = {}
     for form in FORMS:
         for relation in form(sheet):
-            found.setdefault(frozenset(slot.key for slot in relation.slots), relation)
+            key = frozenset(slot.key for slot in relation.slots)
+            if key not in found or (relation.certain and not found[key].certain):
+                found[key] = relation
     relations = list(found.values())
     return [r for r in relations if r.certain or not any(_items_of(r, other) for other in relations)]
 

@@ -1,7 +1,7 @@
 """Accounts: what a period begins with, takes in, pays out and ends with (上年结转, 收入, 支出, 结余)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 import msgspec
@@ -60,13 +60,24 @@ def accounts(sheet: Sheet) -> Iterator[Account]:
         if side != "closing":
             continue
         sides: dict[str, list[int]] = {"closing": [i]}
-        for k, other in sided[:at]:
-            near = sheet.figures[i].start - sheet.figures[k].end <= _REACH
-            if near and sheet.figures[k].unit == sheet.figures[i].unit:
-                sides.setdefault(other, []).append(k)
+        for k, other in _nearest(sheet, sided[:at], i):
+            sides.setdefault(other, []).append(k)
         account = _account(sheet, sides)
         if account:
             yield account
+
+
+def _nearest(sheet: Sheet, sided: Sequence[tuple[int, str]], closing: int) -> list[tuple[int, str]]:
+    """The sides not far before a closing balance; only those of its own paragraph where that tells enough."""
+    end = sheet.figures[closing]
+    near = [
+        (k, side)
+        for k, side in sided
+        if end.start - sheet.figures[k].end <= _REACH and sheet.figures[k].unit == end.unit
+    ]
+    own = [(k, side) for k, side in near if sheet.figures[k].passage == end.passage]
+    told = {side for _, side in own}
+    return own if "income" in told and "outlay" in told else near
 
 
 def find(sheet: Sheet) -> Iterator[Relation]:

@@ -16,6 +16,8 @@ from shanhai.reasoning.solving.intervals import Interval
 
 _BACK = 6
 _LONGEST_UNIT = 3
+_SOME_YEARS = re.compile("([两二三四五六七八九十]|\\d{1,2})年(?:来|间|期间|以来|多来|共|累计)?")
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _PERIODS = {"月": 12, "季": 4}
 _WHOLE_YEAR = re.compile("全年|当年|本年|一年来|年度")
 _ANY = ("个", "家", "项", "所", "处")
@@ -97,6 +99,26 @@ def _same_thing(sheet: Sheet, total: int, average: int) -> bool:
     return sheet.after(total)[:1] == sheet.after(average)[:1] != ""
 
 
+def _priced(sheet: Sheet) -> Iterator[Relation]:
+    """A price told with its unit (72元/公斤), the amount it is paid for and the sum."""
+    for i, price in enumerate(sheet.figures):
+        unit, _, of = price.claim.unit.partition("/")
+        if not of or price.claim.kind is not Kind.LEVEL:
+            continue
+        near = [
+            k
+            for k in range(max(0, i - 3), min(len(sheet.figures), i + 4))
+            if k != i and sheet.figures[k].sentence == price.sentence
+        ]
+        sums = [k for k in near if is_level(sheet, k, unit)]
+        amounts = [k for k in near if sheet.figures[k].claim.unit == of]
+        if len(sums) == len(amounts) == 1:
+            paid = as_told(sheet.figures[amounts[0]])
+            yield Relation(
+                Form.AVERAGE, Slot(sheet.figures[sums[0]]), factors=(Slot(price), Slot(paid)), certain=True
+            )
+
+
 def as_told(figure: Figure) -> Figure:
     """The figure in the unit that it is told in: shares are counted in 亩, not in square metres."""
     factor, _ = load_units().converted(1, figure.claim.unit)
@@ -106,12 +128,16 @@ def as_told(figure: Figure) -> Figure:
 
 
 def _yearly(one: "Shared", sheet: Sheet) -> Iterator[Relation]:
-    """A monthly or quarterly mean beside the total of a whole year."""
-    times = _PERIODS.get(one.named[:1])
-    if times is None or not one.of_total(sheet):
+    """A monthly or quarterly mean beside the total of a whole year, a yearly one beside that of several."""
+    if not one.of_total(sheet):
         return
     total = sheet.figures[one.totals[0]]
-    if _WHOLE_YEAR.search(sheet.text[total.sentence.start : total.start]):
+    lead = sheet.text[total.sentence.start : total.start]
+    times = _PERIODS.get(one.named[:1]) if _WHOLE_YEAR.search(lead) else None
+    years = _SOME_YEARS.search(lead) if one.named.startswith("年") else None
+    if years:
+        times = _DIGITS.get(years[1]) or int(years[1])
+    if times:
         yield Relation(Form.AVERAGE, Slot(total), ((Slot(one.average), times),), certain=True)
 
 
@@ -127,6 +153,7 @@ def shared(sheet: Sheet) -> Iterator[Shared]:
 
 def find(sheet: Sheet) -> Iterator[Relation]:
     """The relations between averages, totals and counts that all are told."""
+    yield from _priced(sheet)
     for one in shared(sheet):
         average = Slot(one.average)
         made = [

@@ -21,6 +21,7 @@ _PAST = re.compile("去年|上年|前年|此前|当初|刚来|原来|以前|过�
 _ANAPHORIC = re.compile("^[，,]?(?:比|较)[^，。；]{0,10}的$")
 """A base that is told only as an earlier value of the same (比2022年的) is what the level is, an average too."""
 _PRESENT = re.compile("今年|现在|目前|如今|已经?|到了?(?:今年|现在)")
+_IS = re.compile("(?:是|为|相当于|达到?)[^，。；]{0,12}$")
 _MULTIPLE = re.compile(
     "(?:是|为|相当于|达到?)(?:上年|去年|前者|原来|当初|起初|此前|20\\d\\d年|同期)[^，。；]{0,6}的$"
 )
@@ -123,9 +124,14 @@ def _of_levels(sheet: Sheet, i: int) -> Iterator[Relation]:
     level = Slot(sheet.figures[before[0]])
     if "同比" in sheet.clause(i) and "同期" not in sheet.clause(base) and _of_part(level):
         return
-    multiple = _MULTIPLE.search(sheet.clause(i)) is not None
+    multiple = _MULTIPLE.search(sheet.clause(i)) is not None or _of_base(sheet, i, base)
     falls = _falls(sheet.clause(i), change)
     yield from _change(level, Slot(sheet.figures[base]), change, falls=falls, multiple=multiple)
+
+
+def _of_base(sheet: Sheet, i: int, base: int) -> bool:
+    """Whether a level is told to be so many times its base (是帮扶前1242台的3倍)."""
+    return i == base + 1 and sheet.gap(i).startswith("的") and _IS.search(sheet.clause(base)) is not None
 
 
 def _adjusted(sheet: Sheet, levels: Sequence[int], base: int, level: int) -> Iterator[Relation]:

@@ -82,7 +82,7 @@ def items_after(sheet: Sheet, first: int, end: int, *, strict: bool, verbs: bool
             break
         if now > level or (strict and words.patterns["besides"].match(clause)):
             break
-        statement = now == 1 and words.patterns["statement"].match(clause)
+        statement = now in (1, 2) and words.patterns["statement"].match(clause.lstrip("、和及"))
         if strict and verbs and statement and not _began(sheet, first):
             break
         if words.patterns["among"].search(outside_brackets(between)):

@@ -17,6 +17,9 @@ _SIGN, _ANY_SIGN = re.compile("[。；\n]"), re.compile("[，、。；,;\n）)]"
 _NAME = re.compile("[㐀-鿿、和]{2,8}")
 _COMPOSED = re.compile("[^，。；]{0,6}(?:组成|构成)")
 _YEARS = re.compile("(?P<number>[两二三四五六七八九十]|\\d)(?:年|个年度|个?季度|期|批)[^，。；\\d]{0,8}$")
+_PLACES = re.compile(
+    "(?P<number>[两二三四五六七八九十]|\\d)(?:地|县|市|区|州|校|院|村|乡|镇|家|方)[^，。；\\d]{0,8}$"
+)
 _ONE_YEAR = re.compile(
     "(?:(?:19|20)\\d\\d年|第[一二三四五六七八九十][年期批季]|[头前后次去今首]一?年|[一二三四]季度|第[一二三四]季度)"
 )
@@ -85,7 +88,9 @@ def told_complete(sheet: Sheet, whole: int, items: Sequence[int]) -> bool:
         return True
     if len(items) == 4 and all(_QUARTER.search(c) for c in clauses):
         return True
-    return _year_by_year(sheet, whole, items) or bool(_COMPOSED.match(sheet.after(items[-1])))
+    if _year_by_year(sheet, whole, items) or _place_by_place(sheet, whole, items):
+        return True
+    return bool(_COMPOSED.match(sheet.after(items[-1])))
 
 
 def _rest_beside(sheet: Sheet, items: Sequence[int]) -> bool:
@@ -105,6 +110,14 @@ def _year_by_year(sheet: Sheet, whole: int, items: Sequence[int]) -> bool:
         return False
     number = _DIGITS.get(named["number"]) or int(named["number"])
     return number == len(items) and all(_ONE_YEAR.search(sheet.clause(i)) for i in items)
+
+
+def _place_by_place(sheet: Sheet, whole: int, items: Sequence[int]) -> bool:
+    """Whether the whole is told for so many places or units as there are items (两地合计2865万元，甲县…，乙市…)."""
+    named = _PLACES.search(sheet.clause(whole))
+    if named is None:
+        return False
+    return (_DIGITS.get(named["number"]) or int(named["number"])) == len(items)
 
 
 def exclude(sheet: Sheet, whole: int, items: Sequence[int]) -> bool:

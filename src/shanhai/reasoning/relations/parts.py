@@ -114,11 +114,19 @@ def _before(sheet: Sheet, i: int) -> Iterator[Cue]:
             if close > figure.end:
                 yield Cue(found.start(), found.end(), close, sign=True)
         else:
+            if found["among"] and "；" in sheet.text[figure.sentence.start : found.start()]:
+                stop = _next_part(sheet.text, found.end(), stop)
             by = bool(found["by"])
             complete = by or bool(found["split"])
             yield Cue(
                 found.start(), found.end(), stop, complete, by, bool(found["colon"]), bool(found["loose"])
             )
+
+
+def _next_part(text: str, start: int, stop: int) -> int:
+    """Where the next semicolon stands: in a sentence of parts, what belongs to one of them ends there."""
+    found = _STOP.search(text, start, stop)
+    return found.start() if found else stop
 
 
 def _firsts(sheet: Sheet, i: int, start: int, reach: int) -> Iterator[int]:
@@ -173,7 +181,7 @@ def _missing(
     sheet: Sheet, whole: int, items: Sequence[int], cue: Cue, taken: Collection[int]
 ) -> Relation | None:
     """The relation of a whole to items that do not make it up; None where they may well not belong together."""
-    if unread(sheet, whole, items[-1]):
+    if unread(sheet, whole, items[-1]) or _summed_up(sheet, whole, items):
         return None
     left, terms, total = Slot(sheet.figures[whole]), slots_of(sheet, items), total_of(sheet, items)
     related, exclusive = alike(sheet, whole, items), exclude(sheet, whole, items)
@@ -214,18 +222,34 @@ def _split_here(sheet: Sheet, whole: int, items: Sequence[int], cue: Cue, taken:
     """Whether the cue says that the whole, and no other figure, is split into the items."""
     figure = sheet.figures[whole]
     here = figure.sentence == sheet.figures[items[0]].sentence
-    alone = cue.by and _only(sheet, whole, taken) and _even(sheet, whole, items)
+    alone = cue.by and _only(sheet, whole, items, taken) and _even(sheet, whole, items)
     beside = cue.by or len(outside_brackets(sheet.text[figure.end : cue.start])) <= _BESIDE
     return cue.complete and beside and (here or alone) and not open_ended(sheet, items)
 
 
-def _only(sheet: Sheet, whole: int, taken: Collection[int]) -> bool:
-    """Whether a whole is the only amount of its sentence in its unit, but for parts that were told before."""
-    figure = sheet.figures[whole]
-    return all(
-        k == whole or k in taken or other.sentence != figure.sentence or not is_level(sheet, k, figure.unit)
-        for k, other in enumerate(sheet.figures)
+def _only(sheet: Sheet, whole: int, items: Sequence[int], taken: Collection[int]) -> bool:
+    """Whether a whole in a sentence before its items can only be theirs: nothing else is told between, and it is the
+    only amount of its unit there, but for parts that were told before."""
+    figure, sentence = sheet.figures[whole], sheet.figures[items[0]].sentence
+    for k, other in enumerate(sheet.figures):
+        if k == whole or k in taken:
+            continue
+        if other.sentence == figure.sentence and is_level(sheet, k, figure.unit):
+            return False
+        if whole < k < items[0] and other.sentence not in (figure.sentence, sentence):
+            return False
+    return True
+
+
+def _summed_up(sheet: Sheet, whole: int, items: Sequence[int]) -> bool:
+    """Whether items in another sentence than the whole have a total of their own behind them."""
+    figure, last = sheet.figures[whole], sheet.figures[items[-1]]
+    behind = next(
+        (k for k in range(items[-1] + 1, len(sheet.figures)) if is_level(sheet, k, figure.unit)), None
     )
+    if last.sentence == figure.sentence or behind is None or sheet.figures[behind].sentence != last.sentence:
+        return False
+    return load_relations().patterns["total"].search(sheet.clause(behind)) is not None
 
 
 def _even(sheet: Sheet, whole: int, items: Sequence[int]) -> bool:

@@ -151,7 +151,8 @@ def _told(sheet: Sheet, i: int, name: str, near: list[int]) -> tuple[int, int] |
     stem = name.removesuffix("率").removesuffix("进度")
     words = sheet.clause(n) + sheet.after(n)
     beside = sheet.clause(n) + _SIGN.split(sheet.after(n))[0]
-    if named and (set(stem[-2:]) <= set(beside) or _DONE_OF.search(beside)):
+    done = load_relations().patterns["done_rates"].search(name + sheet.clause(i)) and _DONE_OF.search(beside)
+    if named and (set(stem[-2:]) <= set(beside) or done):
         return n, d
     if name in ("占", "占比") and re.match(
         "[^，。；\\d]{0,8}，?占(?:总|全部|计划|年度|比|到位|其|(?:达到?|为|约)?$)",

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 
 from shanhai.catalogue.relations import load_relations
 from shanhai.reasoning.figures import Sheet
-from shanhai.reasoning.relations.lists import is_level, slots_of, tight, unread
+from shanhai.reasoning.relations.lists import depth, is_level, slots_of, tight, unread
 from shanhai.reasoning.relations.relation import Form, Relation, Slot
 
 _BACK = 8
+_BALANCE, _AVAILABLE = re.compile("结余|结存|余额"), re.compile("可用|可支配|总量|总额|盘子")
+"""A balance is what is left of what can be spent in all; beside an income it is a matter of the account."""
 _DONE, _UNDONE = re.compile("已(?!知)|其中"), re.compile("[㐀-鿿]{0,4}未([㐀-鿿]{2})")
 _STILL, _NOT_YET = re.compile("还有|仍有|另有"), re.compile("[㐀-鿿]{0,4}(?:未|没有|在建|正在)")
 
@@ -26,7 +28,7 @@ def _all(sheet: Sheet) -> Iterator[Relation]:
     for i, figure in enumerate(sheet.figures):
         if (
             not is_level(sheet, i, figure.unit)
-            or not (rest.search(sheet.clause(i)) or _not_yet(sheet, i))
+            or not (rest.search(sheet.clause(i)) or _not_yet(sheet, i) or _BALANCE.search(sheet.clause(i)))
             or not tight(figure.interval)
         ):
             continue
@@ -35,9 +37,18 @@ def _all(sheet: Sheet) -> Iterator[Relation]:
             for k in range(max(0, i - _BACK), i)
             if sheet.figures[k].sentence == figure.sentence and is_level(sheet, k, figure.unit)
         ]
+        if _BALANCE.search(sheet.clause(i)):
+            before = [k for k in before if not _inside_bracket(sheet, k)]
+            if not before or not _AVAILABLE.search(sheet.clause(before[0])):
+                continue
         relation = _of(sheet, before, i)
         if relation:
             yield relation
+
+
+def _inside_bracket(sheet: Sheet, i: int) -> bool:
+    figure = sheet.figures[i]
+    return depth(sheet.text[figure.sentence.start : figure.start]) > 0
 
 
 def _of(sheet: Sheet, before: list[int], rest: int) -> Relation | None:

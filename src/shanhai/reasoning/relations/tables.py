@@ -13,7 +13,7 @@ from shanhai.reasoning.figures import Figure, Sheet
 from shanhai.reasoning.relations.lists import tight
 from shanhai.reasoning.relations.relation import Form, Relation, Slot
 
-_RATE = re.compile("率|占比|比重|比例|%|％")
+_RATE = re.compile("率|占比|比重|比例|%|％|均|每|单价|价格|指数|增幅|增速|同比")
 _LEAST_ROWS, _LEAST_COLUMNS = 2, 4
 
 

@@ -11,6 +11,8 @@ from shanhai.reasoning.relations.membership import alike, close, exclude, told_c
 from shanhai.reasoning.relations.relation import Form, Relation, Slot
 
 _NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_YEARS_PARTS = (("上半年", "下半年"), ("一季度", "二季度", "三季度", "四季度"))
+_PART_OF_YEAR = re.compile("上半年|下半年|[一二三四]季度")
 _NEAR, _CLOSE, _SEVERAL = 10, 20, 3
 
 
@@ -37,6 +39,34 @@ def find(sheet: Sheet) -> Iterator[Relation]:
         relation = _fitting(sheet, i, items_before(sheet, last, begin), found)
         if relation:
             yield relation
+    yield from _of_year(sheet)
+
+
+def _of_year(sheet: Sheet) -> Iterator[Relation]:
+    """A whole year and its halves or quarters, each told in a sentence of its own."""
+    for i, figure in enumerate(sheet.figures):
+        if not is_level(sheet, i, figure.unit) or "全年" not in _lead(sheet, i):
+            continue
+        parts: dict[str, int] = {}
+        for k in range(max(0, i - 8), i):
+            found = _PART_OF_YEAR.search(_lead(sheet, k))
+            alike_measure = sheet.figures[k].claim.indicator == figure.claim.indicator
+            if (
+                found
+                and alike_measure
+                and is_level(sheet, k, figure.unit)
+                and tight(sheet.figures[k].interval)
+            ):
+                parts.setdefault(found[0], k)
+        for names in _YEARS_PARTS:
+            if all(n in parts for n in names):
+                terms = slots_of(sheet, [parts[n] for n in names])
+                yield Relation(Form.TOTAL, Slot(figure), terms, certain=True)
+
+
+def _lead(sheet: Sheet, i: int) -> str:
+    """The words before a figure, back to the figure or the sentence's begin before it."""
+    return sheet.text[max(sheet.gap_start(i), sheet.figures[i].sentence.start) : sheet.figures[i].start]
 
 
 def _last(sheet: Sheet, whole: int) -> int | None:
@@ -57,6 +87,10 @@ def _fitting(sheet: Sheet, whole: int, items: list[int], cue: re.Match[str]) -> 
         some = items[first:]
         if left.interval.meets(total_of(sheet, some)) and tight(total_of(sheet, some)):
             return Relation(Form.TOTAL, left, slots_of(sheet, some), certain=True)
+    aim = load_relations().patterns["aim"]
+    aimed = {bool(aim.search(sheet.clause(k))) for k in (whole, *items)}
+    if len(aimed) > 1 or not all(tight(sheet.figures[k].interval) for k in items):
+        return None
     if len(items) > 1 and told_complete(sheet, whole, items) and close(left, total_of(sheet, items), 2):
         return Relation(Form.TOTAL, left, slots_of(sheet, items), certain=True)
     listed = len(items) >= _SEVERAL and alike(sheet, whole, items) and exclude(sheet, whole, items)
