@@ -83,7 +83,7 @@ def test_the_draft_itself_is_as_it_was() -> None:
     assert [as_line(c) for c in find_claims(after) if c.end <= length] == [
         as_line(c) for c in find_claims(before)
     ]
-    assert commented() == (source, made)
+    assert write_commented(source, checked(source)) == made
 
 
 def test_another_file_than_the_one_that_was_checked_is_refused() -> None:

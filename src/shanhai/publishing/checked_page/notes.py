@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from shanhai.model import Cited, Verdict
+from shanhai.model import Cited, Finding, Verdict
 from shanhai.publishing.checked_page.detail import RULES, worked
 from shanhai.publishing.checked_page.rules import meter
 from shanhai.publishing.checked_page.sources import Sources
+from shanhai.publishing.checked_page.told import Told
 from shanhai.publishing.checked_page.verdicts import FACES, css_class, seal
 from shanhai.publishing.checked_page.words import message, settling
 from shanhai.publishing.page.escaping import escape
@@ -18,6 +19,7 @@ _FOR = Word("支持", "for")
 _AGAINST = Word("相左", "against")
 _TOGETHER = Word("一起算的数", "figures in the sum")
 _ELSEWHERE = Word("还涉及", "also concerns")
+_SHARED = Word("详见此处的批注", "see the note at")
 _DRAFT = Word("本稿所说", "the draft says")
 _OPENED = 6
 """Drafts with no more notes than this show them all unfolded."""
@@ -35,6 +37,7 @@ class Notes:
         self._judged = judged
         self._sources = sources
         self._facts = facts
+        self._told = Told(judged)
         self._open = sum(FACES[j.verdict].noted for j in judged) <= _OPENED
 
     def beside(self, numbers: Sequence[int]) -> str:
@@ -58,33 +61,40 @@ class Notes:
             f'<p class="about">{seal(judged.verdict)}<a class="back" href="#text-{number}" data-n="{number}">'
             f"<bdi>{escape(quote)}</bdi></a> <b>{both(face.word)}</b> "
             f'<span class="value">{escape(value) or both(VAGUE)}{committed}</span></p>\n'
-            f"{message(judged.why, 'why', figures)}{''.join(self._findings(judged))}"
-            f"{self._evidence(judged)}{self._fact(claim.start, claim.end)}</section>\n"
+            f"{message(judged.why, 'why', figures)}{''.join(self._findings(number, judged))}"
+            f"{self._evidence(number, judged)}{self._fact(claim.start, claim.end)}</section>\n"
         )
 
-    def _findings(self, judged: Judged) -> Iterator[str]:
+    def _findings(self, number: int, judged: Judged) -> Iterator[str]:
         for finding in judged.findings:
+            first = self._told.elsewhere(finding, number, judged)
+            if first is not None:
+                quote = escape(cut(self._judged[first - 1].claim.quote))
+                link = f'<a class="figure" href="#note-{first}" data-n="{first}"><bdi>{quote}</bdi></a>'
+                yield f'<p class="together"><span>{both(_SHARED)}</span> {link}</p>\n'
+                continue
             if finding.message != judged.why:
                 yield message(finding.message, "also", tuple(c.quote for c in finding.claims))
             yield meter(finding) if finding.code in RULES else ""
             yield worked(finding)
 
-    def _evidence(self, judged: Judged) -> str:
-        others = _others(judged)
+    def _evidence(self, number: int, judged: Judged) -> str:
+        told = [f for f in judged.findings if self._told.elsewhere(f, number, judged) is None]
+        others = _others(judged, told)
         here = [c for c in others if self._sources.number(c) is not None]
         elsewhere = [c for c in others if self._sources.number(c) is None]
-        settles = list(dict.fromkeys(f.settles for f in judged.findings if f.settles.zh))
+        settles = list(dict.fromkeys(f.settles for f in told if f.settles.zh))
         if not (judged.supporting or judged.opposing or others or settles):
             return ""
         parts = []
         if judged.supporting or judged.opposing:
-            told = (
+            summary = (
                 f"{both(_FOR)} <b>{len(judged.supporting):,}</b> · "
                 f"{both(_AGAINST)} <b>{len(judged.opposing):,}</b>"
             )
             parts.append(f'<div class="sides">{self._sides(judged)}</div>\n')
         else:
-            told = both(Word("详情", "details"))
+            summary = both(Word("详情", "details"))
         if here:
             word = _TOGETHER if judged.verdict is Verdict.DOES_NOT_ADD_UP else _ELSEWHERE
             parts.append(f'<p class="together"><span>{both(word)}</span> {self._sources.links(here)}</p>\n')
@@ -92,7 +102,7 @@ class Notes:
             parts.append(self._side(elsewhere, _ELSEWHERE, "with"))
         parts += [settling(said) for said in settles]
         opened = " open" if self._open and FACES[judged.verdict].noted else ""
-        return f'<details class="evidence"{opened}><summary>{told}</summary>\n{"".join(parts)}</details>\n'
+        return f'<details class="evidence"{opened}><summary>{summary}</summary>\n{"".join(parts)}</details>\n'
 
     def _sides(self, judged: Judged) -> str:
         """For and against side by side; where nothing is for it, the draft's own sentence stands there."""
@@ -114,7 +124,7 @@ class Notes:
         )
 
 
-def _others(judged: Judged) -> list[Cited]:
-    """What the findings name beside the number itself and the figures for and against it, in their order."""
+def _others(judged: Judged, findings: Sequence[Finding]) -> list[Cited]:
+    """What findings name beside the number itself and the figures for and against it, in their order."""
     known = {Cited.of(judged.claim), *judged.supporting, *judged.opposing}
-    return list(dict.fromkeys(c for f in judged.findings for c in f.claims if c not in known))
+    return list(dict.fromkeys(c for f in findings for c in f.claims if c not in known))

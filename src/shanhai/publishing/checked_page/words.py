@@ -72,6 +72,7 @@ DETAIL: Mapping[str, Word] = {
     "value": Word("本数", "this figure"),
     "both_values": Word("两处所说", "the two figures"),
     "sources": Word("独立来源", "independent sources"),
+    "grade": Word("可靠等级", "grade"),
     "unsaid": Word("没有写明", "not told"),
     "due": Word("期限", "due"),
     "later_due": Word("后来的期限", "later due"),

@@ -3,7 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from shanhai.model import Cited, Finding, Message, Verdict
+from shanhai.publishing.checked_page.told import Told
 from shanhai.publishing.checked_page.verdicts import FACES
 from shanhai.publishing.commented_docx import words
 from shanhai.publishing.commented_docx.blocks import Block, Table, Text, Title
@@ -15,18 +18,24 @@ from shanhai.publishing.page.masking import without_private
 from shanhai.reasoning.checked import Checked, Judged
 
 
-def noted(checked: Checked) -> list[Judged]:
-    """The numbers that need a comment, in text order."""
-    return [judged for judged in checked.judged if FACES[judged.verdict].noted]
-
-
 def notes(checked: Checked) -> list[Note]:
     """A comment for each number that needs one."""
     sources = Sources(checked)
     return [
-        Note(judged.claim.start, judged.claim.end, tuple(_paragraphs(judged, sources)))
-        for judged in noted(checked)
+        Note(one.claim.start, one.claim.end, tuple(_paragraphs(one, firsts, sources)))
+        for one, firsts in _sharing(checked)
     ]
+
+
+def _sharing(checked: Checked) -> Iterator[tuple[Judged, list[Judged]]]:
+    """The numbers that need a comment with the findings that each tells itself, and where the rest is told."""
+    told = Told(checked.judged)
+    for number, judged in enumerate(checked.judged, 1):
+        if FACES[judged.verdict].noted:
+            places = [(finding, told.elsewhere(finding, number, judged)) for finding in judged.findings]
+            own = tuple(finding for finding, first in places if first is None)
+            firsts = dict.fromkeys(first for _, first in places if first is not None)
+            yield msgspec.structs.replace(judged, findings=own), [checked.judged[n - 1] for n in firsts]
 
 
 def summary(checked: Checked) -> Iterator[Block]:
@@ -43,25 +52,33 @@ def summary(checked: Checked) -> Iterator[Block]:
 
 def _list(checked: Checked) -> Iterator[Block]:
     yield Text(both(words.LIST), bold=True)
-    found = noted(checked)
-    if not found:
+    rows: dict[tuple[int, int], list[Judged]] = {}
+    for one, firsts in _sharing(checked):
+        together = firsts[0] if firsts and not one.findings else one
+        rows.setdefault((together.claim.start, together.claim.end), []).append(one)
+    if not rows:
         yield Text(both(words.NOTHING))
         return
-    sources = Sources(checked)
     head = tuple(map(both, (words.ORDER, words.QUOTE, words.VERDICT, words.TODO)))
-    rows = (
-        (
-            f"{number:,}",
-            f"{judged.claim.quote}\n{sources.sentence(Cited.of(judged.claim))}",
-            f"{FACES[judged.verdict].word.zh}\n{FACES[judged.verdict].word.en}",
-            "\n".join(_said(_to_do(judged)[0], judged)),
-        )
-        for number, judged in enumerate(found, 1)
+    sources = Sources(checked)
+    told = (_row(number, row, sources) for number, row in enumerate(rows.values(), 1))
+    yield Table((8, 40, 17, 35), (head, *told))
+
+
+def _row(number: int, together: Sequence[Judged], sources: Sources) -> tuple[str, ...]:
+    """The figures of one clash, or one figure, with the sentence of the first."""
+    first = together[0]
+    quotes = "、".join(dict.fromkeys(one.claim.quote for one in together))
+    word = FACES[first.verdict].word
+    return (
+        f"{number:,}",
+        f"{quotes}\n{sources.sentence(Cited.of(first.claim))}",
+        f"{word.zh}\n{word.en}",
+        "\n".join(_said(_to_do(first)[0], first)),
     )
-    yield Table((8, 40, 17, 35), (head, *rows))
 
 
-def _paragraphs(judged: Judged, sources: Sources) -> Iterator[str]:
+def _paragraphs(judged: Judged, firsts: Sequence[Judged], sources: Sources) -> Iterator[str]:
     yield both(FACES[judged.verdict].word)
     for told in _unique([judged.why, *(finding.message for finding in judged.findings)]):
         yield from _said(told, judged)
@@ -71,7 +88,10 @@ def _paragraphs(judged: Judged, sources: Sources) -> Iterator[str]:
     yield from sources.lines(judged.opposing, words.AGAINST)
     yield from sources.lines(judged.supporting, words.FOR)
     yield from sources.lines(_others(judged), words.TOGETHER)
-    for settles in _to_do(judged):
+    for first in firsts:
+        quote = first.claim.quote
+        yield from (words.SHARED[0].format(quote), words.SHARED[1].format(quote))
+    for settles in [] if firsts and not judged.findings else _to_do(judged):
         chinese, *english = _said(settles, judged)
         yield f"{words.SETTLES.zh}：{chinese}"
         yield from (f"{words.SETTLES.en}: {line}" for line in english)

@@ -40,7 +40,7 @@ class Sources:
         quote = evidence.mended(Span(cited.start, cited.end))
         around = evidence.mended(claim.sentence)
         told = text[quote.start : quote.end]
-        said = f"{before(text, around, quote)}{told}{after(text, around, quote)}"
+        said = f"{before(text, around, quote)}{told}{after(text, around, quote)}".replace("\t", " | ")
         return f"“{without_private(' '.join(said.split()), (told,))}”"
 
     def _claim(self, evidence: Evidence, cited: Cited) -> Claim | None:
