@@ -42,10 +42,13 @@ def relations_of(sheet: Sheet) -> list[Relation]:
             if key not in found or (relation.certain and not found[key].certain):
                 found[key] = relation
     relations = list(found.values())
-    return [r for r in relations if r.certain or not any(_items_of(r, other) for other in relations)]
+    return [r for r in relations if not any(_among_items(r, other) for other in relations)]
 
 
-def _items_of(one: Relation, other: Relation) -> bool:
-    """Whether all figures of one relation are items side by side in another, so that none of them is a whole."""
+def _among_items(one: Relation, other: Relation) -> bool:
+    """Whether all figures of one relation are items side by side in another, so that none of them is a whole; where
+    the text says that it is, only items that add up speak against it."""
+    if one is other or not other.certain or (one.certain and (one.holds() or not other.holds())):
+        return False
     items = {slot.key for slot, _ in other.terms}
-    return other.certain and one is not other and items.issuperset(slot.key for slot in one.slots)
+    return items.issuperset(slot.key for slot in one.slots)
