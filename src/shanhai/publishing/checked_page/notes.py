@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from shanhai.model import Cited, Finding, Verdict
+from shanhai.model import Cited, Code, Finding, Verdict
 from shanhai.publishing.checked_page.detail import RULES, worked
 from shanhai.publishing.checked_page.rules import meter
 from shanhai.publishing.checked_page.sources import Sources
@@ -83,7 +83,7 @@ class Notes:
         others = _others(judged, told)
         here = [c for c in others if self._sources.number(c) is not None]
         elsewhere = [c for c in others if self._sources.number(c) is None]
-        settles = list(dict.fromkeys(f.settles for f in told if f.settles.zh))
+        settles = list(dict.fromkeys(f.settles for f in told if f.settles.zh and f.code is not Code.ADDS_UP))
         if not (judged.supporting or judged.opposing or others or settles):
             return ""
         parts = []

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from shanhai.model import Cited, Finding, Message, Verdict
+from shanhai.model import Cited, Code, Finding, Message, Verdict
 from shanhai.publishing.checked_page.told import Told
 from shanhai.publishing.checked_page.verdicts import FACES
 from shanhai.publishing.commented_docx import words
@@ -54,6 +54,8 @@ def _list(checked: Checked) -> Iterator[Block]:
     yield Text(both(words.LIST), bold=True)
     rows: dict[tuple[int, int], list[Judged]] = {}
     for one, firsts in _sharing(checked):
+        if one.verdict is Verdict.ROUNDED:
+            continue  # it has its comment, but may stay as it is
         together = firsts[0] if firsts and not one.findings else one
         rows.setdefault((together.claim.start, together.claim.end), []).append(one)
     if not rows:
@@ -113,7 +115,8 @@ def _sum(finding: Finding) -> str:
 def _to_do(judged: Judged) -> list[Message]:
     """What would settle it as the findings say; what the verdict asks for where they do not."""
     todo = FACES[judged.verdict].todo
-    return _unique(f.settles for f in judged.findings if f.settles.zh) or [Message(todo.zh, todo.en)]
+    asking = (f for f in judged.findings if f.code is not Code.ADDS_UP and f.settles.zh)
+    return _unique(f.settles for f in asking) or [Message(todo.zh, todo.en)]
 
 
 def _cited(judged: Judged) -> Iterator[Cited]:
