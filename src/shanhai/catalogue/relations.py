@@ -30,6 +30,7 @@ class RelationWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dic
     grew: tuple[str, ...]
     shrank: tuple[str, ...]
     around_change: tuple[str, ...]
+    converted: tuple[str, ...]
     average: tuple[str, ...]
     average_of: dict[str, tuple[str, ...]]
     constant_prices: tuple[str, ...]

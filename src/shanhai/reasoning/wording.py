@@ -1,8 +1,10 @@
 """How findings write numbers and equations: in the scale in which the report tells them."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from unicodedata import normalize
 
 from shanhai.catalogue.units import load_units
 from shanhai.model import Claim, Number, numerals
@@ -11,6 +13,7 @@ from shanhai.reasoning.solving.intervals import Interval, number
 
 _SCALES = (("亿", 10**8), ("万", 10**4))
 _MOST_DECIMALS = 4
+_BARE = re.compile(r"\d+(?:\.\d+)?")
 
 
 class Scale:
@@ -67,12 +70,10 @@ class Scale:
 
 def _scaled(claim: Claim, name: str, by: int) -> bool:
     """Whether a claim is told in a scale: by its own word, or by the head of its column."""
-    own = numerals(claim.quote)
-    if name in own:
+    if name in numerals(claim.quote):
         return True
-    if claim.value is None or not own.isdigit() or claim.value == int(own):
-        return False
-    return f"{Decimal(claim.value) / by:f}".replace(".", "").strip("0") == own.strip("0")
+    bare = _BARE.fullmatch(normalize("NFKC", claim.quote).replace(",", "").strip())
+    return bool(bare and claim.value is not None and Decimal(claim.value) == Decimal(bare[0]) * by)
 
 
 def _few(value: Decimal) -> bool:
@@ -127,6 +128,9 @@ def _product(relation: Relation, scale: Scale, sign: str) -> str:
     if relation.scale == 100 and not relation.offset:
         return f"{told(relation.left, scale)} ÷ {told(one, scale)} {sign} {told(other, by)}%"
     left, first = own(relation.left), own(one)
+    if relation.note == "base_of_rise":
+        sign_of = "−" if (one.interval.high or 0) < (relation.left.interval.high or 0) else "+"
+        first = f"({left} {sign_of} {own(Slot(one.figure))})"
     if relation.offset == 100:
         return f"{first} × (1 + {told(other, by)}%) {sign} {left}"
     if relation.offset:

@@ -27,6 +27,7 @@ NAMES = {
         "上年结转、收入、支出与结余", "opening balance, income, outlay and closing balance"
     ),
     Form.SHARES: Message("各部分所占比例", "the shares of one whole"),
+    Form.CONVERSION: Message("同一数量的两种单位", "one amount in two units"),
     Form.ORDER: Message("大小先后", "what must not be more than what"),
 }
 """What each form ties, in the messages."""
@@ -35,6 +36,7 @@ _CHECK_SOURCE = Message(
     "请核对原始台账，改正其中有误的一个数；若口径不同，请在文中写明。",
     "Check the original records and correct the figure that is wrong; where the figures count different things, say so in the text.",
 )
+_PERCENT = "percent_for_points"
 _NOTHING = Message("无需处理。", "Nothing to do.")
 _POINTS = Message(
     "若指两个百分率之差，请改为“个百分点”；若确指相对增幅，请按基数重新计算。",
@@ -102,7 +104,7 @@ def _fault(clash: Clash, *, near: bool = False) -> Finding:
     if len(clash.relations) > 1:
         detail["equations"] = [detail_of(r)["equation"] for r in clash.relations]
     names = NAMES[relation.form]
-    if relation.note == "percent_for_points":
+    if relation.note == _PERCENT:
         zh = f"两个百分率之差被写成了百分之几：{detail['points']}，应写“个百分点”，或者增幅应为{detail['expected']}。"
         en = (
             f"A difference of two rates is told as per cent: {detail['points']}; it is percentage points, "
@@ -157,7 +159,8 @@ def detail_of(relation: Relation) -> dict[str, Any]:
     result = _result(relation)
     apart = result.interval.distance(allowed)
     gap = _centre_gap(result.interval, _computed(relation, allowed), apart)
-    shown = Scale("", 1, "个百分点") if relation.note or result.figure.unit == "%" else scale
+    percent = relation.note == _PERCENT or result.figure.unit == "%"
+    shown = Scale("", 1, "个百分点") if percent else scale
     detail: dict[str, Any] = {
         "check": "arithmetic",
         "relation": relation.form.value,
@@ -169,7 +172,7 @@ def detail_of(relation: Relation) -> dict[str, Any]:
         "difference": shown.number(gap),
         "apart": shown.full(gap),
     }
-    if relation.note:
+    if relation.note == _PERCENT:
         to, base = relation.left, relation.factors and relation.factors[0]
         assert base is not None
         detail |= {

@@ -59,7 +59,7 @@ def _from_one_start(case: Case, earlier: Card, later: Card) -> bool:
         return earlier.claim.definition.since == later.claim.definition.since
     assert earlier.days is not None
     assert later.days is not None
-    if earlier.claim.party is None:
+    if earlier.claim.party is None and earlier.days[1].year != later.days[1].year:
         return False
     return all(_as_of_a_day(case, card) for card in (earlier, later))
 

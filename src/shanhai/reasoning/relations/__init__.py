@@ -7,6 +7,7 @@ from shanhai.reasoning.relations import (
     accounts,
     averages,
     changes,
+    conversions,
     parts,
     rates,
     remainders,
@@ -28,6 +29,7 @@ FORMS: Sequence[Callable[[Sheet], Iterator[Relation]]] = (
     accounts.find,
     running.find,
     series.find,
+    conversions.find,
     shares.find,
     tables.find,
 )

@@ -18,8 +18,8 @@ _TIMES, _DOUBLINGS = "倍", "番"
 _LOOSE = Fraction(1, 10)
 """How far from the power of two what is told as doubled may lie: it is told of what is nearly so."""
 _PAST = re.compile("去年|上年|前年|此前|当初|刚来|原来|以前|过去|起初")
-_ANAPHORIC = re.compile("^[，,]?(?:比|较)[^，。；]{0,10}的$")
-"""A base that is told only as an earlier value of the same (比2022年的) is what the level is, an average too."""
+_ANAPHORIC = re.compile("^[，,]?(?:比|较|是|为|相当于)")
+"""A base that is told only as another value of the same (比2022年的) is what the level is, an average too."""
 _PRESENT = re.compile("今年|现在|目前|如今|已经?|到了?(?:今年|现在)")
 _IS = re.compile("(?:是|为|相当于|达到?)[^，。；]{0,12}$")
 _MULTIPLE = re.compile(
@@ -65,6 +65,35 @@ def find(sheet: Sheet) -> Iterator[Relation]:
             or _moved().search(sheet.clause(i))
         ):
             yield from _of_levels(sheet, i)
+        yield from _of_rise(sheet, i)
+
+
+def _of_rise(sheet: Sheet, i: int) -> Iterator[Relation]:
+    """A level, by how much it rose and by how many per cent: the base is the one less the other (48600人次，同比增加
+    8100人次，增长20%)."""
+    if i < 2 or sheet.figures[i].claim.kind is not Kind.CHANGE or _in_constant_prices(sheet, i):
+        return
+    level, rise, growth = (sheet.figures[k] for k in (i - 2, i - 1, i))
+    beside = level.sentence == rise.sentence == growth.sentence and level.unit == rise.unit
+    levels = level.claim.kind is rise.claim.kind is Kind.LEVEL and level.average == rise.average
+    if (
+        not beside
+        or not levels
+        or _only_change().sub("", sheet.gap(i))
+        or not _moved().search(sheet.clause(i - 1))
+    ):
+        return
+    if _moved().search(sheet.clause(i - 2)) or _is_base(sheet, i - 2) or strength(sheet.gap(i - 1)) > 1:
+        return
+    sign = -1 if _falls(sheet.clause(i - 1), Slot(rise)) else 1
+    base = level.interval.plus(rise.interval.times(-sign))
+    if base.low is None or base.low <= 0:
+        return
+    before = Slot(msgspec.structs.replace(rise, start_interval=base), start=True)
+    factors = (before, Slot(growth))
+    yield Relation(
+        Form.GROWTH, Slot(level), factors=factors, scale=100, offset=100, certain=True, note="base_of_rise"
+    )
 
 
 def _of_move(sheet: Sheet, i: int) -> Iterator[Relation]:
@@ -118,7 +147,7 @@ def _of_levels(sheet: Sheet, i: int) -> Iterator[Relation]:
         return
     if change.figure.claim.kind is Kind.CHANGE and _in_constant_prices(sheet, i):
         return
-    if change.figure.unit == unit:
+    if change.figure.unit == unit and change.figure.claim.kind is Kind.LEVEL:
         yield from _adjusted(sheet, levels, base, before[0])
         return
     level = Slot(sheet.figures[before[0]])
@@ -131,7 +160,7 @@ def _of_levels(sheet: Sheet, i: int) -> Iterator[Relation]:
 
 def _of_base(sheet: Sheet, i: int, base: int) -> bool:
     """Whether a level is told to be so many times its base (是帮扶前1242台的3倍)."""
-    return i == base + 1 and sheet.gap(i).startswith("的") and _IS.search(sheet.clause(base)) is not None
+    return i == base + 1 > 0 and sheet.gap(i).startswith("的") and _IS.search(sheet.clause(base)) is not None
 
 
 def _adjusted(sheet: Sheet, levels: Sequence[int], base: int, level: int) -> Iterator[Relation]:

@@ -92,7 +92,8 @@ def find(sheet: Sheet) -> Iterator[Relation]:
                 wholes = [w for w in _wholes(sheet, first, cue) if (w, first) not in seen]
                 relation = fitting(sheet, wholes, all_items)
                 left = [w for w in wholes if w not in taken or not cue.complete]
-                if relation is None and left and not cue.loose:
+                told = any(f == first for _, f in seen)
+                if relation is None and left and not cue.loose and not told:
                     relation = _missing(sheet, left[0], items, cue, taken)
                 if relation is not None:
                     taken |= {

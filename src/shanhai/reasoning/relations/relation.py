@@ -24,6 +24,7 @@ class Form(StrEnum):
     ACCOUNT = "account"
     SHARES = "shares"
     ORDER = "order"
+    CONVERSION = "conversion"
 
 
 class Slot(NamedTuple):

@@ -30,6 +30,8 @@ def _of_one(sheet: Sheet, items: list[int]) -> bool:
     a share, and what is counted in one is not counted in another as well."""
     words = load_relations()
     clauses = [sheet.clause(i) + sheet.after(i)[:6] for i in items]
+    if len(items) > 2 and any(words.patterns["rest"].search(c) for c in clauses):
+        return all(_OF_ONE.search(c) for c in clauses)
     if any(words.patterns["overlapping"].search(c) for c in clauses):
         return False
     if len({n for c in clauses for n, axis in enumerate(words.axes) if any(w in c for w in axis)}) > 1:

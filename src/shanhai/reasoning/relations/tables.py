@@ -12,8 +12,11 @@ from shanhai.model import Role
 from shanhai.reasoning.figures import Figure, Sheet
 from shanhai.reasoning.relations.lists import tight
 from shanhai.reasoning.relations.relation import Form, Relation, Slot
+from shanhai.reasoning.solving.intervals import Interval
 
 _RATE = re.compile("率|占比|比重|比例|%|％|均|每|单价|价格|指数|增幅|增速|同比")
+_SHARE = re.compile("占比|比重|构成|比例|份额")
+_HUNDRED = Interval.point(100)
 _LEAST_ROWS, _LEAST_COLUMNS = 2, 4
 
 
@@ -50,6 +53,7 @@ def find(sheet: Sheet) -> Iterator[Relation]:
         yield from _down(grid, columns)
         yield from _across(grid, columns)
         yield from _rates(grid, columns)
+        yield from _shares(grid, columns)
 
 
 def _grids(sheet: Sheet) -> Iterator[Grid]:
@@ -64,7 +68,12 @@ def _grids(sheet: Sheet) -> Iterator[Grid]:
         row = len(grid.labels)
         told = [sheet.text[c.start : c.end].strip() for c in passage.cells]
         figures = by_passage.get(number, [])
-        grid.labels.append(next((t for t in told if t and not t[0].isdigit()), ""))
+        numbers = {
+            c
+            for c, cell in enumerate(passage.cells)
+            if any(cell.start <= f.start < cell.end for f in figures)
+        }
+        grid.labels.append(" ".join(t for c, t in enumerate(told) if t and c not in numbers))
         for column, cell in enumerate(passage.cells):
             if told[column]:
                 grid.filled.add((row, column))
@@ -77,18 +86,31 @@ def _grids(sheet: Sheet) -> Iterator[Grid]:
 
 
 def _down(grid: Grid, columns: Sequence[int]) -> Iterator[Relation]:
-    """Each total row against the rows that it adds up, column by column."""
+    """Each total row against the rows that it adds up, column by column; part totals against the rows above them."""
     rows = sorted({row for row, _ in grid.cells})
     part_totals = [r for r in rows if _part_total().search(grid.labels[r])]
+    begin = -1
+    for at in part_totals:
+        own = [r for r in rows if begin < r < at and not _apart(grid.labels[r])]
+        begin = at
+        yield from _sums(grid, at, own, columns)
     for at in rows:
-        if not _total().search(grid.labels[at]):
+        if at in part_totals or not _total().search(grid.labels[at]):
             continue
         others = [r for r in rows if r != at and r not in part_totals and not _apart(grid.labels[r])]
         above = [r for r in others if r < at]
         some = above if len(above) >= _LEAST_ROWS else [r for r in others if r > at]
-        for column in columns:
-            if not _RATE.search(grid.heads.get(column, "")):
-                yield from _sum(grid, (at, column), [(r, column) for r in some])
+        yield from _sums(grid, at, some, columns)
+
+
+def _sums(grid: Grid, at: int, rows: Sequence[int], columns: Sequence[int]) -> Iterator[Relation]:
+    """One total row against some rows, but for columns of rates and means; shares add up where their total is 100."""
+    for column in columns:
+        head = grid.heads.get(column, "")
+        total = grid.cells.get((at, column))
+        shares = _SHARE.search(head) and total is not None and total.interval.meets(_HUNDRED)
+        if shares or not _RATE.search(head):
+            yield from _sum(grid, (at, column), [(r, column) for r in rows])
 
 
 def _apart(label: str) -> bool:
@@ -152,6 +174,27 @@ def _rates(grid: Grid, columns: Sequence[int]) -> Iterator[Relation]:
             ):
                 best = told
         yield from best
+
+
+def _shares(grid: Grid, columns: Sequence[int]) -> Iterator[Relation]:
+    """A column of shares that most rows show to be an amount divided by the total of its column."""
+    rows = sorted({r for r, _ in grid.cells})
+    totals = [r for r in rows if _total().search(grid.labels[r])]
+    shares = [c for c in columns if _SHARE.search(grid.heads.get(c, ""))]
+    for share in shares if len(totals) == 1 else []:
+        for amount in (c for c in columns if not _RATE.search(grid.heads.get(c, ""))):
+            whole = grid.cells.get((totals[0], amount))
+            if whole is None or not whole.interval.low:
+                continue
+            told = [(grid.cells.get((r, amount)), grid.cells.get((r, share))) for r in rows if r != totals[0]]
+            made = [
+                Relation(Form.RATE, Slot(part), factors=(Slot(whole), Slot(rate)), scale=100, certain=True)
+                for part, rate in told
+                if part is not None and rate is not None and part.unit == whole.unit and rate.unit == "%"
+            ]
+            fitting = sum(m.holds() for m in made)
+            if fitting >= _LEAST_ROWS and fitting * 3 >= len(made) * 2:
+                yield from made
 
 
 def _rate(grid: Grid, row: int, n: int, d: int, rate: int) -> Relation | None:
