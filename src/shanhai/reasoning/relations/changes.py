@@ -27,6 +27,7 @@ _MULTIPLE = re.compile(
 )
 _CHANGES = (Kind.CHANGE, Kind.POINTS)
 _YEAR = re.compile("((?:19|20)\\d\\d)年")
+_SEASON = re.compile("[上下]半年|季度|\\d月")
 _PART_OF_YEAR = re.compile("\\d{4}-\\d{2}")
 
 
@@ -151,7 +152,7 @@ def _of_levels(sheet: Sheet, i: int) -> Iterator[Relation]:
         yield from _adjusted(sheet, levels, base, before[0])
         return
     level = Slot(sheet.figures[before[0]])
-    if "同比" in sheet.clause(i) and "同期" not in sheet.clause(base) and _of_part(level):
+    if "同比" in sheet.clause(i) and "同期" not in sheet.clause(base) and _of_part(sheet, before[0]):
         return
     multiple = _MULTIPLE.search(sheet.clause(i)) is not None or _of_base(sheet, i, base)
     falls = _falls(sheet.clause(i), change)
@@ -222,9 +223,10 @@ def _year(sheet: Sheet, k: int) -> int | None:
     return int(told[-1]) if told else None
 
 
-def _of_part(level: Slot) -> bool:
+def _of_part(sheet: Sheet, level: int) -> bool:
     """Whether a level is told for a part of a year, so that its growth is not measured against a whole one."""
-    return bool(level.figure.claim.period and _PART_OF_YEAR.match(level.figure.claim.period))
+    period = sheet.figures[level].claim.period
+    return _SEASON.search(sheet.clause(level)) is not None or bool(period and _PART_OF_YEAR.match(period))
 
 
 def _near(sheet: Sheet, i: int, k: int) -> bool:
