@@ -29,7 +29,7 @@ class Scale:
 
     @classmethod
     def of(cls, claims: Sequence[Claim], unit: str) -> "Scale":
-        """The largest scale that a claim's quote uses and that tells all values in few decimals.
+        """The scale that most claims use, of those that tell all values in few decimals.
 
         Values are those of ``unit``; where all claims tell another one (亩 for square metres), that one is shown.
         """
@@ -39,8 +39,9 @@ class Scale:
             (unit,) = told
             factor = Fraction(load_units().converted(1, unit)[0])
         values = [Decimal(c.value) for c in claims if c.value is not None]
-        for name, by in _SCALES:
-            if any(_scaled(c, name, by) for c in claims) and all(_few(v / by) for v in values):
+        used = {name: sum(_scaled(c, name, by) for c in claims) for name, by in _SCALES}
+        for name, by in sorted(_SCALES, key=lambda scale: -used[scale[0]]):
+            if used[name] and all(_few(v / by) for v in values):
                 return cls(name, by * factor, unit)
         return cls("", factor, unit)
 

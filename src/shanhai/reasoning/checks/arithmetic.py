@@ -90,7 +90,7 @@ def _holds(relation: Relation) -> Finding:
         Severity.INFO,
         Message(
             f"{names.zh}相符：{detail['equation']}{_unit(detail)}。",
-            f"{names.en.capitalize()} agree: {detail['equation']}{_unit(detail)}.",
+            f"{names.en.capitalize()} agree: {detail['equation']}{_unit(detail, english=True)}.",
         ),
         tuple(Cited.of(f.claim) for f in _figures(relation)),
         detail,
@@ -113,7 +113,7 @@ def _fault(clash: Clash, *, near: bool = False) -> Finding:
         settles = _POINTS
     else:
         zh = f"{names.zh}对不上：{detail['equation']}{_unit(detail)}，相差{detail['apart']}。"
-        en = f"{names.en.capitalize()} do not fit: {detail['equation']}{_unit(detail)}, off by {detail['apart']}."
+        en = f"{names.en.capitalize()} do not fit: {detail['equation']}{_unit(detail, english=True)}, off by {detail['apart']}."
         settles = _CHECK_SOURCE
     if near:
         zh = f"{zh}相差很小，可能是笔误或漏项。"
@@ -170,7 +170,7 @@ def detail_of(relation: Relation) -> dict[str, Any]:
         "expected_low": shown.number(allowed.low),
         "expected_high": shown.number(allowed.high),
         "difference": shown.number(gap),
-        "apart": shown.full(gap),
+        "apart": shown.full(round(gap, 2) if percent else gap),
     }
     if relation.note == _PERCENT:
         to, base = relation.left, relation.factors and relation.factors[0]
@@ -229,5 +229,7 @@ def _unit_of(relation: Relation, scale: Scale) -> str:
     return scale.unit if relation.factors else f"{scale.name}{scale.unit}"
 
 
-def _unit(detail: dict[str, Any]) -> str:
-    return f"（{detail['unit']}）" if detail["unit"] else ""
+def _unit(detail: dict[str, Any], *, english: bool = False) -> str:
+    if not detail["unit"]:
+        return ""
+    return f" ({detail['unit']})" if english else f"（{detail['unit']}）"

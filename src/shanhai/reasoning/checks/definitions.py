@@ -59,14 +59,14 @@ def _unsaid(one: Card, other: Card) -> tuple[str, ...]:
 def _contradicted(one: Card, other: Card, group: Group) -> Finding:
     unsaid = _unsaid(one, other)
     a, b = _quoted(one), _quoted(other)
-    zh = f"同一件事说法不一：{_where(one)}说“{a}”，{_where(other)}说“{b}”，两数不能同时成立。"
+    zh = f"同一件事说法不一：《{one.claim.doc}》说“{a}”，《{other.claim.doc}》说“{b}”，两数不能同时成立。"
     en = (
-        f"One thing is told in two ways: {_where(one)} says {a}, {_where(other)} says {b}; "
+        f"The same thing is reported differently: {one.claim.doc} says {a}, {other.claim.doc} says {b}; "
         "both cannot be true."
     )
     if unsaid:
         zh += f"其中一处没有写明：{_names(unsaid, 'zh')}；口径若不同，则不算矛盾。"
-        en += f" One of them does not tell {_names(unsaid, 'en')}; if that differs, it is no contradiction."
+        en += f" One of them leaves open {_names(unsaid, 'en')}; if the two differ there, this is no contradiction."
     return Finding(
         Code.CONTRADICTED,
         Severity.WARNING if unsaid else Severity.ERROR,
@@ -146,7 +146,7 @@ def _two_reports(case: Case, one: Group, other: Group) -> tuple[Card, Card] | No
 
 def _differs(a: Card, b: Card, comparison: Comparison) -> Finding:
     parts = list(comparison.differs)
-    zh = f"“{_quoted(a)}”（{_where(a)}）与“{_quoted(b)}”（{_where(b)}）不能直接比较，不算矛盾：口径不同——{_names(parts, 'zh')}。"
+    zh = f"“{_quoted(a)}”（《{a.claim.doc}》）与“{_quoted(b)}”（《{b.claim.doc}》）不能直接比较，不算矛盾：口径不同——{_names(parts, 'zh')}。"
     en = (
         f"{_quoted(a)} ({_where(a)}) and {_quoted(b)} ({_where(b)}) are not comparable, and no contradiction: "
         f"they differ in {_names(parts, 'en')}."

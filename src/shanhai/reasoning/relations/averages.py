@@ -16,6 +16,7 @@ from shanhai.reasoning.solving.intervals import Interval
 
 _BACK = 6
 _LONGEST_UNIT = 3
+_IN_ALL = re.compile("(?:共计|合计|总计|共|累计|总共)[㐀-鿿]?")
 _SOME_YEARS = re.compile("([两二三四五六七八九十]|\\d{1,2})年(?:来|间|期间|以来|多来|共|累计)?")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _PERIODS = {"月": 12, "季": 4}
@@ -74,7 +75,10 @@ class Shared:
 
     def of_total(self, sheet: Sheet) -> bool:
         """Whether the average is clearly one of the only total: nothing else is said of it than of the total."""
-        return len(self.totals) == 1 and (not self.said or self.said in sheet.clause(self.totals[0]))
+        if len(self.totals) != 1:
+            return False
+        clause = sheet.clause(self.totals[0]).strip()
+        return not self.said or self.said in clause or _IN_ALL.fullmatch(clause) is not None
 
 
 def _noun(sheet: Sheet, k: int, of: Sequence[str], unit: str, behind: str) -> str | None:

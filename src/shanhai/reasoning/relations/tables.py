@@ -15,6 +15,7 @@ from shanhai.reasoning.relations.relation import Form, Relation, Slot
 from shanhai.reasoning.solving.intervals import Interval
 
 _RATE = re.compile("率|占比|比重|比例|%|％|均|每|单价|价格|指数|增幅|增速|同比")
+_GROWTH = re.compile("增长|增幅|增速|同比|增减|±")
 _SHARE = re.compile("占比|比重|构成|比例|份额")
 _HUNDRED = Interval.point(100)
 _LEAST_ROWS, _LEAST_COLUMNS = 2, 4
@@ -54,6 +55,8 @@ def find(sheet: Sheet) -> Iterator[Relation]:
         yield from _across(grid, columns)
         yield from _rates(grid, columns)
         yield from _shares(grid, columns)
+        yield from _growths(grid, columns)
+        yield from _among(grid, columns)
 
 
 def _grids(sheet: Sheet) -> Iterator[Grid]:
@@ -195,6 +198,56 @@ def _shares(grid: Grid, columns: Sequence[int]) -> Iterator[Relation]:
             fitting = sum(m.holds() for m in made)
             if fitting >= _LEAST_ROWS and fitting * 3 >= len(made) * 2:
                 yield from made
+
+
+def _growths(grid: Grid, columns: Sequence[int]) -> Iterator[Relation]:
+    """A column of growth behind the two columns that it is measured between, the earlier first or the later."""
+    for at in columns:
+        if not _GROWTH.search(grid.heads.get(at, "")):
+            continue
+        rows = [r for r, c in grid.cells if c == at]
+        best: list[Relation] = []
+        for base, level in product(columns, columns):
+            if base == level or at in (base, level):
+                continue
+            cells = [[grid.cells.get((r, c)) for c in (level, base, at)] for r in rows]
+            made = [
+                Relation(
+                    Form.GROWTH, Slot(to), factors=(Slot(start), Slot(g)), scale=100, offset=100, certain=True
+                )
+                for to, start, g in cells
+                if to is not None
+                and start is not None
+                and g is not None
+                and to.unit == start.unit
+                and g.unit == "%"
+            ]
+            fitting = sum(m.holds() for m in made)
+            if fitting >= _LEAST_ROWS and fitting * 3 >= len(made) * 2 and len(made) > len(best):
+                best = made
+        yield from best
+
+
+def _among(grid: Grid, columns: Sequence[int]) -> Iterator[Relation]:
+    """A row told as a part of the row above it (其中) may not pass it."""
+    rows = sorted({r for r, _ in grid.cells})
+    whole: int | None = None
+    for row in rows:
+        if not load_relations().patterns["among"].match(grid.labels[row]):
+            whole = row
+            continue
+        for column in columns:
+            left, part = grid.cells.get((whole or 0, column)), grid.cells.get((row, column))
+            head = grid.heads.get(column, "")
+            plain = not _RATE.search(head) and not _GROWTH.search(head)
+            if (
+                whole is not None
+                and plain
+                and left is not None
+                and part is not None
+                and left.unit == part.unit
+            ):
+                yield Relation(Form.PARTS, Slot(left), ((Slot(part), 1),), most=True, certain=True)
 
 
 def _rate(grid: Grid, row: int, n: int, d: int, rate: int) -> Relation | None:
