@@ -45,7 +45,7 @@ def small_place() -> re.Pattern[str]:
     words that only end like one (各乡镇, 示范村, 农村) are none."""
     kind = any_of(load_cards().small_places)
     return re.compile(
-        f"(?:[县市区旗州]|(?<![实存现所])[在到赴为]|(?<=[，。；、])|^)(?P<name>(?:(?![各全该每个多范乡农城新集本两三]|帮扶|结对)[㐀-鿿]){{2,5}}?(?:{kind}))"
+        f"(?:[县市区旗州]|(?<![实存现所])[在到赴为]|(?<=[，。；、])|^)(?P<name>(?:(?![各全该每个多范乡农城新集本两三]|帮扶|结对)[㐀-鿿]){{2,5}}?(?:{kind}))|(?P<group>[两三四五六七八九十](?:县|市|区|州|地|镇|乡|村))"
     )
 
 

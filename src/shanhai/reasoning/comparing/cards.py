@@ -98,7 +98,7 @@ def _town(report: Report, claim: Claim) -> str:
     """The last town or village named in the sentence before the figure."""
     sentence = report.map.to_mended_span(claim.sentence.start, claim.sentence.end)
     lead = report.text[sentence.start : report.map.to_mended(claim.start)]
-    found = [m["name"] for m in small_place().finditer(lead)]
+    found = [m["name"] or m["group"] for m in small_place().finditer(lead)]
     return found[-1] if found else ""
 
 
