@@ -137,7 +137,7 @@ def _same(card: Card, first: Card, pairings: Pairings) -> Comparison | None:
         if card.claim.status is Status.EXPECTED and card.evidence != first.evidence:
             return None
         one_thing = _anchored(card, first) and _timed(card, first)
-        if not one_thing or pairings.differ(card.evidence, first.evidence):
+        if not one_thing or (not _named(card, first) and pairings.differ(card.evidence, first.evidence)):
             return None
     return comparison
 
@@ -146,6 +146,11 @@ def _anchored(card: Card, first: Card) -> bool:
     """Whether a place or a team that both tell says that they speak of one thing."""
     a, b = card.claim, first.claim
     return (a.place is not None and b.place is not None) or (a.party is not None and b.party is not None)
+
+
+def _named(card: Card, first: Card) -> bool:
+    """Whether both tell place and team themselves, so that what their reports are about as a whole adds nothing."""
+    return None not in (card.claim.place, first.claim.place, card.claim.party, first.claim.party)
 
 
 def _timed(card: Card, first: Card) -> bool:
