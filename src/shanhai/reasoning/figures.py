@@ -57,6 +57,7 @@ class Sheet:
         self.passages: Sequence[Passage] = report.passages
         starts = [p.start for p in report.passages]
         self.figures: list[Figure] = []
+        self._clauses: dict[int, str] = {}
         for claim in evidence.claims:
             place = report.map.to_mended_span(claim.start, claim.end)
             at = bisect_right(starts, place.start) - 1
@@ -89,8 +90,11 @@ class Sheet:
 
     def clause(self, i: int) -> str:
         """The words before figure ``i`` back to the last sign or figure."""
-        gap = self.gap(i)
-        return gap[max(gap.rfind(c) for c in "，。；！？：,;:\n（(") + 1 :]
+        found = self._clauses.get(i)
+        if found is None:
+            gap = self.gap(i)
+            found = self._clauses[i] = gap[max(gap.rfind(c) for c in "，。；！？：,;:\n（(") + 1 :]
+        return found
 
     def in_table(self, i: int) -> bool:
         """Whether the figure is a cell."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import accumulate
 
 from shanhai.catalogue.relations import load_relations
 from shanhai.model import Kind
@@ -13,10 +14,12 @@ from shanhai.reasoning.solving.intervals import Interval
 _STRENGTHS = ((3, re.compile("[。！？!?\n]")), (2, re.compile("[；;]")), (1, re.compile("[，,：:]")))
 _COMPARED = re.compile("(?:比|较)[^，。；]{1,10}(?:增|减|多|少|升|降|提高|扩大|缩)[^，。；]{0,3}$")
 _OPEN, _CLOSE = "（(【[", "）)】]"
+_BRACKETS = _OPEN + _CLOSE
 _AMOUNT = re.compile(
     "(?<![第年月日期批])[一二两三四五六七八九十百\\d]+(名|位|人|个|家|所|户|项|处|座|场|期|次)"
 )
 _PERSONS = ("名", "位", "人")
+_LONGEST = 120
 _LOOSE = Fraction(1, 4)
 """An interval wider than this part of its lower end says too little to be summed."""
 
@@ -55,7 +58,7 @@ def items_after(sheet: Sheet, first: int, end: int, *, strict: bool, verbs: bool
 
     The sign between the first two decides what parts the items; the list ends where a stronger one stands and, if
     ``strict``, where something besides begins or, unless items may begin with ``verbs``, a new statement follows a
-    comma.
+    comma. A list longer than any that a reader would add up is none: only its first item is given.
     """
     words = load_relations()
     unit = sheet.figures[first].unit
@@ -88,6 +91,8 @@ def items_after(sheet: Sheet, first: int, end: int, *, strict: bool, verbs: bool
         if words.patterns["among"].search(outside_brackets(between)):
             break
         found.append(i)
+        if len(found) > _LONGEST:
+            return [first]
     return found
 
 
@@ -118,11 +123,15 @@ def items_before(sheet: Sheet, last: int, begin: int) -> list[int]:
         if now > level:
             break
         found.append(i)
+        if len(found) > _LONGEST:
+            return [last]
     return found[::-1]
 
 
 def outside_brackets(text: str) -> str:
     """The text without what stands in brackets."""
+    if not any(c in text for c in _BRACKETS):
+        return text
     kept, inside = [], 0
     for c in text:
         if c in _OPEN:
@@ -169,7 +178,8 @@ def unread(sheet: Sheet, first: int, last: int) -> bool:
     return False
 
 
-def prefixes(items: Sequence[int]) -> Iterator[list[int]]:
-    """All beginnings of a list of two items and more, the longest first."""
+def prefixes(sheet: Sheet, items: Sequence[int]) -> Iterator[tuple[list[int], Interval]]:
+    """All beginnings of a list of two items and more, the longest first, with what they allow their sum to be."""
+    totals = list(accumulate((sheet.figures[i].interval for i in items), Interval.plus))
     for length in range(len(items), 1, -1):
-        yield list(items[:length])
+        yield list(items[:length]), totals[length - 1]

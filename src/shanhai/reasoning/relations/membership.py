@@ -9,7 +9,7 @@ from shanhai.catalogue.cards import load_cards
 from shanhai.catalogue.relations import any_of, load_relations
 from shanhai.catalogue.units import load_units
 from shanhai.reasoning.figures import Sheet
-from shanhai.reasoning.relations.lists import prefixes, slots_of, tight, total_of
+from shanhai.reasoning.relations.lists import prefixes, slots_of, tight
 from shanhai.reasoning.relations.relation import Form, Relation, Slot
 from shanhai.reasoning.solving.intervals import Interval
 
@@ -29,8 +29,7 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"
 
 def fitting(sheet: Sheet, wholes: Sequence[int], items: Sequence[int]) -> Relation | None:
     """The relation to the nearest whole that the items, or the first of them, make up."""
-    for part in prefixes(items):
-        total = total_of(sheet, part)
+    for part, total in prefixes(sheet, items):
         if not tight(total):
             continue
         for whole in wholes:

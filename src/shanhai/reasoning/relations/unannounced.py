@@ -69,8 +69,7 @@ def unannounced(sheet: Sheet, seen: Set[tuple[int, int]], taken: Set[int]) -> It
 def _exact(sheet: Sheet, whole: int, following: list[int]) -> Relation | None:
     """The relation to the figures behind a whole that make it up to the last digit."""
     figure = sheet.figures[whole]
-    for part in prefixes(following):
-        total = total_of(sheet, part)
+    for part, total in prefixes(sheet, following):
         if not tight(total):
             continue
         if figure.interval == total or (_precise(figure.interval) and figure.interval.meets(total)):
