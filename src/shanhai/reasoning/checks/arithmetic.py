@@ -185,14 +185,19 @@ def detail_of(relation: Relation) -> dict[str, Any]:
 
 def _result(relation: Relation):  # type: ignore[no-untyped-def]
     """The slot that a reader would compute from the others: the rate, the growth, or the whole."""
-    if relation.factors is not None and relation.form in (Form.RATE, Form.GROWTH):
-        return relation.factors[1]
-    return relation.left
+    return relation.factors[1] if relation.factors is not None and _divides(relation) else relation.left
+
+
+def _divides(relation: Relation) -> bool:
+    """Whether a reader would divide: not by zero."""
+    if relation.factors is None or relation.form not in (Form.RATE, Form.GROWTH):
+        return False
+    return relation.factors[0].interval.high != 0
 
 
 def expected(relation: Relation) -> Interval:
     """What the other figures allow the result to be."""
-    if relation.factors is None or relation.form not in (Form.RATE, Form.GROWTH):
+    if relation.factors is None or not _divides(relation):
         return relation.allowed()
     base = relation.factors[0].interval
     quotient = relation.left.interval.times(relation.scale).quotient(base)

@@ -44,6 +44,7 @@ _NEAR_LIST, _NEAR_SPLIT, _ALMOST = 50, 10, 4
 """A sum that misses the whole by less than the whole divided by this is meant to fit."""
 _PAIR = 4
 """Two items in a sentence of their own are all where no more than the whole divided by this is missing."""
+_COMPOSED = re.compile("[^。；]{0,200}?(?:组成|构成)")
 _STOP = re.compile("[；;]")
 
 
@@ -73,7 +74,7 @@ def _cues() -> re.Pattern[str]:
     words = load_relations()
     by = f"(?:{any_of(words.split_by)})[^，。；：\\d]{{1,12}}?(?:{any_of(words.split_by_end)})"
     return re.compile(
-        f"(?P<by>{by})[，：:, ]?|(?P<among>{any_of(words.among)})|(?P<split>{any_of(words.split)}|由(?=[^。；]{{0,200}}?(?:组成|构成)))"
+        f"(?P<by>{by})[，：:, ]?|(?P<among>{any_of(words.among)})|(?P<split>{any_of(words.split)})|(?P<of>由)"
         "|(?P<colon>[：:])|(?P<bracket>[（(])|(?P<loose>(?<!其)中[，,])"
     )
 
@@ -110,6 +111,8 @@ def _before(sheet: Sheet, i: int) -> Iterator[Cue]:
     end = sheet.passages[figure.passage].end
     stop = min(end, max(figure.sentence.end, figure.end))
     for found in _cues().finditer(sheet.text, sheet.gap_start(i), figure.start):
+        if found["of"] and not _COMPOSED.match(sheet.text, figure.start, stop):
+            continue
         if found["bracket"]:
             close = closing_bracket(sheet.text, found.start(), end)
             if close > figure.end:
@@ -118,7 +121,7 @@ def _before(sheet: Sheet, i: int) -> Iterator[Cue]:
             if found["among"] and "；" in sheet.text[figure.sentence.start : found.start()]:
                 stop = _next_part(sheet.text, found.end(), stop)
             by = bool(found["by"])
-            complete = by or bool(found["split"])
+            complete = by or bool(found["split"] or found["of"])
             yield Cue(
                 found.start(), found.end(), stop, complete, by, bool(found["colon"]), bool(found["loose"])
             )

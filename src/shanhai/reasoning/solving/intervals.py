@@ -73,7 +73,12 @@ class Interval(NamedTuple):
         )
 
     def quotient(self, other: "Interval") -> "Interval":
-        """All quotients; this lies at or above zero, the other above it (open at zero counts as open)."""
+        """All quotients; this lies at or above zero, the other above it (open at zero counts as open).
+
+        Nothing can be divided by zero alone: then nothing is known of the quotient.
+        """
+        if other.high == 0:
+            return Interval(None, None)
         low = None if self.low is None or other.high is None else self.low / other.high
         if other.high is None:
             low = Fraction(0)
