@@ -54,6 +54,15 @@ def test_what_holds_needs_no_time() -> None:
     assert [f.code for f in out.findings if f.detail.get("check") == "arithmetic"] == [Code.ADDS_UP]
 
 
+def test_a_long_list_that_passes_its_whole_is_settled_at_once() -> None:
+    parts = [37 + 11 * ((i * 7) % 40) + i for i in range(40)]
+    listed = "、".join(f"{chr(0x4E00 + i)}类{n}个" for i, n in enumerate(parts))
+    (fault,) = _faults(f"实施项目{sum(parts) * 7 // 10}个，分别为{listed}。", seconds=1)
+    largest = sorted(parts, reverse=True)
+    needed = next(n for n in range(40) if sum(largest[:n]) > sum(parts) * 7 // 10)
+    assert len(fault.claims) == needed + 1
+
+
 RUN = """
 from shanhai import find_claims, read
 from shanhai.reasoning.evidence import Evidence

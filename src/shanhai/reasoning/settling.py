@@ -8,9 +8,14 @@ from shanhai.catalogue.units import load_units
 from shanhai.model import Kind
 from shanhai.reasoning.figures import Figure
 from shanhai.reasoning.relations.relation import Relation, Slot
+from shanhai.reasoning.solving.intervals import Interval
 from shanhai.reasoning.solving.smallest import NotSettled, Solver
+from shanhai.reasoning.solving.sums import smallest_of_sum
 from shanhai.reasoning.solving.system import System
 from shanhai.reasoning.wording import value_of
+
+_FEW = 10
+"""Up to so many figures the smallest clash of all is found at once."""
 
 
 class Clash(msgspec.Struct, frozen=True, eq=False):
@@ -39,7 +44,7 @@ def _of_group(group: list[Relation], seconds: float) -> Iterator[Clash]:
     while left and not _witnessed(left):
         figures = _figures(left)
         try:
-            smallest = Solver(_system(left, figures), seconds).smallest()
+            smallest = _smallest(left, figures, seconds)
         except NotSettled:
             yield Clash(tuple(figures), tuple(left), settled=False)
             return
@@ -49,6 +54,39 @@ def _of_group(group: list[Relation], seconds: float) -> Iterator[Clash]:
         broken = _broken(left, chosen)
         yield Clash(tuple(chosen), tuple(broken))
         left = [r for r in left if r not in broken]
+
+
+def _smallest(left: Sequence[Relation], figures: Sequence[Figure], seconds: float) -> Sequence[int] | None:
+    """The numbers of the figures of a smallest clash.
+
+    Where many figures hang together, a relation that is broken by itself is told by itself: to prove that no other
+    clash is smaller would take longer than anyone waits.
+
+    Raises:
+        NotSettled: when time runs out.
+    """
+    if len(figures) > _FEW:
+        numbers = {(f.claim.doc, f.claim.start, f.claim.end): i for i, f in enumerate(figures)}
+        own = [found for r in left if not r.holds() and (found := _of_sum(r)) is not None]
+        if own:
+            return sorted(numbers[key] for key in min(own, key=len))
+    return Solver(_system(left, figures), seconds).smallest()
+
+
+def _of_sum(relation: Relation) -> list[tuple[str, int, int]] | None:
+    """The places of the smallest clash of a broken sum of figures that all lie at or above zero; None for what is no such sum."""
+    signed = any(_signed(slot) for slot in relation.slots)
+    if relation.factors is not None or relation.offset < 0 or signed:
+        return None
+    if len({slot.key[:3] for slot in relation.slots}) < len(relation.slots):
+        return None
+    one = [(relation.left, 1), *((slot, -by) for slot, by in relation.terms if by < 0)]
+    other = [(slot, by) for slot, by in relation.terms if by > 0]
+    fixed = [Interval.point(relation.offset)] if relation.offset else []
+    sides = [[slot.interval.times(by) for slot, by in side] for side in (one, other)]
+    found = smallest_of_sum(sides[0], [*sides[1], *fixed], most=relation.most)
+    slots = [slot for slot, _ in (*one, *other)]
+    return None if found is None else [slots[i].key[:3] for i in found if i < len(slots)]
 
 
 def _broken(left: Sequence[Relation], chosen: Sequence[Figure]) -> list[Relation]:
@@ -110,10 +148,12 @@ def _system(relations: Sequence[Relation], figures: Sequence[Figure]) -> System:
         for figure in figures
     ]
     units = load_units()
-    signed = {k for k, s in slots.items() if s.figure.claim.kind in (Kind.CHANGE, Kind.POINTS) or _below(s)}
+    signed = {k for k, s in slots.items() if _signed(s)}
     whole = {k for k, s in slots.items() if s.figure.claim.unit in units.whole}
     return System(claims, [r.equation() for r in relations], frozenset(signed), frozenset(whole))
 
 
-def _below(slot: Slot) -> bool:
-    return slot.interval.low is not None and slot.interval.low < 0
+def _signed(slot: Slot) -> bool:
+    """Whether a figure may lie below zero."""
+    below = slot.interval.low is not None and slot.interval.low < 0
+    return below or slot.figure.claim.kind in (Kind.CHANGE, Kind.POINTS)
