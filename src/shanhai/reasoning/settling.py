@@ -14,7 +14,7 @@ from shanhai.reasoning.solving.sums import smallest_of_sum
 from shanhai.reasoning.solving.system import System
 from shanhai.reasoning.wording import value_of
 
-_FEW = 10
+_FEW = 12
 """Up to so many figures the smallest clash of all is found at once."""
 
 
