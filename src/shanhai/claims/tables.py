@@ -1,6 +1,7 @@
 """Tables: cells that hold a number alone, whose unit and meaning stand in the heads of row and column."""
 
 import re
+from collections.abc import Sequence
 
 import msgspec
 
@@ -17,6 +18,8 @@ _UNIT_NOTE = re.compile("单位\\s*[:：]\\s*([^\\s，,；;）)]{1,12})")
 _NO_FIGURE = re.compile(
     "序号|编号|编码|代码|年份|年度$|日期|时间|电话|邮编|号码|身份证|^no\\.?$|^id$", re.IGNORECASE
 )
+_UNITS = re.compile("(?:计量)?单位")
+_LONGEST_UNIT = 4
 _YEAR = range(1900, 2101)
 
 
@@ -68,7 +71,7 @@ class TableReader:
         for i, (cell, number) in enumerate(zip(cells, bare, strict=True)):
             head = self.heads[i] if i < len(self.heads) else Span(0, 0)
             if number:
-                quantity = self._number(cell, number, head, label)
+                quantity = self._number(cell, number, head, self._unit_cell(cells) or label)
                 found += [Cell(quantity, head, label)] if quantity else []
             else:
                 found += [Cell(q, head, label) for q in quantities_in(self.text, cell.start, cell.end)]
@@ -87,7 +90,8 @@ class TableReader:
             return None
         factor, unit = (1, "%") if number["percent"] else self._unit(name)
         if not unit and factor == 1:
-            factor, unit = self._unit(self.text[label.start : label.end])
+            told = self.text[label.start : label.end].strip()
+            factor, unit = self._unit(f"（{told}）" if len(told) <= _LONGEST_UNIT else told)
         numeral = arabic(number["number"])
         if not unit and numeral.value in _YEAR and "." not in number["number"]:
             return None
@@ -107,6 +111,13 @@ class TableReader:
             bounds=bounds_of(term, grammar()),
             digits=numerals(quote),
         )
+
+    def _unit_cell(self, cells: Sequence[Span]) -> Span | None:
+        """The cell of a row that gives its unit, in a table with a column of units; None in others."""
+        for cell, head in zip(cells, self.heads, strict=False):
+            if _UNITS.fullmatch(self.text[head.start : head.end].strip()) and cell.start < cell.end:
+                return cell
+        return None
 
     def _unit(self, head: str) -> tuple[int, str]:
         """The scale and unit that a column's head or the table's note gives."""

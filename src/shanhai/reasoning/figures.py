@@ -14,6 +14,7 @@ from shanhai.model import CONTENT, Claim, Kind, Number, Passage, Role, Span
 from shanhai.reasoning.evidence import Evidence
 from shanhai.reasoning.solving.intervals import Interval
 
+_FOR_EACH = re.compile("平均到?每[^，。；]{1,6}[，,]$")
 _LEVEL = re.compile("平均水平|平均值")
 """What others have on average is no average of the figures beside it."""
 _ROUNDED = Interval(Fraction(-1, 2), Fraction(1, 2))
@@ -67,7 +68,9 @@ class Sheet:
             self.figures.append(figure_of(claim, place, sentence, at))
         averages = load_relations().patterns["average"]
         for i, figure in enumerate(self.figures):
-            figure.average = averages.search(_LEVEL.sub("", self.clause(i))) is not None
+            lead = self.gap(i)
+            each = _FOR_EACH.search(lead[: max(lead.rfind(c) for c in "，,") + 1])
+            figure.average = bool(each or averages.search(_LEVEL.sub("", self.clause(i))))
             if figure.average and figure.interval.low == figure.interval.high is not None:
                 figure.interval = figure.interval.plus(_ROUNDED)
 

@@ -1,6 +1,7 @@
 """Implied numbers: what the text fixes without printing it, shown as implied, with its derivation."""
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from math import ceil, floor
 
 from shanhai.catalogue.units import load_units
@@ -36,6 +37,8 @@ def _count(sheet: Sheet, one: Shared) -> Finding | None:
         return None
     total, average = Slot(sheet.figures[one.totals[0]]), Slot(one.average)
     count = total.interval.quotient(average.interval)
+    if not _whole(count):
+        count = _rounded(total).quotient(average.interval)
     if count.low is None or count.high is None or count.high - count.low > count.low / _WIDE:
         return None
     unit = one.of[0]
@@ -69,6 +72,15 @@ def _count(sheet: Sheet, one: Shared) -> Finding | None:
     )
 
 
+def _rounded(total: Slot) -> Interval:
+    """What a total allows that may be rounded at its last digit but zero (2319000万元 for 231.9亿元)."""
+    value = total.figure.claim.value
+    if not isinstance(value, int) or value <= 0:
+        return total.interval
+    zeros = len(str(value)) - len(str(value).rstrip("0"))
+    return total.interval.plus(Interval(Fraction(-(10**zeros), 2), Fraction(10**zeros, 2)))
+
+
 def _lasting(one: Shared) -> bool:
     """Whether the average is told for a stretch of time, whose number the calendar knows."""
     return load_units().kind_of.get(one.of[0]) == "duration"
@@ -76,8 +88,8 @@ def _lasting(one: Shared) -> bool:
 
 def _whole(count: Interval) -> str:
     """The whole numbers in an interval as words; empty where there is none."""
-    assert count.low is not None
-    assert count.high is not None
+    if count.low is None or count.high is None:
+        return ""
     low, high = ceil(count.low), floor(count.high)
     return "" if low > high else f"{low:,}" if low == high else f"{low:,}–{high:,}"
 

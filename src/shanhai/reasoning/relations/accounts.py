@@ -8,6 +8,7 @@ import msgspec
 
 from shanhai.catalogue.relations import any_of, load_relations
 from shanhai.catalogue.units import load_units
+from shanhai.model import Kind
 from shanhai.reasoning.figures import Sheet
 from shanhai.reasoning.relations.lists import is_level, tight
 from shanhai.reasoning.relations.relation import Form, Relation, Slot
@@ -47,20 +48,23 @@ def _named() -> re.Pattern[str]:
 
 
 def accounts(sheet: Sheet) -> Iterator[Account]:
-    """The accounts of a report: a closing balance with the outlay and income told before it, not far away, and the
-    opening balance where it is told."""
+    """The accounts of a report: a closing balance with the outlay told before it and the income before or behind, not
+    far away, and the opening balance where it is told."""
     sided: list[tuple[int, str]] = []
     for i, figure in enumerate(sheet.figures):
-        if not is_level(sheet, i, figure.unit) or not tight(figure.interval):
+        level = is_level(sheet, i, figure.unit) or (sheet.in_table(i) and figure.claim.kind is Kind.LEVEL)
+        if not level or not tight(figure.interval):
             continue
-        found = list(_named().finditer(sheet.clause(i)))
+        told = figure.claim.measure or "" if sheet.in_table(i) else sheet.clause(i)
+        found = list(_named().finditer(told))
         if found:
             sided.append((i, _side(found)))
     for at, (i, side) in enumerate(sided):
         if side != "closing":
             continue
         sides: dict[str, list[int]] = {"closing": [i]}
-        for k, other in _nearest(sheet, sided[:at], i):
+        behind = [(k, other) for k, other in sided[at + 1 :] if other == "income"]
+        for k, other in _nearest(sheet, [*sided[:at], *behind], i):
             sides.setdefault(other, []).append(k)
         account = _account(sheet, sides)
         if account:
@@ -68,12 +72,12 @@ def accounts(sheet: Sheet) -> Iterator[Account]:
 
 
 def _nearest(sheet: Sheet, sided: Sequence[tuple[int, str]], closing: int) -> list[tuple[int, str]]:
-    """The sides not far before a closing balance; only those of its own paragraph where that tells enough."""
+    """The sides not far from a closing balance; only those of its own paragraph where that tells enough."""
     end = sheet.figures[closing]
     near = [
         (k, side)
         for k, side in sided
-        if end.start - sheet.figures[k].end <= _REACH and sheet.figures[k].unit == end.unit
+        if abs(end.start - sheet.figures[k].end) <= _REACH and sheet.figures[k].unit == end.unit
     ]
     own = [(k, side) for k, side in near if sheet.figures[k].passage == end.passage]
     told = {side for _, side in own}

@@ -17,6 +17,8 @@ from shanhai.reasoning.solving.intervals import Interval
 _BACK = 6
 _LONGEST_UNIT = 3
 _IN_ALL = re.compile("(?:共计|合计|总计|共|累计|总共)[㐀-鿿]?")
+_COUNTED = frozenset("县村户人校乡镇班")
+_FOR_EACH = re.compile("平均到?每个?(?:受援|帮扶|协作|结对)?(?P<of>[县村户人校乡镇])[，,]$")
 _SOME_YEARS = re.compile("([两二三四五六七八九十]|\\d{1,2})年(?:来|间|期间|以来|多来|共|累计)?")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _PERIODS = {"月": 12, "季": 4}
@@ -24,7 +26,7 @@ _WHOLE_YEAR = re.compile("全年|当年|本年|一年来|年度")
 _ANY = ("个", "家", "项", "所", "处")
 """Count nouns that go with many things: what they count must be named beside them."""
 _SIGN = re.compile("[，、。；：,;（(]")
-_FILLER = re.compile("[为达约近超额卖售]|达到|资金|平均|造价|均价|单价|价格|售价")
+_FILLER = re.compile("达到|资金|平均|造价|均价|单价|价格|售价|[为达到约近超额卖售]")
 
 
 @cache
@@ -33,12 +35,21 @@ def _named() -> re.Pattern[str]:
     return re.compile(f"(?P<average>{any_of(words.average)})(?P<rest>[^，。；\\d]{{0,12}})$")
 
 
+def _told_before(sheet: Sheet, i: int) -> re.Match[str] | None:
+    """What an average is told for in the clause before its own (平均到每个受援县，财政援助资金为0.5187亿元)."""
+    gap = sheet.gap(i)
+    lead = gap[: max(gap.rfind(c) for c in "，,") + 1]
+    found = _FOR_EACH.search(lead)
+    return _named().search(f"每{found['of']}") if found else None
+
+
 class Shared:
     """An average with the total and the count that stand near it.
 
     Attributes:
         average: the figure that falls to each.
         named: the words that say so.
+        sort: the words before these: what sort of thing alone it may be told for (特级果每斤).
         totals: figures of the same unit near it that can be what is shared out.
         counts: figures near it that can be the number of shares.
         of: the unit that the average is told for.
@@ -48,6 +59,7 @@ class Shared:
     def __init__(self, sheet: Sheet, i: int, named: re.Match[str]) -> None:
         self.average = sheet.figures[i]
         self.named = named["average"]
+        self.sort = sheet.clause(i)[: named.start()].strip("，、 ")
         self.of, unit, behind = _of(named)
         near = [
             k
@@ -78,6 +90,9 @@ class Shared:
         if len(self.totals) != 1:
             return False
         clause = sheet.clause(self.totals[0]).strip()
+        told = clause + "".join(sheet.clause(k) + sheet.after(k)[:8] for k in self.counts)
+        if self.named == "每" and len(self.sort) > 1 and self.sort[-2:] not in told:
+            return False
         return not self.said or self.said in clause or _IN_ALL.fullmatch(clause) is not None
 
 
@@ -150,7 +165,7 @@ def shared(sheet: Sheet) -> Iterator[Shared]:
     for i, figure in enumerate(sheet.figures):
         if figure.claim.kind is not Kind.LEVEL or sheet.in_table(i) or not tight(figure.interval):
             continue
-        named = _named().search(sheet.clause(i))
+        named = _named().search(sheet.clause(i)) or _told_before(sheet, i)
         if named:
             yield Shared(sheet, i, named)
 
@@ -182,6 +197,8 @@ def _of(named: re.Match[str]) -> tuple[tuple[str, ...], str, str]:
     """The units that an average is told for, the word that names them, and the words behind it."""
     words = load_relations().average_of
     name, rest = named["average"], named["rest"]
+    if rest[:1] == "个" and rest[1:2] in _COUNTED:
+        rest = rest[1:]
     for word in sorted(words, key=lambda w: (-len(w), w)):
         if rest.startswith(word):
             return words[word], word, rest[len(word) :]

@@ -34,7 +34,9 @@ _PART_OF_YEAR = re.compile("\\d{4}-\\d{2}")
 @cache
 def _base() -> re.Pattern[str]:
     words = load_relations()
-    return re.compile(f"(?:(?:比|较|相比|对比)[^，。；]{{0,14}}|(?:{any_of(words.base)})[^，。；]{{0,8}})$")
+    return re.compile(
+        f"(?:(?<!占)(?:比|较|相比|对比)[^，。；]{{0,14}}|(?:{any_of(words.base)})[^，。；]{{0,8}})$"
+    )
 
 
 @cache
@@ -67,6 +69,27 @@ def find(sheet: Sheet) -> Iterator[Relation]:
         ):
             yield from _of_levels(sheet, i)
         yield from _of_rise(sheet, i)
+        yield from _of_rates(sheet, i)
+
+
+def _of_rates(sheet: Sheet, i: int) -> Iterator[Relation]:
+    """Two rates told before a change that is their difference though it is told as per cent."""
+    change = sheet.figures[i]
+    if change.claim.kind is not Kind.CHANGE or change.unit != "%":
+        return
+    levels = [
+        k
+        for k in range(max(0, i - 3), i)
+        if sheet.figures[k].unit == "%"
+        and sheet.figures[k].claim.kind in (Kind.LEVEL, Kind.SHARE)
+        and sheet.figures[k].passage == change.passage
+        and sheet.figures[k].claim.indicator == sheet.figures[i - 1].claim.indicator
+    ]
+    if len(levels) != 2:
+        return
+    for to, base in (levels, levels[::-1]):
+        found = list(_change(Slot(sheet.figures[to]), Slot(sheet.figures[base]), Slot(change), falls=False))
+        yield from (r for r in found if r.note)
 
 
 def _of_rise(sheet: Sheet, i: int) -> Iterator[Relation]:
@@ -124,7 +147,7 @@ def _of_levels(sheet: Sheet, i: int) -> Iterator[Relation]:
         for k in range(max(0, i - 4), min(len(sheet.figures), i + 3))
         if k != i
         and sheet.figures[k].passage == sheet.figures[i].passage
-        and sheet.figures[k].claim.kind is Kind.LEVEL
+        and sheet.figures[k].claim.kind in (Kind.LEVEL, Kind.SHARE)
         and not sheet.in_table(k)
         and _near(sheet, i, k)
     ]

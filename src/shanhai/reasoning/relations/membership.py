@@ -16,7 +16,9 @@ from shanhai.reasoning.solving.intervals import Interval
 _SIGN, _ANY_SIGN = re.compile("[。；\n]"), re.compile("[，、。；,;\n）)]")
 _NAME = re.compile("[㐀-鿿、和]{2,8}")
 _COMPOSED = re.compile("[^，。；]{0,6}(?:组成|构成)")
-_YEARS = re.compile("(?P<number>[两二三四五六七八九十]|\\d)(?:年|个年度|个?季度|期|批)[^，。；\\d]{0,8}$")
+_YEARS = re.compile(
+    "(?<![前后近])(?P<number>[两二三四五六七八九十]|\\d)(?:年|个年度|个?季度|期|批)[^，。；\\d]{0,8}$"
+)
 _PLACES = re.compile(
     "(?P<number>[两二三四五六七八九十]|\\d)(?:地|县|市|区|州|校|院|村|乡|镇|家|方)[^，。；\\d]{0,8}$"
 )

@@ -45,6 +45,9 @@ _NEAR_LIST, _NEAR_SPLIT, _ALMOST = 50, 10, 4
 _PAIR = 4
 """Two items in a sentence of their own are all where no more than the whole divided by this is missing."""
 _COMPOSED = re.compile("[^。；]{0,200}?(?:组成|构成)")
+_YEAR = re.compile("(?:19|20)\\d\\d年")
+"""Other years between a whole and a split are what is split, not the whole."""
+_ANY_SIGN = re.compile("[，。；、：:,;）)（(]")
 _STOP = re.compile("[；;]")
 
 
@@ -91,6 +94,8 @@ def find(sheet: Sheet) -> Iterator[Relation]:
                 items = items_after(sheet, first, cue.reach, strict=True, verbs=not cue.by)
                 all_items = items_after(sheet, first, cue.reach, strict=False)
                 wholes = [w for w in _wholes(sheet, first, cue) if (w, first) not in seen]
+                if cue.by and _announced_again(sheet, all_items):
+                    continue
                 relation = fitting(sheet, wholes, all_items)
                 left = [w for w in wholes if w not in taken or not cue.complete]
                 told = any(f == first for _, f in seen)
@@ -173,12 +178,26 @@ def _belongs(sheet: Sheet, whole: int, first: int, cue: Cue) -> bool:
     if cue.loose:
         return True
     if cue.sign:
-        return cue.start - figure.end <= _BESIDE and figure.sentence == sentence
+        return figure.sentence == sentence
     if figure.sentence == sentence:
         return True
     if not cue.by and figure.passage != sheet.figures[first].passage:
         return False
     return len(_STOP.split(sheet.text[sentence.start : cue.start])[-1]) <= _OPENING
+
+
+def _right_before(sheet: Sheet, whole: int, cue: Cue) -> bool:
+    """Whether nothing but what it counts stands between a whole and its colon or bracket."""
+    between = sheet.text[sheet.figures[whole].end : cue.start]
+    return len(between) <= _BESIDE and not _ANY_SIGN.search(between)
+
+
+def _announced_again(sheet: Sheet, items: Sequence[int]) -> bool:
+    """Whether the first item is itself a whole whose parts are announced (从类别看，76个项目包括：住房4个、…)."""
+    if len(items) < 2:
+        return False
+    between = sheet.text[sheet.figures[items[0]].end : sheet.figures[items[0] + 1].start]
+    return any(not m["by"] and not m["loose"] for m in _cues().finditer(between))
 
 
 def _missing(
@@ -227,7 +246,8 @@ def _split_here(sheet: Sheet, whole: int, items: Sequence[int], cue: Cue, taken:
     figure = sheet.figures[whole]
     here = figure.sentence == sheet.figures[items[0]].sentence
     alone = cue.by and _only(sheet, whole, items, taken) and _even(sheet, whole, items)
-    beside = cue.by or len(outside_brackets(sheet.text[figure.end : cue.start])) <= _BESIDE
+    between = outside_brackets(sheet.text[figure.end : cue.start])
+    beside = cue.by or (len(between) <= _BESIDE and not _YEAR.search(between))
     return cue.complete and beside and (here or alone) and not open_ended(sheet, items)
 
 

@@ -12,7 +12,7 @@ from shanhai.reasoning.relations.lists import is_level, strength, tight
 from shanhai.reasoning.relations.relation import Form, Relation, Slot
 
 _BACK = 8
-_FAR = 40
+_FAR, _NAME = 40, 4
 _SIGN = re.compile("[，、。；：,;（(]")
 _DONE_OF = re.compile("实际|其中|(?<!截至目前)已(?!知)|成功|合格|通过")
 _OUT_OF = re.compile("[㐀-鿿]{0,8}(?:中|里|当中|之中)[，,]?(?:已经?|现)?有$")
@@ -83,7 +83,8 @@ def _of_base(sheet: Sheet, i: int) -> Relation | None:
             if not is_level(sheet, n, sheet.figures[n].unit) or not _can(sheet, n, d, rate):
                 return None
             relation = _relation(sheet, n, d, rate, certain=True)
-            return relation if relation.holds() else None
+            beside = strength(sheet.gap(i)) <= 1 and len(named[1]) >= _NAME
+            return relation if relation.holds() or beside else None
     return None
 
 
@@ -107,6 +108,12 @@ def _can(sheet: Sheet, n: int, d: int, rate: Slot, *, told: bool = False) -> boo
         return False
     over = rate.interval.low is not None and rate.interval.low >= _OVER_ALL
     return over or told or part.low <= whole.low
+
+
+def _one_part(sheet: Sheet, i: int, k: int) -> bool:
+    """Whether no semicolon parts two figures."""
+    one, other = sorted((i, k))
+    return strength(sheet.text[sheet.figures[one].end : sheet.figures[other].start]) < 2
 
 
 def _told_first(sheet: Sheet, i: int, name: str) -> tuple[int, int] | None:
@@ -137,7 +144,9 @@ def _told(sheet: Sheet, i: int, name: str, near: list[int]) -> tuple[int, int] |
     unit = sheet.figures[n].unit
     behind = range(i + 1, min(i + 3, len(sheet.figures)))
     alike = [
-        k for k in (*near, *behind) if is_level(sheet, k, unit) and sheet.figures[k].sentence == sentence
+        k
+        for k in (*near, *behind)
+        if is_level(sheet, k, unit) and sheet.figures[k].sentence == sentence and _one_part(sheet, i, k)
     ]
     if len(alike) != 2 or n not in alike or unit in ("%", "百分点"):
         return None

@@ -15,7 +15,7 @@ from shanhai.reasoning.relations.relation import Form, Relation, Slot
 from shanhai.reasoning.solving.intervals import Interval
 
 _RATE = re.compile("率|占比|比重|比例|%|％|均|每|单价|价格|指数|增幅|增速|同比")
-_GROWTH = re.compile("增长|增幅|增速|同比|增减|±")
+_GROWTH = re.compile("增长|增幅|增速|同比|增减|提高|提升|±")
 _SHARE = re.compile("占比|比重|构成|比例|份额")
 _HUNDRED = Interval.point(100)
 _LEAST_ROWS, _LEAST_COLUMNS = 2, 4
@@ -225,7 +225,16 @@ def _growths(grid: Grid, columns: Sequence[int]) -> Iterator[Relation]:
             fitting = sum(m.holds() for m in made)
             if fitting >= _LEAST_ROWS and fitting * 3 >= len(made) * 2 and len(made) > len(best):
                 best = made
+            yield from (m for m in made if _points(m))
         yield from best
+
+
+def _points(growth: Relation) -> bool:
+    """Whether a growth of a rate is the difference of the two, told as per cent."""
+    assert growth.factors is not None
+    base, change = growth.factors
+    difference = Relation(Form.DIFFERENCE, growth.left, ((base, 1), (change, 1)))
+    return growth.left.figure.unit == "%" and difference.holds() and not growth.holds()
 
 
 def _among(grid: Grid, columns: Sequence[int]) -> Iterator[Relation]:

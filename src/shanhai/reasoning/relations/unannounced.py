@@ -31,6 +31,8 @@ from shanhai.reasoning.solving.intervals import Interval
 _NUMBER = re.compile(
     "(?:[一二三四五六七八九十]是|[（(][一二三四五六七八九十][）)]|第[一二三四五六七八九十]，|[一二三四五六七八九十]、)"
 )
+_LINE = re.compile("(?:\\d{1,2}[．.、]|[（(]\\d{1,2}[）)]|[①-⑩]|第[一二三四五六七八九十]类)")
+_FIRST = re.compile("(?:1[．.、]|[（(]1[）)]|①|第一类)")
 _LEAST = 10
 """A sum of figures that nothing ties is shown from this whole on; smaller ones fit by chance too often."""
 _NEAR, _NEAR_PAIR, _SEVERAL = 20, 10, 3
@@ -45,6 +47,7 @@ def unannounced(sheet: Sheet, seen: Set[tuple[int, int]], taken: Set[int]) -> It
     """
     yield from _numbered(sheet)
     yield from _distributed(sheet)
+    yield from _lines(sheet)
     parts = set(taken)
     for i, figure in enumerate(sheet.figures):
         low = figure.interval.low
@@ -131,6 +134,47 @@ def _distributed(sheet: Sheet) -> Iterator[Relation]:
                 fits = whole.interval.meets(total)
                 yield Relation(Form.PARTS, Slot(whole), slots_of(sheet, items), certain=fits, near=not fits)
                 break
+
+
+def _lines(sheet: Sheet) -> Iterator[Relation]:
+    """Parts told one a numbered line or sentence (1．州直13项，10558万元；), of a whole told before the first of them."""
+    runs: list[dict[str, int]] = []
+    lists: list[list[dict[str, int]]] = []
+    begun = -1
+    for i, figure in enumerate(sheet.figures):
+        start = max(sheet.passages[figure.passage].start, figure.sentence.start)
+        if start != begun:
+            begun = start
+            number = _LINE.match(sheet.text[start : figure.start + 1].lstrip())
+            if number is None:
+                runs = []
+                continue
+            if _FIRST.match(number[0]) or not runs:
+                runs = []
+                lists.append(runs)
+            runs.append({})
+        if runs and is_level(sheet, i, figure.unit):
+            runs[-1].setdefault(figure.unit, i)
+    for lines in lists:
+        for unit in lines[0] if len(lines) >= _SEVERAL else ():
+            items = [line[unit] for line in lines if unit in line]
+            relation = _of_lines(sheet, items) if len(items) == len(lines) else None
+            if relation:
+                yield relation
+
+
+def _of_lines(sheet: Sheet, items: list[int]) -> Relation | None:
+    """The relation of items to the nearest whole before them that they make up, or nearly do."""
+    total = total_of(sheet, items)
+    unit = sheet.figures[items[0]].unit
+    wholes = [j for j in range(items[0] - 1, max(-1, items[0] - 3 * _FAR), -1) if is_level(sheet, j, unit)]
+    wholes = [j for j in wholes if tight(sheet.figures[j].interval)]
+    for by, near in ((0, False), (_CLOSE, True)):
+        for j in wholes:
+            left = Slot(sheet.figures[j])
+            if left.interval.meets(total) if not near else close(left, total, by):
+                return Relation(Form.PARTS, left, slots_of(sheet, items), certain=not near, near=near)
+    return None
 
 
 def _opens(sheet: Sheet, i: int) -> bool:
