@@ -154,7 +154,9 @@ def _evaluate(written: str) -> tuple[int, int] | None:
             section += digit or 0
             if section == 0:
                 section, total = (total, 0) if total else (1, 0)
-            total = (total + section) * SCALES[c] if SCALES[c] > 10**4 else total + section * SCALES[c]
+            again = 0 < total < 10**8  # a second 万 counts the first with it: 一万二千万
+            all_of_it = SCALES[c] > 10**4 or again
+            total = (total + section) * SCALES[c] if all_of_it else total + section * SCALES[c]
             section, digit, place, last = 0, None, 10**16, (1 if digit else last) * SCALES[c]
             continue
     if digit:

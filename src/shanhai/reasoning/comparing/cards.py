@@ -16,7 +16,10 @@ from shanhai.reasoning.evidence import Evidence
 from shanhai.reasoning.solving.intervals import Interval
 
 _BATCH = re.compile("第[一二三四五六七八九十百\\d]+[批轮届期]")
+_BESIDE = re.compile(r"[（(][^（）()]*[）)]|(?:截[至止]到?)?(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?[底末初]?")
+"""Units in brackets and dates, as the head of a table's column adds them."""
 _LAST_WEEKS = datetime.timedelta(days=45)
+_YEAR = datetime.timedelta(days=366)
 Days = tuple[datetime.date, datetime.date]
 """The first and the last day."""
 _PARTS = ("stage", "form", "scope", "cumulative")
@@ -122,8 +125,8 @@ def _card(number: int, claim: Claim, passage: int, days: Days | None, in_table: 
     payer = None
     if kind == "money" and claim.measure:
         pattern, named = payer_words()
-        told = pattern.search(claim.measure)
-        payer = named[told[0]] if told else None
+        told = pattern.findall(claim.measure)
+        payer = named[told[-1]] if told else None
     return Card(
         number,
         claim,
@@ -146,7 +149,7 @@ def core_of(claim: Claim) -> str:
     for name in (claim.party, claim.place):
         if name:
             told = told.replace(name, "")
-    told = _BATCH.sub("", told)
+    told = _BATCH.sub("", _BESIDE.sub("", told))
     return unspecific().sub("", told)
 
 
@@ -230,7 +233,7 @@ def _times(one: Card, other: Card, differs: dict[str, tuple[str, str]], unsaid: 
         if one.days is not other.days:
             unsaid.append("period")
         return True
-    if one.days == other.days:
+    if one.days == other.days or _one_term(one.days, other.days):
         return True
     if _within(one.days, other.days) or _within(other.days, one.days):
         return False
@@ -238,6 +241,12 @@ def _times(one: Card, other: Card, differs: dict[str, tuple[str, str]], unsaid: 
         return False
     differs["period"] = (one.claim.period or "", other.claim.period or "")
     return True
+
+
+def _one_term(one: Days, other: Days) -> bool:
+    """Whether two times of a year or more begin and end in the same weeks (三年来 in two reports of one month)."""
+    near = all(abs(a - b) <= _LAST_WEEKS for a, b in zip(one, other, strict=True))
+    return near and all(last - first > _YEAR for first, last in (one, other))
 
 
 def _within(inner: Days, outer: Days) -> bool:

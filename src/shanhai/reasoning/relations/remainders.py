@@ -9,6 +9,7 @@ from shanhai.reasoning.relations.lists import depth, is_level, slots_of, tight, 
 from shanhai.reasoning.relations.relation import Form, Relation, Slot
 
 _BACK = 8
+_LESS = re.compile("扣除|减去|除去|剔除|扣减")
 _BALANCE, _AVAILABLE = re.compile("结余|结存|余额"), re.compile("可用|可支配|总量|总额|盘子")
 """A balance is what is left of what can be spent in all; beside an income it is a matter of the account."""
 _DONE, _UNDONE = re.compile("已(?!知)|其中"), re.compile("[㐀-鿿]{0,4}未([㐀-鿿]{2})")
@@ -28,7 +29,12 @@ def _all(sheet: Sheet) -> Iterator[Relation]:
     for i, figure in enumerate(sheet.figures):
         if (
             not is_level(sheet, i, figure.unit)
-            or not (rest.search(sheet.clause(i)) or _not_yet(sheet, i) or _BALANCE.search(sheet.clause(i)))
+            or not (
+                rest.search(sheet.clause(i))
+                or _not_yet(sheet, i)
+                or _less(sheet, i)
+                or _BALANCE.search(sheet.clause(i))
+            )
             or not tight(figure.interval)
         ):
             continue
@@ -44,6 +50,11 @@ def _all(sheet: Sheet) -> Iterator[Relation]:
         relation = _of(sheet, before, i)
         if relation:
             yield relation
+
+
+def _less(sheet: Sheet, i: int) -> bool:
+    """Whether the figure before is told to be taken off (扣除1299万元机动资金，实际分配40460万元)."""
+    return i > 0 and _LESS.search(sheet.clause(i - 1)) is not None
 
 
 def _inside_bracket(sheet: Sheet, i: int) -> bool:

@@ -1,19 +1,19 @@
 """Amounts that a report divides: 安排资金1亿元，其中民生类8200万元，产业类1000万元, as items for the meter."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 import msgspec
 
-from shanhai.catalogue.rules import Rule
+from shanhai.catalogue.rules import Rule, load_rule_words
 from shanhai.model import Approx, Bounds, Claim, Kind, Report, exact
 from shanhai.reasoning.rules.meter import Item
+from shanhai.reasoning.rules.naming import PARTS_FOLLOW, named_parts
 
-_PARTS_FOLLOW = "其中"
-_SIGN = re.compile("[，。；：！？、,;:\n（）()]")
-_CLAUSE = re.compile("[，；：,;:]")
-_TRIM = re.compile("^[^\\w]+|[^\\w]+$")
+_AHEAD = 12
+"""So many sentences behind a total may divide it."""
+_BEGINS = 6
+"""A breakdown begins in the total's own sentence or in one of so many behind it."""
 REST_ZH = "余下部分"
 MONEY = "元"
 
@@ -27,53 +27,95 @@ class Divided(msgspec.Struct, frozen=True):
 
 
 def divided(claims: Sequence[Claim], report: Report, rules: Mapping[str, Rule]) -> Iterator[Divided]:
-    """Each total of some rule's money that a sentence divides into parts."""
+    """Each total of some rule's money with each breakdown that its sentence or those behind it tell."""
     money = {code for rule in rules.values() for code in rule.money}
     for number, total in enumerate(claims):
         if total.indicator not in money or not _amount(total) or total.repeats is not None:
             continue
-        following = []
-        for claim in claims[number + 1 :]:
-            if claim.sentence != total.sentence:
+        told: set[tuple[int, ...]] = set()
+        for parts in _breakdowns(total, _ahead(claims, number), report):
+            places = tuple(p.start for p in parts)
+            if places not in told:
+                told.add(places)
+                yield Divided(total, parts, named_parts(total, parts, claims, report))
+
+
+def _ahead(claims: Sequence[Claim], number: int) -> list[list[Claim]]:
+    """The amounts behind a total by sentence: those of its own sentence first, which may be none."""
+    total = claims[number]
+    sentences: list[list[Claim]] = [[]]
+    last = total.sentence
+    for claim in claims[number + 1 :]:
+        if claim.sentence != last:
+            if len(sentences) > _AHEAD:
                 break
-            following.append(claim)
-        parts = [c for c in following if _amount(c)]
-        if parts:
-            found = _parts(total, following, parts, report)
-            if found is not None:
-                yield found
+            sentences.append([])
+            last = claim.sentence
+        if _amount(claim):
+            sentences[-1].append(claim)
+    return sentences
 
 
 def _amount(claim: Claim) -> bool:
     return claim.unit == MONEY and claim.kind in (Kind.LEVEL, Kind.SHARE) and claim.value is not None
 
 
-def _parts(total: Claim, following: list[Claim], parts: list[Claim], report: Report) -> Divided | None:
+def _breakdowns(total: Claim, sentences: list[list[Claim]], report: Report) -> Iterator[tuple[Claim, ...]]:
+    """The parts that 其中 announces, then those that make up the total to the last digit."""
+    announced = _announced(total, sentences, report)
+    if announced:
+        yield announced
+    for begin in range(min(len(sentences), _BEGINS + 1)):
+        for run in _runs(total, [c for s in sentences[begin:] for c in s]):
+            # Parts of what 其中 announces are no second breakdown, only those behind it.
+            if not set(_places(run)) & set(_places(announced)):
+                yield run
+        for run in _runs(total, [s[0] for s in sentences[begin:] if s][: _AHEAD + 1]):
+            if not announced:
+                yield run
+
+
+def _places(parts: Sequence[Claim]) -> list[int]:
+    return [p.start for p in parts]
+
+
+def _announced(total: Claim, sentences: list[list[Claim]], report: Report) -> tuple[Claim, ...]:
+    """The parts behind the one 其中 of the total's sentence, or of the next one that begins with it.
+
+    What the next sentence tells is a part as well where it is just what the parts leave of the total.
+    """
     to_mended, text = report.map.to_mended_span, report.text
-    places = [to_mended(c.start, c.end) for c in (total, *following)]
-    sentence = to_mended(total.sentence.start, total.sentence.end)
-    tail = text[places[0].end : sentence.end]
-    lead = text[places[0].end : to_mended(parts[0].start, parts[0].end).start]
-    announced = tail.count(_PARTS_FOLLOW) == 1 and _PARTS_FOLLOW in lead
-    if not announced and (_PARTS_FOLLOW in tail or not _complete(total, parts)):
-        return None
-    before, behind = [], []
-    for claim in parts:
-        at = following.index(claim) + 1
-        # Counts may stand between a part's name and its amount: 民生类11个、8420万元.
-        amounts = [i for i in range(at) if i == 0 or following[i - 1] in parts]
-        said = text[places[amounts[-1]].end : places[at].start].rpartition(_PARTS_FOLLOW)[2]
-        before.append(_TRIM.sub("", _CLAUSE.split(said)[-1]))
-        stop = places[at + 1].start if at + 1 < len(places) else sentence.end
-        sign = _SIGN.search(text, places[at].end, stop)
-        behind.append(_TRIM.sub("", text[places[at].end : sign.start() if sign else stop]))
-    return Divided(total, tuple(parts), tuple(before if before[0] else behind))
+    at = 0 if sentences[0] else 1
+    if at >= len(sentences) or not sentences[at]:
+        return ()
+    parts = sentences[at]
+    sentence = to_mended(parts[0].sentence.start, parts[0].sentence.end)
+    start = sentence.start if at else to_mended(total.start, total.end).end
+    lead = text[start : to_mended(parts[0].start, parts[0].end).start]
+    if PARTS_FOLLOW not in lead or text[start : sentence.end].count(PARTS_FOLLOW) != 1:
+        return ()
+    if at and not lead.strip().startswith(PARTS_FOLLOW):
+        return ()
+    rest = sentences[at + 1] if at + 1 < len(sentences) else []
+    left = Decimal(total.value or 0) - _sum(parts)
+    return (*parts, *rest) if rest and left > 0 and _sum(rest) == left else tuple(parts)
 
 
-def _complete(total: Claim, parts: Sequence[Claim]) -> bool:
-    """Whether parts that nothing announces make up the total to the last digit."""
-    values = [p.value for p in parts if p.value is not None]
-    return len(parts) > 1 and len(values) == len(parts) and sum(map(Decimal, values)) == total.value
+def _runs(total: Claim, amounts: Sequence[Claim]) -> Iterator[tuple[Claim, ...]]:
+    """Amounts one behind the other that make up the total, then the next such ones; none once they pass it."""
+    run: list[Claim] = []
+    for claim in amounts:
+        run.append(claim)
+        made = _sum(run)
+        if made > Decimal(total.value or 0):
+            return
+        if made == total.value and len(run) > 1:
+            yield tuple(run)
+            run = []
+
+
+def _sum(parts: Sequence[Claim]) -> Decimal:
+    return sum((Decimal(p.value or 0) for p in parts), Decimal(0))
 
 
 def items_of(found: Divided, rule: Rule) -> tuple[Item, ...] | None:
@@ -99,6 +141,8 @@ def items_of(found: Divided, rule: Rule) -> tuple[Item, ...] | None:
 
 def _class(phrase: str, rule: Rule) -> tuple[int, int]:
     """How much of an amount counts, by the words that stand with it."""
+    if any(w in phrase for w in load_rule_words().undecided):
+        return (0, 1)
     inside = any(w in phrase for w in rule.inside)
     outside = any(w in phrase for w in rule.outside)
     if inside and not outside:
