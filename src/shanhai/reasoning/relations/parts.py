@@ -223,7 +223,8 @@ def _near(sheet: Sheet, left: Slot, items: Sequence[int], cue: Cue) -> bool:
     """Whether the sum misses the whole so narrowly that it is meant to be it."""
     if open_ended(sheet, items):
         return False
-    if cue.complete and not cue.by and cue.start - left.figure.end > _BESIDE:
+    between = sheet.text[left.figure.end : cue.start]
+    if cue.complete and not cue.by and (len(between) > _BESIDE or _YEAR.search(between)):
         return False
     enough = len(items) >= 3 or cue.complete or cue.sign
     by = _NEAR_SPLIT if cue.complete or cue.sign else _NEAR_LIST

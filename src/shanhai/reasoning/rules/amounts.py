@@ -1,12 +1,13 @@
 """Amounts that a report divides: 安排资金1亿元，其中民生类8200万元，产业类1000万元, as items for the meter."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 import msgspec
 
 from shanhai.catalogue.rules import Rule, load_rule_words
-from shanhai.model import Approx, Bounds, Claim, Kind, Report, exact
+from shanhai.model import Approx, Bounds, Claim, Kind, Report, Span, exact
 from shanhai.reasoning.rules.meter import Item
 from shanhai.reasoning.rules.naming import PARTS_FOLLOW, named_parts
 
@@ -29,6 +30,9 @@ class Divided(msgspec.Struct, frozen=True):
 def divided(claims: Sequence[Claim], report: Report, rules: Mapping[str, Rule]) -> Iterator[Divided]:
     """Each total of some rule's money with each breakdown that its sentence or those behind it tell."""
     money = {code for rule in rules.values() for code in rule.money}
+    by_sentence: dict[Span, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        by_sentence[claim.sentence].append(claim)
     for number, total in enumerate(claims):
         if total.indicator not in money or not _amount(total) or total.repeats is not None:
             continue
@@ -37,7 +41,7 @@ def divided(claims: Sequence[Claim], report: Report, rules: Mapping[str, Rule]) 
             places = tuple(p.start for p in parts)
             if places not in told:
                 told.add(places)
-                yield Divided(total, parts, named_parts(total, parts, claims, report))
+                yield Divided(total, parts, named_parts(total, parts, by_sentence, report))
 
 
 def _ahead(claims: Sequence[Claim], number: int) -> list[list[Claim]]:

@@ -33,6 +33,8 @@ def receiving(claim: Claim, sides: Sides | None) -> tuple[str, tuple[str, ...]]:
     """The receiving place that a share is about, with its codes: the claim's own where it is assisted, or the report's.
 
     A claim that names only what lies around the report's receiving place gives way to the report, which says more.
+    Where no receiving place is known, an assisted place that the report was taken to come from is the receiving one:
+    那曲市援藏资金使用情况.
     """
     own = codes_of(claim.place)
     of_report = codes_of(sides.receiving) if sides else ()
@@ -41,6 +43,10 @@ def receiving(claim: Claim, sides: Sides | None) -> tuple[str, tuple[str, ...]]:
         return claim.place, own
     if sides and sides.receiving and of_report:
         return sides.receiving, of_report
+    if sides and sides.sending and not sides.receiving:
+        of_sending = codes_of(sides.sending)
+        if assisted & set(of_sending):
+            return sides.sending, of_sending
     return "", ()
 
 
