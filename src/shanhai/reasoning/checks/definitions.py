@@ -9,8 +9,10 @@ from itertools import combinations
 
 from shanhai.model import Cited, Code, Finding, Message, Severity
 from shanhai.reasoning.case import Case
+from shanhai.reasoning.comparing.around import likeness, thing_of, tied, widened
 from shanhai.reasoning.comparing.cards import Card, Comparison, alike, compare, same_topic
-from shanhai.reasoning.facts.grouping import Group, keys, split
+from shanhai.reasoning.comparing.within import unlike_in_one
+from shanhai.reasoning.facts.grouping import Group, Pairings, keys, split
 from shanhai.reasoning.solving.intervals import number
 from shanhai.reasoning.wording import Scale
 
@@ -96,10 +98,12 @@ def not_comparable(
     """
     index: dict[tuple[object, ...], list[Group]] = defaultdict(list)
     for group in groups:
-        card = group.first
+        card = widened(group.first, case.evidence[group.first.evidence])
         since = "since" if card.claim.definition.since else card.days and card.days[1].year
-        for name, _ in keys(card):
+        names = {name for name, _ in keys(group.first)} | {card.head, thing_of(card) or ""} - {""}
+        for name in sorted(names):
             index[card.family, card.claim.kind, card.place, name, since].append(group)
+    pairings = Pairings(case.evidence)
     met: set[frozenset[int]] = set()
     for alike_groups in index.values():
         for one, other in combinations(alike_groups[:_MOST], 2):
@@ -107,7 +111,7 @@ def not_comparable(
             if pair in met or not _told_by(asked, one, other):
                 continue
             met.add(pair)
-            finding = _apart(case, one, other)
+            finding = _apart(case, one, other, pairings)
             if finding:
                 yield finding
 
@@ -116,20 +120,27 @@ def _told_by(asked: Collection[str] | None, *groups: Group) -> bool:
     return asked is None or any(c.claim.doc in asked for group in groups for c in group.cards)
 
 
-def _apart(case: Case, one: Group, other: Group) -> Finding | None:
+def _apart(case: Case, one: Group, other: Group, pairings: Pairings) -> Finding | None:
     """The finding for two facts; None where they do not look alike, agree, or nothing tells them apart."""
     pair = _two_reports(case, one, other)
-    if pair is None:
-        return None
-    a, b = pair
-    if not same_topic(a, b) or alike(a, b) < _ENOUGH_ALIKE:
-        return None
+    a, b = pair or (one.first, other.first)
     if a.unit == b.unit and a.interval.meets(b.interval):
         return None
-    comparison = compare(a, b)
+    if pair is None and a.evidence != b.evidence:
+        return None
+    first, second = (widened(card, case.evidence[card.evidence]) for card in (a, b))
+    if likeness(first, second) < _ENOUGH_ALIKE:
+        return None
+    comparison = compare(first, second)
     if comparison is None or not comparison.differs or "place" in comparison.unsaid:
         return None
+    if pair is None:
+        return _differs(a, b, comparison) if unlike_in_one(first, second, comparison, case) else None
     if set(comparison.differs) == {"status"}:
+        return None
+    if (not same_topic(a, b) or alike(a, b) < _ENOUGH_ALIKE) and (
+        not tied(first, second) or pairings.differ(a.evidence, b.evidence)
+    ):
         return None
     return _differs(a, b, comparison)
 

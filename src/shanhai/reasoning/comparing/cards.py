@@ -16,7 +16,9 @@ from shanhai.reasoning.evidence import Evidence
 from shanhai.reasoning.solving.intervals import Interval
 
 _BATCH = re.compile("第[一二三四五六七八九十百\\d]+[批轮届期]")
-_BESIDE = re.compile(r"[（(][^（）()]*[）)]|(?:截[至止]到?)?(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?[底末初]?")
+_BESIDE = re.compile(
+    r"[（(][^（）()]*[）)]|(?:截[至止]到?)?(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?[底末初]?"
+)
 """Units in brackets and dates, as the head of a table's column adds them."""
 _LAST_WEEKS = datetime.timedelta(days=45)
 _YEAR = datetime.timedelta(days=366)

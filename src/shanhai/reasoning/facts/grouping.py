@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
+from shanhai.catalogue.cards import county
 from shanhai.claims.find import find_sides
 from shanhai.model import Cited, Fact, Kind, Sides, Status
 from shanhai.reasoning.case import Case
@@ -143,9 +144,17 @@ def _same(card: Card, first: Card, pairings: Pairings) -> Comparison | None:
 
 
 def _anchored(card: Card, first: Card) -> bool:
-    """Whether a place or a team that both tell says that they speak of one thing."""
+    """Whether a place, a team, or payer and start that both tell say that they speak of one thing."""
     a, b = card.claim, first.claim
-    return (a.place is not None and b.place is not None) or (a.party is not None and b.party is not None)
+    if (a.place is not None and b.place is not None) or (a.party is not None and b.party is not None):
+        return True
+    if card.core != first.core:
+        return False
+    since = a.definition.since
+    paid = card.payer is not None and card.payer == first.payer
+    return (paid and since is not None and since == b.definition.since) or county().match(
+        card.core
+    ) is not None
 
 
 def _named(card: Card, first: Card) -> bool:
