@@ -11,7 +11,7 @@ from functools import cache
 
 import msgspec
 
-from shanhai.catalogue.files import decode_all, overlaid_files
+from shanhai.catalogue.files import data_file, decode, decode_all, overlaid_files
 from shanhai.catalogue.indicators import load_indicators
 from shanhai.catalogue.places import load_gazetteer
 from shanhai.model import CatalogueError
@@ -73,6 +73,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         money: the indicators of the money that the share is of.
         named_by: words that name the share in a sentence.
         inside, outside, unclassified: words that class an amount.
+        read_as: indicators of other shares that the share may be read as; then words must name it.
         versions: where and when which threshold holds.
     """
 
@@ -91,12 +92,15 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     versions: tuple[RuleVersion, ...]
     outside: tuple[str, ...] = ()
     unclassified: tuple[str, ...] = ()
+    read_as: tuple[str, ...] = ()
 
     def problems(self) -> list[str]:
         """What is wrong with the entry."""
         known = load_indicators()
         found = [
-            f"{c!r} is no indicator of the catalogue" for c in (self.indicator, *self.money) if c not in known
+            f"{c!r} is no indicator of the catalogue"
+            for c in (self.indicator, *self.money, *self.read_as)
+            if c not in known
         ]
         found += [
             f"{key}: must give at least one"
@@ -106,6 +110,15 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         for number, version in enumerate(self.versions, 1):
             found += [f"versions, number {number}: {p}" for p in _version_problems(version)]
         return found
+
+
+class RuleWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that all rules share; see the file."""
+
+    undecided: tuple[str, ...]
+    fillers: tuple[str, ...]
+    money: tuple[str, ...]
+    people: tuple[str, ...]
 
 
 def _version_problems(version: RuleVersion) -> list[str]:
@@ -152,6 +165,16 @@ def code_of(place: str) -> str:
         )
         raise CatalogueError((f"where: {place!r} {meant}",))
     return codes[0]
+
+
+@cache
+def load_rule_words() -> RuleWords:
+    """The words that all rules share.
+
+    Raises:
+        CatalogueError: when the file does not hold what it must.
+    """
+    return decode(data_file("rule_words.yaml"), RuleWords)
 
 
 @cache

@@ -17,7 +17,7 @@ from shanhai.catalogue.publishers import load_publishers
 from shanhai.catalogue.qualifiers import load_qualifiers
 from shanhai.catalogue.recycled import load_recycled
 from shanhai.catalogue.relations import load_relations
-from shanhai.catalogue.rules import load_rules
+from shanhai.catalogue.rules import load_rule_words, load_rules
 from shanhai.catalogue.sides import load_sides
 from shanhai.catalogue.status import load_status
 from shanhai.catalogue.units import load_units
@@ -39,6 +39,7 @@ LOADERS: Mapping[str, Callable[[], object]] = {
     "relations.yaml": load_relations,
     "cards.yaml": load_cards,
     "rules": load_rules,
+    "rule_words.yaml": load_rule_words,
     "plausible": load_plausible,
     "slips.yaml": load_slips,
     "publishers.yaml": load_publishers,

@@ -84,6 +84,18 @@ STATED = [
     # Both shares in one figure say nothing sure of either; county money for livelihood is part of both.
     ("2023年，85%以上的援藏资金投向民生和基层。", {"livelihood_share": "open", "county_share": "open"}),
     ("2023年，援藏资金用于县以下民生领域的占85%以上。", {"livelihood_share": "met", "county_share": "met"}),
+    # one list of names with one of figures behind it, and a count that is no figure of the list
+    (
+        "2023年，投向县乡村和改善民生的援藏资金占比分别为81.2%和78.3%，两项指标一升一降。",
+        {"county_share": "met", "livelihood_share": "broken"},
+    ),
+    # the name behind the figure, in tenths
+    (
+        "2023年，援藏资金有八成三投向民生，七成二投向县乡。",
+        {"livelihood_share": "met", "county_share": "broken"},
+    ),
+    # the share in a bracket behind its name; what stands in the next bracket is another share
+    ("2023年，援藏资金保民生（占比83%）、兴产业（占比12%）。", {"livelihood_share": "met"}),
     # Before 2014 only the share to county level is known, and another threshold.
     ("2012年，援藏资金投向县及县以下的占73%，投向民生的占73%。", {"county_share": "met"}),
 ]
@@ -98,6 +110,11 @@ SILENT = [
     (NAQU, "2023年，实施援藏项目50个，其中民生项目占82%。"),
     (NAQU, "2023年，投向民生的援藏资金同比增长12%。"),
     (NAQU, "2023年，用于产业的援藏资金占63%。"),
+    # of people, of projects, of what no rule counts, of two kinds together
+    (NAQU, "2023年，管理援藏资金3亿元，有队员58名，来自基层的占33%。"),
+    (NAQU, "2023年，援藏资金到位1亿元，实施项目40个，民生占82%。"),
+    (NAQU, "2023年，用于县及县以下的产业援藏资金占12%。"),
+    (NAQU, "2023年，投向产业和民生的援藏资金占95%。"),
     # as many figures as names there must be
     (NAQU, "2023年，民生、县及县以下基层和产业领域援藏资金分别占比81%、12%。"),
     # no rule is known for the place, or the place is not known
@@ -153,6 +170,80 @@ def test_divided_amounts_give_a_range(
     assert (found.detail["certain"], found.detail["possible"]) == (certain, possible)
     assert found.detail["deciding"] == deciding
     assert found.claims[0].quote == "1亿元"
+
+
+def test_shares_in_a_numbered_list_take_the_place_of_its_heading() -> None:
+    findings = check(
+        "一、那曲市援藏资金投向（2023年）",
+        "1．用于县及县以下的资金占援藏资金总额的82.4%；",
+        "2．用于改善民生的资金占援藏资金总额的79.1%。",
+    )
+
+    assert verdicts(findings) == [
+        ("county_share", Code.RULE_MET),
+        ("livelihood_share", Code.RULE_BROKEN),
+    ]
+    assert {f.detail["place"] for f in findings if f.code is not Code.UNVERIFIABLE} == {"那曲市"}
+
+
+def test_shares_in_a_table_are_named_by_their_rows() -> None:
+    findings = check(
+        "2023年那曲市援藏资金投向",
+        "",
+        "| 投向 | 占援藏资金比例 |",
+        "|---|---|",
+        "| 民生领域 | 84.1% |",
+        "| 县及县以下 | 77.5% |",
+    )
+
+    assert verdicts(findings) == [
+        ("livelihood_share", Code.RULE_MET),
+        ("county_share", Code.RULE_BROKEN),
+    ]
+
+
+LATER = [
+    # a paragraph of its own for what is left, named behind the amount
+    (
+        ("安排援藏资金1亿元，其中县及县以下7500万元，市本级1500万元。", "另有1000万元待分配。"),
+        [("county_share", "rule_open", ["待分配"])],
+    ),
+    (
+        ("安排援藏资金1亿元：", "1.民生项目7600万元；", "2.产业项目1800万元；", "3.待定用途600万元。"),
+        [("livelihood_share", "rule_open", ["待定用途"])],
+    ),
+    (
+        (
+            "安排援藏资金1亿元。",
+            "从领域看，民生8300万元，产业1700万元。",
+            "从层级看，县乡6800万元，市本级3200万元。",
+        ),
+        [("livelihood_share", "rule_met", []), ("county_share", "rule_broken", [])],
+    ),
+    (
+        (
+            "安排援藏资金1亿元，按领域分，民生8300万元、产业1700万元；按层级分，县乡8100万元、市本级1900万元。",
+        ),
+        [("livelihood_share", "rule_met", []), ("county_share", "rule_met", [])],
+    ),
+    (("安排援藏资金1亿元。其中，民生8200万元，产业1000万元。",), [("livelihood_share", "rule_met", [])]),
+    # what is not yet decided counts for nothing sure, whatever else is said of it
+    (
+        ("安排援藏资金1亿元，其中县级以下7900万元，尚未分到县级的1500万元，市本级600万元。",),
+        [("county_share", "rule_open", ["尚未分到县级的"])],
+    ),
+    # sums that do not make up the total divide something else
+    (("安排援藏资金1亿元。", "民生投资6300万元，产业投资1200万元。"), []),
+]
+
+
+@pytest.mark.parametrize(("lines", "expected"), LATER)
+def test_a_total_is_divided_by_what_makes_it_up(
+    lines: tuple[str, ...], expected: list[tuple[str, str, list[str]]]
+) -> None:
+    findings = check(NAQU, f"2023年，{lines[0]}", *lines[1:])
+
+    assert [(f.detail["rule"], f.code, f.detail["deciding"]) for f in findings] == expected
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,10 @@ from itertools import pairwise
 
 import msgspec
 
+from shanhai.catalogue.promises import any_of
 from shanhai.catalogue.rules import Rule
 from shanhai.model import Claim, Kind, Report, Span
+from shanhai.reasoning.rules.wholes import of_money
 
 _SENTENCE_SIGN = re.compile("[，。；：！？,;:\n（）()]")
 _AND = re.compile("[、和及与或兼以]+")
@@ -44,12 +46,14 @@ class _Named(msgspec.Struct, frozen=True):
 def stated_shares(claims: Sequence[Claim], report: Report | None, rules: Mapping[str, Rule]) -> list[Stated]:
     """The shares among claims that some rule speaks of, in text order; those that could be meant otherwise are left out."""
     by_indicator = {rule.indicator: key for key, rule in rules.items()}
-    # A share of a rule's money may be read as that money; then only words can say which rule is meant.
-    money = {code for rule in rules.values() for code in rule.money} if report is not None else set()
+    # A share of a rule's money may be read as that money, or as another share of it; then only words can say which
+    # rule is meant.
+    named = {code for rule in rules.values() for code in (*rule.money, *rule.read_as)}
+    codes = {*by_indicator, *named} if report is not None else set(by_indicator)
     shares = [
         c
         for c in claims
-        if (c.indicator in by_indicator or c.indicator in money)
+        if c.indicator in codes
         and c.unit == "%"
         and c.kind in (Kind.SHARE, Kind.LEVEL)
         and c.value is not None
@@ -59,10 +63,12 @@ def stated_shares(claims: Sequence[Claim], report: Report | None, rules: Mapping
         return []
     if report is None:
         return _by_indicator(shares, by_indicator)
-    names = _pattern(rules)
+    words = _Words.of(rules)
+    told = _by_sentence(claims)
     found: list[Stated] = []
-    for span, group in _by_sentence(shares):
-        found += _SentenceReader(report, claims, span, names).read(group, by_indicator)
+    for span, group in _by_sentence(shares).items():
+        own = [c for c in group if of_money(c, told[span], report, surely=c.indicator not in by_indicator)]
+        found += _SentenceReader(report, told[span], span, words).read(own, by_indicator)
     return found
 
 
@@ -72,17 +78,25 @@ def _by_indicator(shares: Sequence[Claim], keys: Mapping[str, str]) -> list[Stat
     return [Stated(c, (keys[c.indicator or ""],)) for c in shares if told.count(c.sentence) == 1]
 
 
-def _by_sentence(shares: Sequence[Claim]) -> list[tuple[Span, list[Claim]]]:
+def _by_sentence(claims: Sequence[Claim]) -> dict[Span, list[Claim]]:
     groups: dict[Span, list[Claim]] = {}
-    for claim in shares:
+    for claim in claims:
         groups.setdefault(claim.sentence, []).append(claim)
-    return list(groups.items())
+    return groups
 
 
-def _pattern(rules: Mapping[str, Rule]) -> tuple[re.Pattern[str], dict[str, str]]:
-    keys = {word: key for key, rule in rules.items() for word in rule.named_by}
-    longest_first = sorted(keys, key=lambda w: (-len(w), w))
-    return re.compile("|".join(map(re.escape, longest_first))), keys
+class _Words(msgspec.Struct, frozen=True):
+    """The words that name shares, those of what no rule counts, and the rule of each of the first."""
+
+    names: re.Pattern[str]
+    outside: re.Pattern[str]
+    keys: dict[str, str]
+
+    @classmethod
+    def of(cls, rules: Mapping[str, Rule]) -> "_Words":
+        keys = {word: key for key, rule in rules.items() for word in rule.named_by}
+        outside = {w for rule in rules.values() for w in rule.outside} - keys.keys()
+        return cls(re.compile(any_of(keys)), re.compile(any_of(outside) or "(?!)"), keys)
 
 
 class _SentenceReader:
@@ -93,13 +107,14 @@ class _SentenceReader:
         report: Report,
         claims: Sequence[Claim],
         sentence: Span,
-        names: tuple[re.Pattern[str], dict[str, str]],
+        words: _Words,
     ) -> None:
         self.mended = report.map.to_mended_span
         self.text = report.text
         self.span = self.mended(sentence.start, sentence.end)
-        self.names, self.keys = names
-        self.figures = [self.mended(c.start, c.end) for c in claims if c.sentence == sentence]
+        self.names, self.outside, self.keys = words.names, words.outside, words.keys
+        self.figures = [self.mended(c.start, c.end) for c in claims]
+        self.units = [c.unit for c in claims]
 
     def read(self, shares: Sequence[Claim], by_indicator: Mapping[str, str]) -> list[Stated]:
         """What each share is held against."""
@@ -136,9 +151,7 @@ class _SentenceReader:
         masked = self.names.sub(lambda m: "名" * len(m[0]), listed)
         cuts = [0, *(p for m in _AND.finditer(masked) for p in m.span()), len(listed)]
         return [
-            tuple(dict.fromkeys(n.key for n in self._found(listed[a:b], a)))
-            for a, b in zip(cuts[::2], cuts[1::2], strict=True)
-            if listed[a:b].strip()
+            self._keys(listed[a:b]) for a, b in zip(cuts[::2], cuts[1::2], strict=True) if listed[a:b].strip()
         ]
 
     def _in_clause(self, claim: Claim, by_indicator: Mapping[str, str]) -> Stated | None:
@@ -148,8 +161,12 @@ class _SentenceReader:
         stated = self._named(claim, before) or self._of_amount(claim, place, before)
         if stated is None:
             stated = self._named(claim, self.text[place.end : self._clause_end(place)])
+        if stated is None:
+            stated = self._before_bracket(claim, place, before) or self._in_row(claim, place)
         if stated is not None:
             return stated
+        if self.outside.search(before) or self._bracketed(place, before) is not None:
+            return None
         in_sentence = {n.key for n in self._found(self.text[self.span.start : self.span.end], 0)}
         key = by_indicator.get(claim.indicator or "")
         return Stated(claim, (key,)) if key is not None and in_sentence <= {key} else None
@@ -164,13 +181,39 @@ class _SentenceReader:
             return None
         return self._named(claim, self.text[self._clause_start(amount) : amount.start])
 
+    def _before_bracket(self, claim: Claim, place: Span, before: str) -> Stated | None:
+        """The rules named right before a bracket that holds nothing but the share (保民生（占比82.35%）)."""
+        named = self._bracketed(place, before)
+        return None if named is None else self._named(claim, named)
+
+    def _bracketed(self, place: Span, before: str) -> str | None:
+        """What stands right before the bracket that holds nothing but the share; None where it is in no such one."""
+        at = place.start - len(before) - 1
+        if at <= self.span.start or self.text[at] not in "（(":
+            return None
+        if before.strip() and not _BARE_SHARE.fullmatch(before.strip()):
+            return None
+        return self.text[self._clause_start(Span(at, at)) : at].rpartition("、")[2]
+
+    def _in_row(self, claim: Claim, place: Span) -> Stated | None:
+        """In a table the rules that row and column name, which the measure tells together."""
+        if "|" not in self.text[self.span.start : place.start]:
+            return None
+        return self._named(claim, claim.measure or "")
+
     def _named(self, claim: Claim, text: str) -> Stated | None:
         named = self._found(text, 0)
-        keys = tuple(dict.fromkeys(n.key for n in named))
-        if not keys:
+        if not named:
             return None
+        keys = self._keys(text)
         gaps = [text[a.end : b.start] for a, b in pairwise(named) if a.key != b.key]
         return Stated(claim, keys, together=any(_AND.match(gap) for gap in gaps))
+
+    def _keys(self, text: str) -> tuple[str, ...]:
+        """The rules that a text names; none where it names what no rule counts as well (县及县以下的产业资金)."""
+        if self.outside.search(self.names.sub("名", text)):
+            return ()
+        return tuple(dict.fromkeys(n.key for n in self._found(text, 0)))
 
     def _found(self, text: str, offset: int) -> list[_Named]:
         return [
@@ -189,7 +232,7 @@ class _SentenceReader:
 
     def _joined(self, i: int) -> bool:
         gap = self.text[self.figures[i].end : self.figures[i + 1].start]
-        return _BETWEEN_FIGURES.fullmatch(gap) is not None
+        return self.units[i] == self.units[i + 1] and _BETWEEN_FIGURES.fullmatch(gap) is not None
 
     def _before(self, place: Span) -> int:
         """Where the figure before this one ends, or the sentence begins."""
