@@ -138,9 +138,8 @@ def _apart(case: Case, one: Group, other: Group, pairings: Pairings) -> Finding 
         return _differs(a, b, comparison) if unlike_in_one(first, second, comparison, case) else None
     if set(comparison.differs) == {"status"}:
         return None
-    if (not same_topic(a, b) or alike(a, b) < _ENOUGH_ALIKE) and (
-        not tied(first, second) or pairings.differ(a.evidence, b.evidence)
-    ):
+    loose = not (a.core and b.core) or not same_topic(a, b) or alike(a, b) < _ENOUGH_ALIKE
+    if loose and (not tied(first, second) or pairings.differ(a.evidence, b.evidence)):
         return None
     return _differs(a, b, comparison)
 
