@@ -52,6 +52,7 @@ class _Telling(msgspec.Struct, gc=False):
     keys: tuple[FigureKey, ...]
     time: tuple[datetime.date, datetime.date] | None
     team: str | None
+    company: frozenset[FigureKey] = frozenset()
     pairs: set[str] | None = None
 
     @property
@@ -71,8 +72,11 @@ def find(case: Case) -> Iterator[Finding]:
         if evidence.report is not None:
             for _, group in groupby(known, key=lambda k: k[0].sentence):
                 yield from search.sentence(evidence, list(group))
+        beside: dict[Span, list[tuple[Claim, FigureKey]]] = defaultdict(list)
         for claim, key in known:
-            yield from search.figure(evidence, claim, key)
+            beside[claim.sentence].append((claim, key))
+        for claim, key in known:
+            yield from search.figure(evidence, claim, key, beside[claim.sentence])
 
 
 class _Search:
@@ -111,12 +115,16 @@ class _Search:
             if len(kept) < _KEPT:
                 kept.append(told)
 
-    def figure(self, evidence: Evidence, claim: Claim, key: FigureKey) -> Iterator[Finding]:
-        """Hold a telling figure against its earlier tellings."""
+    def figure(
+        self, evidence: Evidence, claim: Claim, key: FigureKey, beside: Sequence[tuple[Claim, FigureKey]]
+    ) -> Iterator[Finding]:
+        """Hold a telling figure against its earlier tellings; ``beside`` are the figures of its sentence."""
         if not _telling(key) or self._stays(evidence, claim):
             return
         listed = self.figures[key]
-        told = _Telling(evidence, (claim,), (key,), _time((claim,)), team_of(claim))
+        team = team_of(claim) or next((t for c, _ in beside if (t := team_of(c))), None)
+        company = frozenset(k for c, k in beside if not self._lasts(evidence, c))
+        told = _Telling(evidence, (claim,), (key,), _time((claim,)), team, company)
         for before in listed:
             if self._copies(before, told) or not _same_measure(before.claim, claim):
                 continue
@@ -174,10 +182,14 @@ class _Search:
         return likeness(one.pairs, other.pairs)
 
     def _tied(self, one: _Telling, other: _Telling, how: str) -> bool:
-        """Whether more than the figure itself ties two tellings: one place, one team, or very many digits."""
+        """Whether more than the figure itself ties two tellings: several figures that are told beside it both times in
+        whatever order, one place, one team, or very many digits."""
         a, b = one.claim, other.claim
         if apart(a.place, b.place):
             return False
+        shared = one.company & other.company
+        if len(shared) >= _SEVERAL and sum(map(_telling, shared)) >= _SHARED:
+            return True
         one_place = a.place is not None and same_place(a.place, b.place)
         if how == "party":
             return one_place
