@@ -7,6 +7,8 @@ from functools import cache, cached_property
 import msgspec
 
 from shanhai.catalogue.files import data_file, decode
+from shanhai.catalogue.indicators import load_indicators
+from shanhai.model import CatalogueError
 
 
 class RelationWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
@@ -69,3 +71,19 @@ def load_relations() -> RelationWords:
         CatalogueError: when the file does not hold what it must.
     """
     return decode(data_file("relations.yaml"), RelationWords)
+
+
+@cache
+def load_orders() -> dict[str, tuple[str, ...]]:
+    """For an indicator those that its figure may not pass (``data/orders.yaml``).
+
+    Raises:
+        CatalogueError: when the file does not hold what it must, or names an indicator that there is not.
+    """
+    orders = decode(data_file("orders.yaml"), dict[str, tuple[str, ...]])
+    known = load_indicators()
+    named = {code for lower, uppers in orders.items() for code in (lower, *uppers)}
+    unknown = sorted(named - known.keys())
+    if unknown:
+        raise CatalogueError(tuple(f"orders.yaml: there is no indicator {code}" for code in unknown))
+    return orders

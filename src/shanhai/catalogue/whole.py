@@ -16,7 +16,7 @@ from shanhai.catalogue.promises import load_promises
 from shanhai.catalogue.publishers import load_publishers
 from shanhai.catalogue.qualifiers import load_qualifiers
 from shanhai.catalogue.recycled import load_recycled
-from shanhai.catalogue.relations import load_relations
+from shanhai.catalogue.relations import load_orders, load_relations
 from shanhai.catalogue.rules import load_rule_words, load_rules
 from shanhai.catalogue.sides import load_sides
 from shanhai.catalogue.status import load_status
@@ -37,6 +37,7 @@ LOADERS: Mapping[str, Callable[[], object]] = {
     "sides.yaml": load_sides,
     "status.yaml": load_status,
     "relations.yaml": load_relations,
+    "orders.yaml": load_orders,
     "cards.yaml": load_cards,
     "rules": load_rules,
     "rule_words.yaml": load_rule_words,
