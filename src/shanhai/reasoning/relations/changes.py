@@ -152,6 +152,8 @@ def _of_levels(sheet: Sheet, i: int) -> Iterator[Relation]:
         and _near(sheet, i, k)
     ]
     bases = [k for k in levels if _is_base(sheet, k)] or _year_before(sheet, i, levels)
+    if _of_base(sheet, i, i - 1):
+        bases = [i - 1]
     if len(bases) != 1:
         return
     base = bases[0]

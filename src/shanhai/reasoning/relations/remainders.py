@@ -41,7 +41,8 @@ def _all(sheet: Sheet) -> Iterator[Relation]:
         before = [
             k
             for k in range(max(0, i - _BACK), i)
-            if sheet.figures[k].sentence == figure.sentence and is_level(sheet, k, figure.unit)
+            if (sheet.figures[k].sentence == figure.sentence or (k == i - 2 and _less(sheet, i)))
+            and is_level(sheet, k, figure.unit)
         ]
         if _BALANCE.search(sheet.clause(i)):
             before = [k for k in before if not _inside_bracket(sheet, k)]
