@@ -16,6 +16,8 @@ _MOST_FIGURES = 2
 """A sentence with more figures of one kind is a list, whose items nobody takes for one another."""
 _TELLING = 4
 """So many characters of what is counted: one report trains people on many occasions."""
+_APART = 10
+"""One in so many: two tellings of one total are not further apart."""
 _PERSONS = {"人", "人次"}
 
 
@@ -60,7 +62,7 @@ def _told(
 ) -> bool:
     """Whether the text itself tells a part of both figures, so that the two are not simply two steps or items."""
     if part == "payer":
-        return True
+        return _of_one_total(one, other)
     if not apart:
         return False
     if part == "form":
@@ -75,6 +77,12 @@ def _told(
     if part == "since":
         return all(_dated(card, evidence) for card in (one, other))
     return part == "scope"
+
+
+def _of_one_total(one: Card, other: Card) -> bool:
+    """Whether two amounts are so near that they are one total told twice; else each payer has paid its own."""
+    a, b = one.claim.value, other.claim.value
+    return a is not None and b is not None and abs(a - b) * _APART <= max(a, b)
 
 
 def _dated(card: Card, evidence: Evidence) -> bool:

@@ -11,6 +11,7 @@ from shanhai.catalogue.cards import county
 from shanhai.claims.find import find_sides
 from shanhai.model import Cited, Fact, Kind, Sides, Status
 from shanhai.reasoning.case import Case
+from shanhai.reasoning.comparing.around import widened
 from shanhai.reasoning.comparing.cards import Card, Comparison, alike, compare, same_topic
 from shanhai.reasoning.comparing.same import apart
 from shanhai.reasoning.evidence import Evidence
@@ -43,7 +44,7 @@ class Group(msgspec.Struct, eq=False):
 
 
 class Pairings:
-    """The pairing that each report as a whole is about, looked up when it is asked for."""
+    """The pairing that each report as a whole is about, and what its sentences tell, looked up when it is asked for."""
 
     def __init__(self, evidence: Sequence[Evidence]) -> None:
         self._evidence = evidence
@@ -53,6 +54,12 @@ class Pairings:
         """Whether two reports are about two pairings, as far as both say."""
         a, b = self._of(one), self._of(other)
         return apart(a.sending, b.sending) or apart(a.receiving, b.receiving)
+
+    def told_apart(self, one: Card, other: Card) -> bool:
+        """Whether the sentences around two figures tell their definitions apart, where the claims do not."""
+        first, second = (widened(card, self._evidence[card.evidence]) for card in (one, other))
+        comparison = compare(first, second)
+        return comparison is None or bool(comparison.differs)
 
     def _of(self, number: int) -> Sides:
         if number not in self._found:
@@ -137,8 +144,9 @@ def _same(card: Card, first: Card, pairings: Pairings) -> Comparison | None:
     if not card.interval.meets(first.interval):
         if card.claim.status is Status.EXPECTED and card.evidence != first.evidence:
             return None
-        one_thing = _anchored(card, first) and _timed(card, first)
-        if not one_thing or (not _named(card, first) and pairings.differ(card.evidence, first.evidence)):
+        if not (_anchored(card, first) and _timed(card, first)) or pairings.told_apart(card, first):
+            return None
+        if not _named(card, first) and pairings.differ(card.evidence, first.evidence):
             return None
     return comparison
 
