@@ -30,6 +30,8 @@ class PromiseWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     done: tuple[str, ...]
     titles: tuple[str, ...]
     not_yet: tuple[str, ...]
+    delayed: tuple[str, ...]
+    told_plans: tuple[str, ...]
     hedges: tuple[str, ...]
     acts: dict[str, tuple[str, ...]]
 
@@ -56,7 +58,8 @@ class PromisePatterns(msgspec.Struct, frozen=True):
         words: as they stand in the file.
         before: at the end of what precedes a date; behind: at the begin of what follows one.
         condition: a condition that must come about first; then: points back to a date.
-        past, done, not_yet, hedge: anywhere in a clause; title: at its end.
+        past, done, not_yet, delayed, hedge: anywhere in a clause (delayed unless denied); title: at its end.
+        told_plan: at the end of what precedes a figure.
         act: any act; ``stage`` tells its stage.
         hint: whether it is worth looking for dates to come in a sentence at all.
         stage: of each act, by number from the earliest.
@@ -71,6 +74,8 @@ class PromisePatterns(msgspec.Struct, frozen=True):
     done: re.Pattern[str]
     title: re.Pattern[str]
     not_yet: re.Pattern[str]
+    delayed: re.Pattern[str]
+    told_plan: re.Pattern[str]
     hedge: re.Pattern[str]
     act: re.Pattern[str]
     hint: re.Pattern[str]
@@ -99,6 +104,8 @@ def load_promises() -> PromisePatterns:
         done=re.compile(any_of(words.done)),
         title=re.compile(f"(?:{any_of(words.titles)})$"),
         not_yet=re.compile(any_of(words.not_yet)),
+        delayed=re.compile(f"(?<!没有)(?<![未无不])(?:{any_of(words.delayed)})"),
+        told_plan=re.compile(f"(?:{any_of(words.told_plans)})[为约达共]?$"),
         hedge=re.compile(any_of(words.hedges)),
         act=re.compile(any_of(acts)),
         hint=re.compile(f"前|{any_of({*words.before, *words.behind} - {'可', '能', '要', '拟'})}|[要能可拟]"),

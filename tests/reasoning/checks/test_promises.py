@@ -36,6 +36,10 @@ def _dues(*lines: str, date: str = "2024-07-03") -> dict[str, str | None]:
         ("青稞酒厂满产达效后预计年产值逾3亿元。", "逾3亿元", None),
         ("工厂建成后，预计带动就业260人。", "260人", None),
         ("制药厂预计年产值可达1.7亿元。", "1.7亿元", None),
+        # the condition is just what the date is told for; another condition has no date
+        ("智慧牧场计划于2025年6月投产，投产后可带动420户。", "420户", "2025-06"),
+        ("智慧牧场计划于2025年6月投产，满产后可带动420户。", "420户", None),
+        ("因设备未到，屠宰场竣工时间推迟至2025年4月。", "至2025年4月", "2025-04"),
     ],
 )
 def test_a_promise_has_its_due_date_or_none(line: str, cited: str, due: str | None) -> None:
@@ -51,10 +55,29 @@ def test_a_promise_has_its_due_date_or_none(line: str, cited: str, due: str | No
         "教学楼在去年底前已经建成。",
         "工作队争取到计划外资金2687万元。",
         "2023年全国可再生能源装机增长。",
+        "今年前几天公布的消息说，项目进展顺利。",
+        # the plan that results are held against
+        "完成投资8500万元，占计划总投资1亿元的85%。",
+        "2023年计划安排项目35项。",
     ],
 )
 def test_what_has_come_about_is_no_promise(line: str) -> None:
     assert _dues(line) == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "cited"),
+    [
+        ("2025年计划投资1亿元，其中民生项目7000万元，产业项目3000万元。", ["1亿元"]),
+        ("2025年计划投资1亿元（其中：教育6000万元；医疗4000万元），力争带动就业300人。", ["1亿元", "300人"]),
+        # what is promised of its own behind the parts is no part
+        ("2025年计划投资1亿元，其中民生项目7000万元，预计年产值5000万元。", ["1亿元", "5000万元"]),
+        # a total that is no promise has no promised parts
+        ("项目总投资3亿元，下一步计划投资1亿元建设冷库。", ["1亿元"]),
+    ],
+)
+def test_a_total_and_its_parts_are_one_promise(line: str, cited: list[str]) -> None:
+    assert list(_dues(line)) == cited
 
 
 def test_relative_dates_without_a_report_date_stay_open() -> None:
@@ -131,6 +154,38 @@ def test_later_reports_close_delay_or_contradict(first: str, then: str, state: P
         PromiseState.DELAYED: (Code.PROMISE_OPEN, Severity.WARNING),
         PromiseState.DUE: (Code.PROMISE_DUE, Severity.WARNING),
     }[state]
+
+
+WORKS = "新建的河谷水厂预计2024年8月建成，日供水3000吨。"
+
+
+@pytest.mark.parametrize(
+    ("then", "thing", "figure"),
+    [
+        ("受汛期影响，河谷水厂建成时间推迟至2025年9月。", PromiseState.DELAYED, PromiseState.DELAYED),
+        ("河谷水厂延期，预计2025年9月建成。", PromiseState.DELAYED, PromiseState.DELAYED),
+        ("河谷水厂没有延期，如期建成，日供水3000吨。", PromiseState.KEPT, PromiseState.KEPT),
+        # that it is finished says nothing of how much water it gives
+        ("河谷水厂已经建成。", PromiseState.KEPT, PromiseState.DUE),
+        ("河谷水厂已经建成，日供水2500吨。", PromiseState.KEPT, PromiseState.DUE),
+        ("原定8月建成的河谷水厂尚未建成。", PromiseState.CONTRADICTED, PromiseState.CONTRADICTED),
+        # put off without a day, or put off of something else
+        ("河谷水厂建成时间推迟。", PromiseState.DUE, PromiseState.DUE),
+        ("河谷水厂建成，延期三个月的县医院改造也已完工。", PromiseState.KEPT, PromiseState.DUE),
+    ],
+)
+def test_a_figure_shares_the_fate_of_what_it_was_promised_with(
+    then: str, thing: PromiseState, figure: PromiseState
+) -> None:
+    held = case(
+        told("first", WORKS, date="2024-01-20"),
+        told("then", then, date="2024-10-15"),
+        on=datetime.date(2025, 6, 1),
+    )
+
+    states = {p.cited.quote: p.state for p in promises(held) if p.cited.doc == "first"}
+
+    assert states == {"2024年8月": thing, "3000吨": figure}
 
 
 def test_nothing_is_due_on_an_unknown_day_or_before_its_time() -> None:

@@ -1,9 +1,10 @@
 """Answers: what later reports say of what earlier ones promised."""
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
 
 import msgspec
 
@@ -15,7 +16,7 @@ from shanhai.model import CONTENT, Cited, Claim, Kind, PromiseState, Span, Statu
 from shanhai.reasoning.case import Case
 from shanhai.reasoning.comparing.same import differ, place_core, same_place, span_of, team_of
 from shanhai.reasoning.evidence import Evidence
-from shanhai.reasoning.promises.due import ends
+from shanhai.reasoning.promises.due import ends, phrases
 from shanhai.reasoning.promises.pledges import Pledge, later
 from shanhai.reasoning.sources.fingerprints import alike, shingles, wordless
 
@@ -192,7 +193,7 @@ class Acts:
         self.subjects: dict[int, _Subject] = {}
         self.heads: dict[str, list[int]] = defaultdict(list)
         for i, pledge in enumerate(pledges):
-            subject = None if pledge.claim else self._subject(pledge)
+            subject = self._subject(pledge)
             if subject:
                 self.subjects[i] = subject
                 if len(self.heads[subject.head]) < _HELD:
@@ -211,11 +212,12 @@ class Acts:
 
     def _subject(self, pledge: Pledge) -> _Subject | None:
         """What is promised: the name before the date, else what the act is done to."""
-        behind = pledge.what[pledge.at :]
+        what, at = (pledge.dated, pledge.dated_at) if pledge.claim else (pledge.what, pledge.at)
+        behind = what[at:]
         act = self.words.act.search(behind)
         if act is None:
             return None
-        before = pledge.what[: pledge.at]
+        before = what[:at]
         cue = self.words.before.search(before)
         before = before[: cue.start()] if cue else before
         name = self._name(before.rstrip("，,、 ")) or self._name(behind[act.end() :])
@@ -243,13 +245,11 @@ class Acts:
         told = shingles(said, _HEAD)
         for head in told & self.heads.keys():
             for i in self.heads[head]:
-                state = self._state(i, evidence, text, sentence, told)
-                if state:
-                    self.found[i].append(Answer(state, _cite(evidence, sentence)))
+                answer = self._answer(i, evidence, text, sentence, told)
+                if answer:
+                    self.found[i].append(answer)
 
-    def _state(
-        self, i: int, evidence: Evidence, text: str, sentence: Span, told: set[str]
-    ) -> PromiseState | None:
+    def _answer(self, i: int, evidence: Evidence, text: str, sentence: Span, told: set[str]) -> Answer | None:
         """What a sentence makes of a promised date; None where it says nothing of it, or only wishes."""
         pledge, subject = self.pledges[i], self.subjects[i]
         if not self.order.after(evidence.doc, pledge.doc):
@@ -259,18 +259,39 @@ class Acts:
             return None
         at = max(text.find(subject.head, sentence.start, sentence.end), sentence.start)
         start = _clause_start(text, sentence, at)
+        act = self._act(text, Span(start, sentence.end), at, subject.stage)
+        if act is None:
+            return None
+        clause, end = _clause_start(text, sentence, act.start()), act.end()
+        cited = _cite(evidence, sentence)
+        if self.words.delayed.search(text, start, _clause_end(text, sentence, end)):
+            due = self._put_off(evidence, text, sentence, pledge)
+            return Answer(PromiseState.DELAYED, cited, due) if due else None
+        if self.words.not_yet.search(text, clause, end):
+            over = evidence.date and pledge.due and evidence.date > ends(pledge.due)
+            return Answer(PromiseState.CONTRADICTED, cited) if over else None
+        if self.words.hedge.search(text, clause, end):
+            return None
+        # That a thing is finished says of a figure promised with it only what it tells of the figure.
+        kept = pledge.claim is None or _tells(evidence, cited, pledge.claim)
+        return Answer(PromiseState.KEPT, cited) if kept else None
+
+    def _act(self, text: str, within: Span, at: int, stage: int) -> re.Match[str] | None:
+        """The act that a sentence tells of what is named at a place: the first behind it in its clause (原定8月建成的水厂
+        尚未建成), else the first of all; only acts of the promised stage or a later one.
+        """
         acts = [
             a
-            for a in self.words.act.finditer(text, start, sentence.end)
-            if text[a.end() : a.end() + 1] not in _AROUND and self.words.stage[a[0]] >= subject.stage
+            for a in self.words.act.finditer(text, within.start, within.end)
+            if text[a.end() : a.end() + 1] not in _AROUND and self.words.stage[a[0]] >= stage
         ]
-        if not acts:
-            return None
-        clause = _clause_start(text, sentence, acts[0].start())
-        if self.words.not_yet.search(text, clause, acts[0].end()):
-            over = evidence.date and pledge.due and evidence.date > ends(pledge.due)
-            return PromiseState.CONTRADICTED if over else None
-        return None if self.words.hedge.search(text, clause, acts[0].end()) else PromiseState.KEPT
+        own = _clause_end(text, within, at)
+        return next((a for a in acts if at <= a.start() < own), acts[0] if acts else None)
+
+    def _put_off(self, evidence: Evidence, text: str, sentence: Span, pledge: Pledge) -> str | None:
+        """The last date of a sentence, where it lies behind the promised one."""
+        dues = [p.due for p in phrases(text, sentence.start, sentence.end, evidence.date) if p.due]
+        return dues[-1] if dues and pledge.due and ends(dues[-1]) > ends(pledge.due) else None
 
     def _delays(self, i: int) -> Iterator[Answer]:
         """The same act promised again for later."""
@@ -289,6 +310,18 @@ class Acts:
 
 def _clause_start(text: str, sentence: Span, at: int) -> int:
     return max([sentence.start, *(text.rfind(c, sentence.start, at) + 1 for c in "，,；;")])
+
+
+def _clause_end(text: str, sentence: Span, at: int) -> int:
+    return min([sentence.end, *(f for c in "，,；;" if (f := text.find(c, at, sentence.end)) >= 0)])
+
+
+def _tells(evidence: Evidence, where: Cited, promised: Claim) -> bool:
+    """Whether a stretch tells the promised figure as done, to the last digit."""
+    first = bisect_left(evidence.claims, where.start, key=lambda c: c.start)
+    within = takewhile(lambda c: c.start < where.end, islice(evidence.claims, first, None))
+    wanted = (promised.value, promised.upper, promised.unit, promised.kind)
+    return any(c.status is Status.DONE and (c.value, c.upper, c.unit, c.kind) == wanted for c in within)
 
 
 def _sentences(evidence: Evidence) -> Iterator[Span]:

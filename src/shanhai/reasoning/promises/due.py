@@ -12,7 +12,7 @@ from shanhai.catalogue.promises import any_of, load_promises
 from shanhai.claims.numerals import arabic, chinese
 
 _MONTH = r"(?P<month>1[0-2]|0?[1-9])月份?(?:(?P<day>3[01]|[12]\d|0?[1-9])[日号]|(?P<third>[上中下]旬)|(?P<edge>底|末|初))?"
-_BEFORE = r"(?P<before>[之以]?前(?!三季度|\d|[一二两三四五六七八九十]+个?[月年季]|期|后|往|来|方|指|沿|线|列|夕|任))?"
+_BEFORE = r"(?P<before>[之以]?前(?!三季度|[几数半]|些|不久|一?段|\d|[一二两三四五六七八九十]+个?[月年季]|期|后|往|来|方|指|沿|线|列|夕|任))?"
 _PHRASE = (
     r"(?<!截至)(?<!截止)(?<!截止到)(?<![截\d])(?P<to>[到至])?(?:"
     r"(?:(?P<year>(?:19|20)\d\d)年度?|(?<![去上前当每历往近间一二两三四五六七八九十])(?P<rel>RELATIVE|PAST))(?:MONTH|(?P<part>PARTS))?"

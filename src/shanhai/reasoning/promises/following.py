@@ -40,7 +40,7 @@ def followed(case: Case) -> Iterator[Kept]:
     pledges = list(_first_told(case))
     figures, acts = Figures(case, pledges), Acts(case, pledges)
     for i, pledge in enumerate(pledges):
-        answers = figures.to(i) if pledge.claim else acts.to(i)
+        answers = [*(figures.to(i) if pledge.claim else ()), *acts.to(i)]
         yield _settled(case, pledge, answers)
 
 

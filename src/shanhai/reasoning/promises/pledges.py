@@ -3,6 +3,7 @@
 import datetime
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator
 
 import msgspec
@@ -20,6 +21,10 @@ _LEAST_WORDS = 5
 _LONGEST = 80
 _REACH = 300
 _CUE = 8
+_PARTS_FOLLOW = "其中"
+_NO_RESULT = (None, "planned", "agreed")
+_RESULTS = 3
+"""A report without a date that tells so many figures of a time as done tells its results."""
 
 
 class Pledge(msgspec.Struct, frozen=True):
@@ -33,6 +38,8 @@ class Pledge(msgspec.Struct, frozen=True):
         claim: the figure; None for a date alone.
         at: where the date or figure stands in ``what``.
         deadline: whether the date is told as one by which it is to come about.
+        dated: of a figure, the clause of the date that it is due by; "" where no date is told for it.
+        dated_at: where the date stands in ``dated``.
     """
 
     doc: str
@@ -42,6 +49,8 @@ class Pledge(msgspec.Struct, frozen=True):
     claim: Claim | None
     at: int
     deadline: bool = False
+    dated: str = ""
+    dated_at: int = 0
 
 
 class _Part(msgspec.Struct):
@@ -96,6 +105,9 @@ class _Reader:
         placed = [(evidence.mended(Span(c.start, c.end)), c) for c in expected]
         self.figures = sorted(placed, key=lambda f: f[0])
         self.starts = [f[0].start for f in self.figures]
+        done = [c for c in evidence.claims if c.status is Status.DONE and not c.minor]
+        self.done_in = {c.sentence for c in done if c.definition.stage not in _NO_RESULT}
+        self.done_of = Counter(c.period for c in done)
         title = report.title or ""
         self.plan = bool(load_status().document.search(title))
 
@@ -135,13 +147,50 @@ class _Reader:
 
     def _figures(self, part: _Part, sentence: Span) -> Iterator[Pledge]:
         for span, claim in part.figures:
-            if self._told_as_done(part, span):
+            if self._told_as_done(part, span) or self._part_of_promised(span, claim, sentence):
                 continue
             phrase = self._date_of(part, span)
             due = phrase.due if phrase else None
             if phrase is None and not self._conditional(part, span):
                 due = self._period(claim, sentence)
-            yield self._pledge(part, span, due, claim, bool(phrase and phrase.deadline))
+            if due is None and self._told_plan(part, span, claim):
+                continue
+            pledge = self._pledge(part, span, due, claim, bool(phrase and phrase.deadline))
+            yield self._dated(pledge, part, phrase) if phrase else pledge
+
+    def _dated(self, pledge: Pledge, part: _Part, phrase: Phrase) -> Pledge:
+        """The pledge with the clause that tells its date, which names what is to be finished by then."""
+        clause = part.clauses[part.clause_at(phrase.start)]
+        return msgspec.structs.replace(
+            pledge, dated=self.text[clause.start : clause.end], dated_at=phrase.start - clause.start
+        )
+
+    def _part_of_promised(self, figure: Span, claim: Claim, sentence: Span) -> bool:
+        """Whether the figure is one of the parts, behind 其中, of a figure that the sentence promises."""
+        reach = max(sentence.start, figure.start - _REACH)
+        cut = self.text.rfind(_PARTS_FOLLOW, reach, figure.start)
+        if cut < 0 or self.words.hedge.search(self.text, cut, figure.start):
+            return False
+        return any(
+            total.unit == claim.unit
+            and total.value is not None
+            and claim.value is not None
+            and total.value >= claim.value
+            for _, total in self._within(Span(reach, cut))
+        )
+
+    def _told_plan(self, part: _Part, figure: Span, claim: Claim) -> bool:
+        """Whether the figure is the plan that results are held against, told with them or of a time gone by."""
+        own = part.clauses[part.clause_at(figure.start)]
+        if not self.words.told_plan.search(self.text, own.start, figure.start):
+            return False
+        if claim.sentence in self.done_in:
+            return True
+        if claim.period is None:
+            return False
+        if self.told is not None:
+            return ends(claim.period.rsplit("/", 1)[-1]) <= self.told
+        return not self.plan and self.done_of[claim.period] >= _RESULTS
 
     def _told_as_done(self, part: _Part, figure: Span) -> bool:
         """Whether the figure's own clause says that it has come about (已完成投资1.4亿元，务必…)."""
@@ -168,14 +217,25 @@ class _Reader:
             end = min(clause.end, figure.start)
             if self.words.then.search(self.text, clause.start, end):
                 return self._last(part, reach, end)
-            if self.words.condition.search(self.text, clause.start, end):
-                return None
+            condition = self.words.condition.search(self.text, clause.start, end)
+            if condition:
+                return self._of_condition(part, reach, condition)
             found = self._last(part, clause.start, end)
             if found is None and i == at:
                 found = self._first(part, figure.start, clause.end)
             if found is not None:
                 return found
         return None
+
+    def _of_condition(self, part: _Part, reach: int, condition: re.Match[str]) -> Phrase | None:
+        """The date told before a condition for just what the condition asks (2025年6月投产，投产后)."""
+        phrase = self._last(part, reach, condition.start())
+        act = self.words.act.match(self.text, condition.start())
+        if phrase is None or act is None:
+            return None
+        clause = part.clauses[part.clause_at(phrase.start)]
+        dated = self.words.act.search(self.text, phrase.end, clause.end)
+        return phrase if dated and dated[0] == act[0] and clause.end <= condition.start() else None
 
     def _last(self, part: _Part, start: int, end: int) -> Phrase | None:
         return next((p for p in reversed(part.told(start, end)) if self._comes(p)), None)
