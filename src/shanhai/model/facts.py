@@ -43,6 +43,7 @@ class Fact(msgspec.Struct, frozen=True):
         supporting: the claims that agree with one another.
         opposing: claims about the same thing that exclude the others.
         sources: how many independent sources tell it; copies of one release are one.
+        releases: the docs of these sources, of copies the earliest.
         grade: how far it can be relied on.
     """
 
@@ -60,6 +61,7 @@ class Fact(msgspec.Struct, frozen=True):
     opposing: tuple[Cited, ...]
     sources: int
     grade: Grade
+    releases: tuple[str, ...] = ()
 
 
 class PromiseState(StrEnum):

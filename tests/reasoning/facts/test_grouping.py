@@ -77,6 +77,7 @@ def test_copies_count_once_and_the_earliest_is_named() -> None:
     fact = _fact(reason(evidence), "3287人次")
     assert len(fact.supporting) == 4
     assert fact.sources == 2
+    assert set(fact.releases) == {"原稿", "县报"}
 
     from shanhai.reasoning.sources.copies import originals
 

@@ -50,6 +50,10 @@ def facts(checked: Checked, sources: Sources) -> Iterator[str]:
     yield "</ol></section>\n"
 
 
+_RELEASES = Word("转载只算一个来源，最早的是", "copies count as one source, the earliest:")
+_NAMED = 5
+
+
 def _item(number: int, fact: Fact, sources: Sources) -> str:
     told = escape(with_unit(bounds(fact.bounds), fact.unit)) if fact.bounds else ""
     told = told or f'<span class="warn">{both(_NO_VALUE)}</span>'
@@ -59,6 +63,10 @@ def _item(number: int, fact: Fact, sources: Sources) -> str:
         (len(fact.opposing), Word("处相左", "against")),
     ]
     counted = " · ".join(f"{n:,} {both(word)}" for n, word in counts)
+    copies = len({c.doc for c in fact.supporting}) - fact.sources
+    if copies > 0 and fact.releases:
+        named = "、".join(fact.releases[:_NAMED])
+        counted += f" · {both(_RELEASES)} {escape(named)}"
     return (
         f'<li class="fact" id="fact-{number}"><div class="grade g-{escape(fact.grade.letter)}">'
         f'<b>{escape(fact.grade.letter)}</b><span class="sr">{both(Word("评级", "grade"))}</span> '

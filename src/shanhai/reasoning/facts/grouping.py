@@ -246,6 +246,7 @@ def facts(case: Case, groups: Sequence[Group]) -> Iterator[Fact]:
             supporting=tuple(Cited.of(c.claim) for c in supporting),
             opposing=tuple(Cited.of(c.claim) for c in opposing),
             sources=len(tell),
+            releases=tuple(tell),
             grade=grade(
                 sources=tuple(tell.values()),
                 supporting=tuple(c.claim for c in supporting),
