@@ -127,3 +127,15 @@ def test_many_equal_figures_take_no_time() -> None:
     list(find(held))
 
     assert time.perf_counter() - began < 20
+
+
+COMPANY = "2022年，医疗队开展手术1387台，接诊18642人次，下乡巡诊57次，带教当地医生43名。"
+
+
+def test_figures_told_in_the_same_company_are_known_in_another_order() -> None:
+    turned = "2023年，医疗队下乡巡诊57次，接诊18642人次，带教本地医生43名，开展手术1387台。"
+    found = _found(COMPANY, turned)
+    assert {"1387台", "18642人次"} <= {c.quote for f in found for c in f.claims}
+
+    other = "2023年，医疗队下乡巡诊61次，接诊20417人次，带教本地医生38名，开展手术1387台。"
+    assert _found(COMPANY, other) == []

@@ -39,12 +39,22 @@ def widened(card: Card, evidence: Evidence) -> Card:
     days, since = _time(card, evidence, before + behind, measure or "")
     payer = _payer(card, measure or "", behind)
     definition = _definition(card, measure or "", before, since)
-    if (measure, definition, days, payer) == (claim.measure, claim.definition, card.days, card.payer):
+    core = _core(card, measure)
+    if (core, definition, days, payer) == (card.core, claim.definition, card.days, card.payer):
         return card
     wider = msgspec.structs.replace(claim, measure=measure, definition=definition)
-    core = core_of(wider)
     pairs = frozenset(core[i : i + 2] for i in range(len(core) - 1))
     return msgspec.structs.replace(card, claim=wider, days=days, payer=payer, core=core, pairs=pairs)
+
+
+def _core(card: Card, measure: str | None) -> str:
+    """What is counted, without the words for a whole team or a group of it."""
+    rest = team_words().sub("", measure) if measure else measure
+    return (
+        card.core
+        if rest == card.claim.measure
+        else core_of(msgspec.structs.replace(card.claim, measure=rest))
+    )
 
 
 def _around(card: Card, evidence: Evidence) -> tuple[str, str]:

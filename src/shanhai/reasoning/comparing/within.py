@@ -81,7 +81,9 @@ def _told(
 
 def _of_one_total(one: Card, other: Card) -> bool:
     """Whether two amounts are so near that they are one total told twice; else each payer has paid its own."""
-    a, b = one.claim.value, other.claim.value
+    a, b = (
+        card.interval.low if card.interval.low is not None else card.interval.high for card in (one, other)
+    )
     return a is not None and b is not None and abs(a - b) * _APART <= max(a, b)
 
 
