@@ -9,7 +9,7 @@ from itertools import combinations
 
 from shanhai.model import Cited, Code, Finding, Message, Severity
 from shanhai.reasoning.case import Case
-from shanhai.reasoning.comparing.around import likeness, thing_of, tied, widened
+from shanhai.reasoning.comparing.around import likeness, thing_of, tied
 from shanhai.reasoning.comparing.cards import Card, Comparison, alike, compare, same_topic
 from shanhai.reasoning.comparing.within import unlike_in_one
 from shanhai.reasoning.facts.grouping import Group, Pairings, keys, split
@@ -97,13 +97,13 @@ def not_comparable(
     ``asked`` names the reports one of which must tell one of the two facts; all where it is None.
     """
     index: dict[tuple[object, ...], list[Group]] = defaultdict(list)
+    pairings = Pairings(case.evidence)
     for group in groups:
-        card = widened(group.first, case.evidence[group.first.evidence])
+        card = pairings.wide(group.first)
         since = "since" if card.claim.definition.since else card.days and card.days[1].year
         names = {name for name, _ in keys(group.first)} | {card.head, thing_of(card) or ""} - {""}
         for name in sorted(names):
             index[card.family, card.claim.kind, card.place, name, since].append(group)
-    pairings = Pairings(case.evidence)
     met: set[frozenset[int]] = set()
     for alike_groups in index.values():
         for one, other in combinations(alike_groups[:_MOST], 2):
@@ -128,7 +128,7 @@ def _apart(case: Case, one: Group, other: Group, pairings: Pairings) -> Finding 
         return None
     if pair is None and a.evidence != b.evidence:
         return None
-    first, second = (widened(card, case.evidence[card.evidence]) for card in (a, b))
+    first, second = pairings.wide(a), pairings.wide(b)
     if likeness(first, second) < _ENOUGH_ALIKE:
         return None
     comparison = compare(first, second)

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -137,10 +138,10 @@ def likeness(one: Card, other: Card) -> float:
     if _same_words(one, other):
         return max(alike(one, other), _NEAR)
     usual = alike(one, other) if same_topic(one, other) else 0.0
-    thing = thing_of(one)
+    thing = thing_of(one) if usual < _NEAR else None
     if thing is None or thing != thing_of(other) or one.claim.kind is not other.claim.kind:
         return usual
-    rests = [_rest(card, thing) for card in (one, other)]
+    rests = [_rest(card.core, thing) for card in (one, other)]
     return max(usual, _NEAR if not all(rests) or rests[0] == rests[1] else 0.0)
 
 
@@ -163,7 +164,13 @@ def _same_words(one: Card, other: Card) -> bool:
     return people and one.core == other.core and bool(one.core) and one.claim.kind is other.claim.kind
 
 
-def _rest(card: Card, thing: str) -> str:
+@lru_cache(1 << 14)
+def _rest(core: str, thing: str) -> str:
     """What a figure of a thing says besides."""
+    return _asides(thing).sub("", core)
+
+
+@cache
+def _asides(thing: str) -> re.Pattern[str]:
     known = load_cards().things[thing]
-    return re.sub(any_of([*known.words, *known.aside]), "", team_words().sub("", card.core))
+    return re.compile(any_of([*known.words, *known.aside]))

@@ -35,12 +35,11 @@ def unlike_in_one(one: Card, other: Card, comparison: Comparison, case: Case) ->
     evidence = case.evidence[one.evidence]
     if evidence.report is None or likeness(one, other) < _VERY_ALIKE:
         return False
-    if not all(_main(card, evidence) for card in (one, other)):
-        return False
     apart = one.claim.sentence != other.claim.sentence
-    return any(
+    told = any(
         _told(part, values, apart, one, other, evidence) for part, values in comparison.differs.items()
     )
+    return told and all(_main(card, evidence) for card in (one, other))
 
 
 def _main(card: Card, evidence: Evidence) -> bool:

@@ -49,6 +49,7 @@ class Pairings:
     def __init__(self, evidence: Sequence[Evidence]) -> None:
         self._evidence = evidence
         self._found: dict[int, Sides] = {}
+        self._wide: dict[int, tuple[Card, Card]] = {}
 
     def differ(self, one: int, other: int) -> bool:
         """Whether two reports are about two pairings, as far as both say."""
@@ -57,9 +58,14 @@ class Pairings:
 
     def told_apart(self, one: Card, other: Card) -> bool:
         """Whether the sentences around two figures tell their definitions apart, where the claims do not."""
-        first, second = (widened(card, self._evidence[card.evidence]) for card in (one, other))
-        comparison = compare(first, second)
+        comparison = compare(self.wide(one), self.wide(other))
         return comparison is None or bool(comparison.differs)
+
+    def wide(self, card: Card) -> Card:
+        """A card with what its sentence adds; read once."""
+        if id(card) not in self._wide:
+            self._wide[id(card)] = card, widened(card, self._evidence[card.evidence])
+        return self._wide[id(card)][1]
 
     def _of(self, number: int) -> Sides:
         if number not in self._found:
