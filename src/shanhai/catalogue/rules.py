@@ -119,6 +119,7 @@ class RuleWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fillers: tuple[str, ...]
     money: tuple[str, ...]
     people: tuple[str, ...]
+    each: tuple[str, ...]
 
 
 def _version_problems(version: RuleVersion) -> list[str]:

@@ -83,6 +83,12 @@ STATED = [
     ("2023年，投向民生的援藏资金占近八成。", {"livelihood_share": "broken"}),
     # Both shares in one figure say nothing sure of either; county money for livelihood is part of both.
     ("2023年，85%以上的援藏资金投向民生和基层。", {"livelihood_share": "open", "county_share": "open"}),
+    ("2023年，民生领域和县及县以下援藏资金占85%。", {"livelihood_share": "open", "county_share": "open"}),
+    ("2023年，民生领域和县及县以下援藏资金均超过85%。", {"livelihood_share": "met", "county_share": "met"}),
+    # a name behind 、 belongs to the figure before it
+    ("2023年，援藏资金85%用于民生、73%用于基层。", {"livelihood_share": "met", "county_share": "broken"}),
+    # the share of an amount that no rule counts
+    ("2023年，援藏资金县及县以下1.7亿元，占85%，市本级0.3亿元，占15%。", {"county_share": "met"}),
     ("2023年，援藏资金用于县以下民生领域的占85%以上。", {"livelihood_share": "met", "county_share": "met"}),
     # one list of names with one of figures behind it, and a count that is no figure of the list
     (
@@ -265,6 +271,17 @@ def test_where_both_amounts_are_told_nothing_is_asked() -> None:
     findings = check(NAQU, "2023年，安排援藏资金10000万元，其中民生类8350万元，投向民生的援藏资金占83.5%。")
 
     assert Code.UNVERIFIABLE not in {f.code for f in findings}
+
+
+def test_an_amount_that_names_what_counts_is_the_numerator() -> None:
+    findings = check(
+        NAQU,
+        "2023年安排援藏资金2亿元。",
+        "（一）民生领域1.66亿元，占83%；",
+        "（二）产业领域0.34亿元，占17%。",
+    )
+
+    assert {f.code for f in findings} == {Code.RULE_MET}
 
 
 def test_what_copies_of_a_report_say_is_one_finding_that_cites_them_all() -> None:

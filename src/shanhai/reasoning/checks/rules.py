@@ -255,7 +255,8 @@ def _without_amounts(
 
 def _missing(rule: Rule, claims: Sequence[Claim]) -> list[str]:
     """Which of numerator and denominator no amount of the report tells."""
-    amounts = [c for c in claims if c.unit == MONEY and c.kind is Kind.LEVEL and c.indicator in rule.money]
+    amounts = [c for c in claims if c.unit == MONEY and c.kind is Kind.LEVEL]
+    # An amount that names what counts is the numerator, whatever it was read as (民生领域1.66亿元).
     numerators = [c for c in amounts if c.measure and any(w in c.measure for w in rule.inside)]
-    missing = [] if numerators else ["numerator"]
-    return missing if len(amounts) > len(numerators) else [*missing, "denominator"]
+    others = [c for c in amounts if c.indicator in rule.money and c not in numerators]
+    return [*(() if numerators else ("numerator",)), *(() if others else ("denominator",))]

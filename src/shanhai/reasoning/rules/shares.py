@@ -11,7 +11,7 @@ from itertools import pairwise
 import msgspec
 
 from shanhai.catalogue.promises import any_of
-from shanhai.catalogue.rules import Rule
+from shanhai.catalogue.rules import Rule, load_rule_words
 from shanhai.model import Claim, Kind, Report, Span
 from shanhai.reasoning.rules.wholes import of_money
 
@@ -158,6 +158,9 @@ class _SentenceReader:
         """The rules named before the figure in its clause, or behind it; else what its indicator says."""
         place = self.mended(claim.start, claim.end)
         before = self.text[self._clause_start(place) : place.start]
+        if _AND.fullmatch(before.rstrip()[-1:]):
+            # What ends with 、 or 和 belongs to the figure before it: 八成用于民生、八成用于基层.
+            before = ""
         stated = self._named(claim, before) or self._of_amount(claim, place, before)
         if stated is None:
             stated = self._named(claim, self.text[place.end : self._clause_end(place)])
@@ -179,7 +182,9 @@ class _SentenceReader:
         amount = self.figures[at - 1]
         if not _BARE_SHARE.fullmatch(self.text[amount.end : place.start].strip("、，, ")):
             return None
-        return self._named(claim, self.text[self._clause_start(amount) : amount.start])
+        name = self.text[self._clause_start(amount) : amount.start]
+        # Of what no rule counts (市本级3500万元，占17.5%) no rule speaks.
+        return Stated(claim, ()) if self.outside.search(name) else self._named(claim, name)
 
     def _before_bracket(self, claim: Claim, place: Span, before: str) -> Stated | None:
         """The rules named right before a bracket that holds nothing but the share (保民生（占比82.35%）)."""
@@ -207,7 +212,9 @@ class _SentenceReader:
             return None
         keys = self._keys(text)
         gaps = [text[a.end : b.start] for a, b in pairwise(named) if a.key != b.key]
-        return Stated(claim, keys, together=any(_AND.match(gap) for gap in gaps))
+        joined = any(_AND.match(gap) or _AND.fullmatch(gap[-1:]) for gap in gaps)
+        each = any(w in text[named[-1].end :] for w in load_rule_words().each)
+        return Stated(claim, keys, together=joined and not each)
 
     def _keys(self, text: str) -> tuple[str, ...]:
         """The rules that a text names; none where it names what no rule counts as well (县及县以下的产业资金)."""
