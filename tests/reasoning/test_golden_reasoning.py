@@ -16,7 +16,6 @@ KNOWN: dict[str, str] = yaml.safe_load((ROOT / "gold" / "reasoning" / "known-mis
 """The cases with a miss that is known, each with the reason."""
 
 
-
 def tool(name: str) -> ModuleType:
     """A module of ``tools``, under the name by which its neighbours there import it."""
     if name not in sys.modules:

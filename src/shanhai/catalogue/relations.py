@@ -73,16 +73,24 @@ def load_relations() -> RelationWords:
     return decode(data_file("relations.yaml"), RelationWords)
 
 
+class Order(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What an indicator's figure may not pass: those of the indicators ``of``, where the words stand with both."""
+
+    of: tuple[str, ...]
+    words: tuple[str, ...]
+    of_words: tuple[str, ...]
+
+
 @cache
-def load_orders() -> dict[str, tuple[str, ...]]:
-    """For an indicator those that its figure may not pass (``data/orders.yaml``).
+def load_orders() -> dict[str, Order]:
+    """The orders by indicator (``data/orders.yaml``).
 
     Raises:
         CatalogueError: when the file does not hold what it must, or names an indicator that there is not.
     """
-    orders = decode(data_file("orders.yaml"), dict[str, tuple[str, ...]])
+    orders = decode(data_file("orders.yaml"), dict[str, Order])
     known = load_indicators()
-    named = {code for lower, uppers in orders.items() for code in (lower, *uppers)}
+    named = {code for lower, order in orders.items() for code in (lower, *order.of)}
     unknown = sorted(named - known.keys())
     if unknown:
         raise CatalogueError(tuple(f"orders.yaml: there is no indicator {code}" for code in unknown))
