@@ -105,9 +105,9 @@ LEFT = [
 
 @pytest.mark.parametrize(("form", "text", "figures"), READ, ids=[text[:24] for _, text, _ in READ])
 def test_is_read_as_a_relation(form: Form, text: str, figures: str) -> None:
-    found = [(r.form, _quotes(r)) for r in _relations(text)]
+    found = [(r.form, _quotes(r)) for r in _relations(text) if r.form is not Form.ORDER or form is Form.ORDER]
     assert (form, figures) in found
-    assert len(found) == 1
+    assert len(found) == 1  # which figure may not pass which is read beside the relation that they stand in
 
 
 @pytest.mark.parametrize("text", LEFT, ids=[text[:24] for text in LEFT])

@@ -72,11 +72,8 @@ def find(case: Case) -> Iterator[Finding]:
         if evidence.report is not None:
             for _, group in groupby(known, key=lambda k: k[0].sentence):
                 yield from search.sentence(evidence, list(group))
-        beside: dict[Span, list[tuple[Claim, FigureKey]]] = defaultdict(list)
-        for claim, key in known:
-            beside[claim.sentence].append((claim, key))
-        for claim, key in known:
-            yield from search.figure(evidence, claim, key, beside[claim.sentence])
+        for _, group in groupby(sorted(known, key=lambda k: k[0].sentence), key=lambda k: k[0].sentence):
+            yield from search.figures_of(evidence, list(group))
 
 
 class _Search:
@@ -115,16 +112,20 @@ class _Search:
             if len(kept) < _KEPT:
                 kept.append(told)
 
-    def figure(
-        self, evidence: Evidence, claim: Claim, key: FigureKey, beside: Sequence[tuple[Claim, FigureKey]]
-    ) -> Iterator[Finding]:
-        """Hold a telling figure against its earlier tellings; ``beside`` are the figures of its sentence."""
-        if not _telling(key) or self._stays(evidence, claim):
+    def figures_of(self, evidence: Evidence, known: list[tuple[Claim, FigureKey]]) -> Iterator[Finding]:
+        """Hold the telling figures of a sentence against their earlier tellings."""
+        telling = [(c, key) for c, key in known if _telling(key) and not self._stays(evidence, c)]
+        if not telling:
             return
-        listed = self.figures[key]
-        team = team_of(claim) or next((t for c, _ in beside if (t := team_of(c))), None)
-        company = frozenset(k for c, k in beside if not self._lasts(evidence, c))
-        told = _Telling(evidence, (claim,), (key,), _time((claim,)), team, company)
+        team = next((t for c, _ in known if (t := team_of(c))), None)
+        company = frozenset(k for c, k in known if not self._lasts(evidence, c))
+        for claim, key in telling:
+            told = _Telling(evidence, (claim,), (key,), _time((claim,)), team_of(claim) or team, company)
+            yield from self._figure(told, key)
+
+    def _figure(self, told: _Telling, key: FigureKey) -> Iterator[Finding]:
+        """Hold one telling figure against its earlier tellings."""
+        evidence, claim, listed = told.evidence, told.claim, self.figures[key]
         for before in listed:
             if self._copies(before, told) or not _same_measure(before.claim, claim):
                 continue
