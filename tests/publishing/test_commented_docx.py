@@ -214,7 +214,7 @@ def bodies(draw: st.DrawFn) -> list[str]:
     return blocks
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data())
 def test_any_span_is_commented_exactly(data: st.DataObject) -> None:
     # given

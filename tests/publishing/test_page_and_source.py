@@ -17,7 +17,7 @@ PIECE = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(paragraphs=st.lists(st.lists(PIECE, min_size=1, max_size=8), min_size=1, max_size=5), data=st.data())
 def test_text_mended_and_text_as_in_the_source_can_both_be_read_off_the_page(
     paragraphs: list[list[str]], data: st.DataObject

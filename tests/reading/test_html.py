@@ -300,7 +300,7 @@ MARKUP = (
 FRAGMENTS = st.sampled_from(MARKUP.split())
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(FRAGMENTS, max_size=40))
 def test_whatever_the_markup_blocks_cover_the_text(fragments: list[str]) -> None:
     # given any mixture of tags and text, well-formed or not

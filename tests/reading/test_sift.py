@@ -246,7 +246,7 @@ class TestStructure:
         assert sift("", []) == []
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.lists(
         st.sampled_from(

@@ -203,7 +203,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(PIECES, max_size=40), st.lists(PIECES, max_size=15))
 def test_whatever_is_put_together_is_reasoned_with(one: list[str], other: list[str]) -> None:
     evidence = []

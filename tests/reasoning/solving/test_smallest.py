@@ -98,7 +98,7 @@ def _holds(interval: Interval, value: Fraction) -> bool:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(sums())
 def test_sums_of_whole_numbers(system: System) -> None:
     assert_smallest(system, of_sums(system))
@@ -156,13 +156,13 @@ def _joined(some: Sequence[Ends]) -> Ends:
     return max(low for low, _ in some), min(highs) if highs else None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(products())
 def test_products_of_rationals(system: System) -> None:
     assert_smallest(system, of_products(system))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.integers(0, 100), st.integers(1, 8)), min_size=3, max_size=3))
 def test_growth_in_per_cent(told: list[tuple[int, int]]) -> None:
     """Level × 100 = base × (growth + 100): any two of three agree unless the level falls short, all three seldom."""

@@ -23,7 +23,7 @@ def intervals(draw: st.DrawFn) -> Interval:
 SIDES = st.lists(intervals(), min_size=1, max_size=4)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(SIDES, SIDES, st.booleans())
 def test_it_is_as_small_as_the_solver_finds(one: list[Interval], other: list[Interval], most: bool) -> None:
     names = [f"a{i}" for i in range(len(one))], [f"b{i}" for i in range(len(other))]
