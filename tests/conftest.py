@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-settings.register_profile("shanhai", deadline=None)  # how long an example takes says more of the machine than of us
+settings.register_profile(
+    "shanhai", deadline=None
+)  # how long an example takes says more of the machine than of us
 settings.load_profile("shanhai")
 
 ROOT = Path(__file__).resolve().parent.parent
