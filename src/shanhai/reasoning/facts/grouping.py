@@ -2,7 +2,7 @@
 
 import hashlib
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
@@ -233,13 +233,16 @@ def intersection(cards: Iterable[Card]) -> Interval | None:
 def facts(case: Case, groups: Sequence[Group]) -> Iterator[Fact]:
     """The facts of the groups, graded."""
     kinds = [kind_of_source(e) for e in case.evidence]
+    told: Counter[str] = Counter()
     for group in groups:
         supporting, opposing = split(group)
         tell = {case.original.get(c.claim.doc, c.claim.doc): kinds[c.evidence] for c in supporting}
         common = intersection(supporting)
         claim = group.first.claim
+        about = _about(group.first)
+        told[about] += 1
         yield Fact(
-            id=_id(group.first),
+            id=_id(about, told[about]),
             indicator=claim.indicator,
             unit=group.first.unit,
             kind=claim.kind,
@@ -261,10 +264,17 @@ def facts(case: Case, groups: Sequence[Group]) -> Iterator[Fact]:
         )
 
 
-def _id(card: Card) -> str:
+def _about(card: Card) -> str:
+    """What a fact is about, in a form that can be compared."""
     claim, d = card.claim, card.claim.definition
     about = (
         claim.indicator, card.unit, claim.kind.value, card.core, claim.place, claim.party, claim.period,
         d.counted, d.stage, d.form, d.cumulative, d.since, d.scope, card.payer, claim.status,
     )  # fmt: skip
-    return hashlib.sha256(repr(about).encode()).hexdigest()[:16]
+    return repr(about)
+
+
+def _id(about: str, number: int) -> str:
+    """The id of a fact; facts that only the sentences around their claims keep apart are numbered."""
+    told = about if number == 1 else f"{about} {number}"
+    return hashlib.sha256(told.encode()).hexdigest()[:16]

@@ -1,0 +1,285 @@
+"""Receiving: bytes become a source, and its report's claims become statements.
+
+The same bytes twice change nothing but, under another name or from another place, the list of receipts. A source that
+was read by an older version is read again: statements that are told the same stay as they are, with what was decided
+about them; the others make way for what is told now.
+"""
+
+import datetime
+import hashlib
+from collections.abc import Iterator, Sequence
+
+import msgspec
+from django.db import transaction
+from django.utils import timezone
+
+from shanhai.ledger.actors import Actor
+from shanhai.ledger.audit import record
+from shanhai.ledger.contents import columns_of, content_of, key_of
+from shanhai.ledger.errors import NotPossible
+from shanhai.ledger.models import (
+    STANDING,
+    Content,
+    Origin,
+    Pairing,
+    Progress,
+    Receipt,
+    Source,
+    State,
+    Statement,
+)
+from shanhai.ledger.models import Report as ReportRow
+from shanhai.ledger.packing import packed, packed_report
+from shanhai.ledger.rights import Right
+from shanhai.ledger.search import index_report
+from shanhai.ledger.versions import reader_version
+from shanhai.model import Claim, Report
+from shanhai.reasoning.sources.publishers import kind_of
+
+_LONGEST_NAME, _LONGEST_ORIGIN, _LONGEST_DOC = 255, 2000, 290
+
+
+class Arrival(msgspec.Struct, frozen=True):
+    """What came: bytes, and what reading made of them.
+
+    Attributes:
+        data: as received.
+        name: the file's name.
+        origin: where it came from: a path, an address, "" for pasted text.
+        report, claims: what was read; no report where nothing could be.
+        fault: why not.
+        media_type: as recognised, where there is no report.
+    """
+
+    data: bytes
+    name: str
+    origin: str = ""
+    report: Report | None = None
+    claims: Sequence[Claim] = ()
+    fault: str = ""
+
+
+class Received(msgspec.Struct, frozen=True):
+    """What became of an arrival.
+
+    Attributes:
+        source: the source.
+        progress: READ where it was read now; KNOWN where it was in the ledger and read by this version already;
+            REFUSED where nothing can be read from it; its bytes are kept all the same.
+        statements: how many stand now.
+        new, gone, reopened: how many came, went, and lost the decision about them.
+    """
+
+    source: Source
+    progress: Progress
+    statements: int = 0
+    new: int = 0
+    gone: int = 0
+    reopened: int = 0
+
+
+def unknown(data: bytes) -> bool:
+    """Whether bytes must be read: no source has them, or an older version read it."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    return not Source.objects.filter(sha256=sha256, report__reader=reader_version()).exists()
+
+
+@transaction.atomic
+def receive(
+    arrival: Arrival,
+    *,
+    actor: Actor,
+    pairing: Pairing | None = None,
+    at: datetime.datetime | None = None,
+) -> Received:
+    """Store what came, and what was read from it.
+
+    Raises:
+        NotAllowed: the actor may not send sources to the pairing.
+        NotPossible: the report was read from other bytes.
+    """
+    actor.require(Right.SEND, pairing.pk if pairing else None)
+    at = at or timezone.now()
+    sha256 = hashlib.sha256(arrival.data).hexdigest()
+    if arrival.report is not None and arrival.report.source.sha256 != sha256:
+        raise NotPossible(
+            f"“{arrival.name}”在读取时被改动，未入库。请再次上传。",
+            f"{arrival.name} was changed while it was read, and was not stored. Send it again.",
+        )
+    source, new_source = _source(arrival, sha256, pairing)
+    new_receipt = _receipt(source, arrival, actor, at)
+    row = ReportRow.objects.filter(source=source).first()
+    if arrival.report is None:
+        if new_source:
+            record(
+                actor, "refuse", f"source:{sha256}", at=at, new={"name": source.name, "fault": source.fault}
+            )
+        return Received(source, Progress.REFUSED if row is None else Progress.KNOWN)
+    if row is not None and row.reader == reader_version():
+        if new_receipt:
+            told = {"name": arrival.name, "origin": arrival.origin}
+            record(actor, "receipt", f"source:{sha256}", at=at, new=told)
+        return Received(source, Progress.KNOWN, row.statements)
+    return _read(source, row, arrival.report, arrival.claims, actor, at)
+
+
+def _source(arrival: Arrival, sha256: str, pairing: Pairing | None) -> tuple[Source, bool]:
+    source = Source.objects.filter(sha256=sha256).first()
+    if source is not None:
+        if arrival.report is not None and source.fault:
+            source.fault, source.media_type = "", arrival.report.source.media_type
+            source.save(update_fields=("fault", "media_type"))
+        return source, False
+    source = Source.objects.create(
+        sha256=sha256,
+        name=_name(arrival.name),
+        size=len(arrival.data),
+        media_type=arrival.report.source.media_type if arrival.report else "",
+        fault=arrival.fault,
+        pairing=pairing,
+    )
+    Content.objects.create(source=source, compressed=packed(arrival.data))
+    return source, True
+
+
+def _receipt(source: Source, arrival: Arrival, actor: Actor, at: datetime.datetime) -> bool:
+    _, new = Receipt.objects.get_or_create(
+        source=source,
+        name=_name(arrival.name),
+        origin=arrival.origin[:_LONGEST_ORIGIN],
+        defaults={"at": at, "by": actor.name},
+    )
+    return new
+
+
+def _name(name: str) -> str:
+    return name.replace("\\", "/").rsplit("/", 1)[-1][-_LONGEST_NAME:]
+
+
+def _read(
+    source: Source,
+    row: ReportRow | None,
+    report: Report,
+    claims: Sequence[Claim],
+    actor: Actor,
+    at: datetime.datetime,
+) -> Received:
+    """Put a reading in the place of the one before it."""
+    before = row.reader if row else None
+    row = _report(source, row, report, at)
+    told = list(_statements(source, row, report, claims, at))
+    stored = list(Statement.objects.filter(report=row)) if before else []
+    readings = {s.key: s for s in stored if s.origin == Origin.READING}
+    fresh = [s for s in told if s.key not in readings]
+    Statement.objects.bulk_create(fresh, batch_size=500)
+    same = [readings[s.key] for s in told if s.key in readings]
+    if same:
+        Statement.objects.filter(pk__in=[s.pk for s in same]).update(last_seen=at)
+    _stand_again([s for s in same if s.state == State.GONE])
+    gone, reopened = _make_way(stored, told, fresh)
+    count(row)
+    index_report(row, report)
+    keys = hashlib.sha256("\n".join(sorted(s.key for s in told)).encode()).hexdigest()
+    new = {"reader": row.reader, "doc": row.doc, "statements": len(told), "keys": keys}
+    if before:
+        new |= {"new": len(fresh), "gone": gone, "reopened": reopened}
+    record(
+        actor,
+        "read again" if before else "read",
+        f"source:{source.sha256}",
+        at=at,
+        old={"reader": before} if before else None,
+        new=new,
+    )
+    return Received(source, Progress.READ, row.statements, len(fresh), gone, reopened)
+
+
+def _report(source: Source, row: ReportRow | None, report: Report, at: datetime.datetime) -> ReportRow:
+    row = row or ReportRow(source=source, doc=_doc(report.doc, source.sha256))
+    row.title = report.title or ""
+    row.publisher = (report.publisher or "")[:300]
+    row.publisher_kind = kind_of(report.publisher or "", report.title or "")
+    row.author = (report.author or "")[:300]
+    row.date = report.date
+    row.reader = reader_version()
+    row.read_at = at
+    row.content = packed_report(report)
+    row.save()
+    return row
+
+
+def _doc(doc: str, sha256: str) -> str:
+    """The report's name, with a few digits of the hash where another report has it."""
+    doc = doc[:_LONGEST_DOC]
+    return f"{doc}~{sha256[:8]}" if ReportRow.objects.filter(doc=doc).exists() else doc
+
+
+def _statements(
+    source: Source, row: ReportRow, report: Report, claims: Sequence[Claim], at: datetime.datetime
+) -> Iterator[Statement]:
+    """The statements of a reading, each once."""
+    within = source.pairing.receiving_code if source.pairing else ""
+    seen: set[str] = set()
+    for claim in claims:
+        content = content_of(claim)
+        key = key_of(source.sha256, content)
+        if key in seen:
+            continue
+        seen.add(key)
+        yield Statement(
+            key=key,
+            report=row,
+            content=content,
+            pairing_id=source.pairing_id,
+            first_seen=at,
+            last_seen=at,
+            **columns_of(claim, report, within),
+        )
+
+
+def _stand_again(returned: list[Statement]) -> None:
+    """Statements that an older reading told, and the newest tells again, wait for a decision again."""
+    for statement in returned:
+        statement.state, statement.superseded_by = State.OPEN, None
+    Statement.objects.bulk_update(returned, ("state", "superseded_by"), batch_size=500)
+
+
+def _make_way(stored: list[Statement], told: list[Statement], fresh: list[Statement]) -> tuple[int, int]:
+    """Take away the readings that are not told any more, and reopen what was decided about them.
+
+    Where a reviewer had replaced such a reading, the reviewer's version stays, marked as reopened: it was written
+    about something that the reading now tells in another way. Where one had accepted or rejected it, what stands
+    there now waits for a new decision.
+
+    Returns:
+        how many went, and how many decisions were reopened.
+    """
+    kept = {s.key for s in told}
+    gone = [s for s in stored if s.origin == Origin.READING and s.key not in kept and s.state != State.GONE]
+    written = [s for s in stored if s.origin == Origin.REVIEW and s.state in STANDING]
+    changed: dict[int, Statement] = {}
+    for statement in gone:
+        successor = next((f for f in fresh if _meet(f, statement)), None)
+        versions = [w for w in written if _meet(w, statement)] if statement.state == State.REPLACED else []
+        for version in versions:
+            version.state, version.reopened = State.OPEN, True
+        if successor is not None and versions:
+            successor.state, successor.superseded_by = State.REPLACED, versions[0]
+        elif successor is not None and statement.state in (State.ACCEPTED, State.REJECTED):
+            successor.reopened = True
+        statement.state, statement.superseded_by = State.GONE, successor
+        changed |= {s.pk: s for s in (statement, successor, *versions) if s is not None}
+    Statement.objects.bulk_update(changed.values(), ("state", "superseded_by", "reopened"), batch_size=500)
+    return len(gone), sum(s.reopened for s in changed.values())
+
+
+def _meet(one: Statement, other: Statement) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def count(row: ReportRow) -> None:
+    """Count the statements of a report that stand, and those of them that wait for a decision."""
+    states = list(Statement.objects.filter(report=row, state__in=STANDING).values_list("state", "minor"))
+    row.statements = len(states)
+    row.waiting = sum(state == State.OPEN and not minor for state, minor in states)
+    ReportRow.objects.filter(pk=row.pk).update(statements=row.statements, waiting=row.waiting)

@@ -1,0 +1,1 @@
+"""The ledger's tables from the first version on."""
