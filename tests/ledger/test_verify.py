@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Field, Model
 from django.utils import timezone
 
@@ -38,19 +38,13 @@ pytestmark = pytest.mark.django_db
 NOT_SEALED = {("uploaded_files", c) for c in ("progress", "message", "source_id")}
 """What becomes of a file of an upload is no action of a person; the source's own receipt tells of it."""
 
-TAMPERED = [
-    (table, column)
-    for table, model in (*TABLES.items(), ("contents", Content))
-    for column in columns(model)
-    if (table, column) not in NOT_SEALED
-    and column not in ("id", "number", "source_id" if model is Content else "")
-]
+ALL_TABLES: dict[str, type[Model]] = {**TABLES, "contents": Content}
 
 
-def tampered(field: "Field[Any, Any]", value: Any, ids: list[int]) -> Any:
+def tampered(field: "Field[Any, Any]", value: Any) -> Any:
     """Another value that the column takes."""
     if field.is_relation:
-        return next((i for i in ids if i != value), None)
+        return (value or 0) + 1_000
     kind = field.get_internal_type()
     if kind == "BooleanField":
         return not value
@@ -68,27 +62,26 @@ def tampered(field: "Field[Any, Any]", value: Any, ids: list[int]) -> Any:
 
 
 class TestTampering:
-    @pytest.mark.parametrize(("table", "column"), TAMPERED, ids=[f"{t}.{c}" for t, c in TAMPERED])
-    def test_every_column_shows(self, table: str, column: str, clerk: Actor) -> None:
+    @pytest.mark.parametrize("table", ALL_TABLES)
+    def test_every_column_shows(self, table: str, clerk: Actor) -> None:
         fill(clerk)
-        model: type[Model] = {**TABLES, "contents": Content}[table]
-        field = next(f for f in model._meta.concrete_fields if f.attname == column)
+        model = ALL_TABLES[table]
+        fields = [f for f in model._meta.concrete_fields if f.attname in columns(model) and not f.primary_key]
         row = model._default_manager.order_by("-pk").first()
         assert row is not None
-        related = field.related_model if field.is_relation else None
-        ids = sorted(related._default_manager.values_list("pk", flat=True)) if related else []  # type: ignore[union-attr]
-        before = getattr(row, column)
-        after = tampered(field, before, ids)
-        assert after != before
-        with connection.constraint_checks_disabled():
-            model._default_manager.filter(pk=row.pk).update(**{column: after})
-            found = list(verify())
-        assert found, f"{table}.{column}: {before!r} → {after!r} was not seen"
-        assert any(column in (f.column, "") or f.trouble is Trouble.CHAIN for f in found) or column in (
-            "key",
-            "sha256",
-        )
-        assert found == list(verify())
+        unseen = []
+        for field in fields:
+            if (table, field.attname) in NOT_SEALED:
+                continue
+            with transaction.atomic(), connection.constraint_checks_disabled():
+                value = tampered(field, getattr(row, field.attname))
+                model._default_manager.filter(pk=row.pk).update(**{field.attname: value})
+                found = list(verify())
+                named = any(f.column in (field.attname, "") or f.trouble is Trouble.CHAIN for f in found)
+                if not named or found != list(verify()):
+                    unseen.append((field.attname, value, found))
+                transaction.set_rollback(True)
+        assert unseen == []
 
     @pytest.mark.parametrize("table", TABLES)
     def test_a_row_taken_away_shows(self, table: str, clerk: Actor) -> None:
@@ -96,16 +89,15 @@ class TestTampering:
         model = TABLES[table]
         row = model._default_manager.order_by("pk").first()
         assert row is not None
-        with connection.constraint_checks_disabled():
+        with transaction.atomic(), connection.constraint_checks_disabled():
             connection.cursor().execute(
                 f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)} "
                 f"WHERE {connection.ops.quote_name(model._meta.pk.column)} = %s",
                 [row.pk],
             )
             found = list(verify())
-            assert found
-            connection.cursor().execute("DELETE FROM ledger_search")
-            fill_back(row)
+            transaction.set_rollback(True)
+        assert found
 
     @pytest.mark.parametrize(
         "made",
@@ -121,11 +113,6 @@ class TestTampering:
         fill(clerk)
         made()
         assert Trouble.UNRECORDED in {f.trouble for f in verify()}
-
-
-def fill_back(row: Model) -> None:
-    """Put a row back, so that the constraints hold at the end of the test."""
-    row.save(force_insert=True)
 
 
 class TestWhole:

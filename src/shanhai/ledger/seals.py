@@ -139,7 +139,7 @@ def digest_of(compressed: bytes | memoryview) -> str:
 def _collection(key: str) -> Iterator[Table]:
     yield _rows(Collection, Q(key=key))
     members = Source.objects.filter(collections__key=key).order_by("sha256").values_list("sha256")
-    yield Table("collection_sources", ("source",), list(members))
+    yield Table("collection_sources", ("source_id",), list(members))
 
 
 def _account(key: str) -> Iterator[Table]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from shanhai.ledger.models import Decision, Entry, Report, Review, ReviewPart, Side, State, Statement
 from shanhai.ledger.verify.faults import Fault, Trouble
 
-STATES = {
+STATES: dict[str, str] = {
     Decision.ACCEPT: State.ACCEPTED,
     Decision.REJECT: State.REJECTED,
     Decision.CORRECT: State.REPLACED,
@@ -61,7 +61,7 @@ class _Parts:
             return taken_back.state_before, taken_back.review_before_id, None
         if part.side == Side.AFTER:
             return State.ACCEPTED, review.pk, None
-        return STATES[Decision(review.decision)], review.pk, self.written.get(review.pk)
+        return STATES.get(review.decision, "?"), review.pk, self.written.get(review.pk)
 
 
 def _statement(statement: Statement, parts: _Parts, again: bool) -> Iterator[Fault]:
