@@ -13,13 +13,11 @@ import dj_database_url
 LEDGER_FILE = Path(os.environ.get("SHANHAI_LEDGER", "shanhai.ledger")).absolute()
 
 
-def _database() -> dict[str, Any]:
-    """The one database: PostgreSQL where a URL names it, else one SQLite file in WAL mode."""
-    if url := os.environ.get("DATABASE_URL"):
-        return {**dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)}
+def sqlite(file: Path) -> dict[str, Any]:
+    """A ledger in one SQLite file, in WAL mode."""
     return {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": LEDGER_FILE,
+        "NAME": file,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",  # a writer waits for its turn at once instead of failing half-way
             "timeout": 20,
@@ -27,6 +25,13 @@ def _database() -> dict[str, Any]:
             "PRAGMA cache_size=-65536; PRAGMA mmap_size=1073741824;",
         },
     }
+
+
+def _database() -> dict[str, Any]:
+    """The one database: PostgreSQL where a URL names it, else one SQLite file."""
+    if url := os.environ.get("DATABASE_URL"):
+        return {**dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)}
+    return sqlite(LEDGER_FILE)
 
 
 DATABASES = {"default": _database()}

@@ -114,6 +114,9 @@ def receive(
             record(
                 actor, "refuse", f"source:{sha256}", at=at, new={"name": source.name, "fault": source.fault}
             )
+        elif new_receipt:
+            told = {"name": arrival.name, "origin": arrival.origin}
+            record(actor, "receipt", f"source:{sha256}", at=at, new=told)
         return Received(source, Progress.REFUSED if row is None else Progress.KNOWN)
     if row is not None and row.reader == reader_version():
         if new_receipt:
