@@ -5,18 +5,23 @@
 """
 
 import io
+import struct
 import sys
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / "src" / "shanhai" / "web"
 OF_ALL = "frame"
 """The area whose file holds what stands in the modules that belong to no area."""
+HEADER = (
+    "Language: en\nMIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\n"
+    "Content-Transfer-Encoding: 8bit\nPlural-Forms: nplurals=2; plural=(n != 1);\n"
+)
+NUL = "\0"
 KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -61,28 +66,29 @@ def po_of(catalog: Catalog) -> bytes:
     """The catalogue as the text of a ``.po`` file, sorted, without times and places."""
     out = io.BytesIO()
     write_po(out, catalog, sort_output=True, omit_header=True, width=0)
-    head = (
-        'msgid ""\nmsgstr ""\n"Language: en\\n"\n"MIME-Version: 1.0\\n"\n'
-        '"Content-Type: text/plain; charset=UTF-8\\n"\n"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
-    )
+    lines = "".join(f'"{line}\\n"\n' for line in HEADER.splitlines())
+    head = f'msgid ""\nmsgstr ""\n{lines}\n'
     return head.encode() + out.getvalue().rstrip() + b"\n"
 
 
 def mo_of(po: bytes) -> bytes:
-    """The ``.mo`` file of a ``.po`` file."""
-    catalog = read_po(io.BytesIO(po), locale="en")
-    header = "".join(
-        f"{key}: {value}\n"
-        for key, value in (
-            ("Language", "en"),
-            ("Content-Type", "text/plain; charset=UTF-8"),
-            ("Plural-Forms", "nplurals=2; plural=(n != 1);"),
-        )
-    )
-    catalog.mime_headers = [(line.split(": ")[0], line.split(": ")[1]) for line in header.splitlines()]
-    out = io.BytesIO()
-    write_mo(out, catalog)
-    return out.getvalue()
+    """The ``.mo`` file of a ``.po`` file: the same bytes whenever and by whichever version it is made."""
+    pairs = {b"": HEADER.encode()}
+    for message in _messages(read_po(io.BytesIO(po), locale="en")):
+        if _is_told(message):
+            ids, strings = _several(message.id), _several(message.string)
+            context = f"{message.context}\x04" if message.context else ""
+            pairs[f"{context}{NUL.join(ids)}".encode()] = NUL.join(strings).encode()
+    keys = sorted(pairs)
+    count, at = len(keys), 28 + 16 * len(keys)
+    tables: list[bytes] = []
+    for texts_ in (keys, [pairs[key] for key in keys]):
+        for text in texts_:
+            tables.append(struct.pack("<II", len(text), at))
+            at += len(text) + 1
+    head = struct.pack("<IIIIIII", 0x950412DE, 0, count, 28, 28 + 8 * count, 0, 0)
+    told = b"".join(text + b"\0" for text in [*keys, *(pairs[key] for key in keys)])
+    return head + b"".join(tables) + told
 
 
 def faults(web: Path = WEB) -> list[str]:
@@ -147,8 +153,12 @@ def _messages(catalog: Catalog) -> list[Message]:
 
 
 def _is_told(message: Message) -> bool:
-    strings = message.string if isinstance(message.string, tuple) else (message.string,)
-    return all(strings)
+    return all(_several(message.string))
+
+
+def _several(told: object) -> tuple[str, ...]:
+    """One text, or a singular with its plurals."""
+    return tuple(map(str, told)) if isinstance(told, (tuple, list)) else (str(told or ""),)
 
 
 if __name__ == "__main__":
