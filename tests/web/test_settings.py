@@ -17,7 +17,7 @@ WEB = Path(__file__).resolve().parents[2] / "src" / "shanhai" / "web"
 
 def set_as(tmp_path: Path, expression: str, **environment: str) -> str:
     """What an expression over the settings gives where the environment is such."""
-    script = f"from shanhai.web import settings as s; print({expression})"
+    script = f"from shanhai.web import settings as s; print(({expression}))"
     clean = {k: v for k, v in os.environ.items() if not k.startswith("SHANHAI_")}
     told = {**clean, "SHANHAI_LEDGER": str(tmp_path / "l.db"), **environment}
     return subprocess.run(

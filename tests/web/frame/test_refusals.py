@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.contrib.auth.models import User
@@ -100,9 +101,7 @@ def test_a_stranger_is_sent_to_sign_in_and_back(with_gallery: None, client: Clie
     answer = client.get(address)
 
     assert answer.status_code == 302
-    assert answer["Location"] == "/accounts/sign-in?next=" + address.replace("/", "/").replace(
-        "?", "%3F"
-    ).replace("=", "%3D")
+    assert answer["Location"] == f"/accounts/sign-in?next={quote(address)}"
 
 
 @pytest.mark.django_db
