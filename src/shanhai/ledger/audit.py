@@ -11,6 +11,7 @@ from shanhai.ledger.models import Entry
 from shanhai.ledger.seals import sealed
 from shanhai.ledger.turns import Turn, take
 
+
 def record(
     actor: Actor,
     action: str,
