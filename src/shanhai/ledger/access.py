@@ -121,6 +121,17 @@ def access_review(actor: Actor, number: int, right: Right = Right.READ) -> Revie
     return _checked(actor, right, found, found.report.source.pairing_id if found else None)
 
 
+def access_promise(actor: Actor, number: int, right: Right = Right.READ) -> Promise:
+    """The promise with an id; ids change when promises are rebuilt."""
+    found = promises(actor).filter(pk=number).first()
+    return _checked(actor, right, found, found.pairing_id if found else None)
+
+
+def access_collection(actor: Actor, key: str) -> Collection:
+    """The collection with a key; who may change it is asked by the actions, source by source."""
+    return _checked(actor, None, collections(actor).filter(key=key).first(), None)
+
+
 def access_upload(actor: Actor, number: int) -> Upload:
     """The upload with an id."""
     return _checked(actor, None, uploads(actor).filter(pk=number).first(), None)
