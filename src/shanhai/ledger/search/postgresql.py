@@ -22,7 +22,7 @@ class Index:
 
     def put(self, report: int, words: Sequence[str]) -> None:
         """Index a report in the place of what was indexed of it before."""
-        distinct = sorted({*words, *(w[0] for w in words if len(w) == 2)})
+        distinct = sorted({*words, *(w[0] for w in words if is_character(w[0]))})
         with connection.cursor() as cursor:
             cursor.execute(
                 "INSERT INTO ledger_search (report, words, running) VALUES (%s, %s, %s) "
