@@ -66,10 +66,10 @@ def decide(
         Conflict: someone else decided about one of the statements in between.
         NotPossible: the decision does not fit its statements or claims, or a claim does not fit the report.
     """
-    actor.require(Right.REVIEW, report.source.pairing_id)
     at = at or timezone.now()
+    report = _locked(report.pk)
+    actor.require(Right.REVIEW, report.source.pairing_id)
     _check_form(decision, len(seen), claims, reason)
-    report = ReportRow.objects.select_for_update().get(pk=report.pk)
     before = [_current(report, key, last) for key, last in sorted(seen.items())]
     review = Review.objects.create(
         report=report, decision=decision, reason=reason.strip(), by=actor.name, at=at
@@ -120,7 +120,7 @@ def undo(review: Review, *, actor: Actor, at: datetime.datetime | None = None) -
         NotPossible: it is an undo, or was taken back already.
         Conflict: something was decided since about one of its statements, or a new reading changed one.
     """
-    report = ReportRow.objects.select_for_update().select_related("source").get(pk=review.report_id)
+    report = _locked(review.report_id)
     actor.require(Right.REVIEW, report.source.pairing_id)
     at = at or timezone.now()
     if review.decision == Decision.UNDO or Review.objects.filter(undoes=review).exists():
@@ -158,6 +158,11 @@ def undo(review: Review, *, actor: Actor, at: datetime.datetime | None = None) -
         new={"review": back.pk},
     )
     return back
+
+
+def _locked(report: int) -> ReportRow:
+    """A report that no other decision, reading or filing changes until the transaction ends."""
+    return ReportRow.objects.select_for_update(of=("self",)).select_related("source__pairing").get(pk=report)
 
 
 def _check_form(decision: Decision, statements: int, claims: Sequence[Claim], reason: str) -> None:
