@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from shanhai.claims.contract import fault_of
@@ -143,11 +144,10 @@ def undo(review: Review, *, actor: Actor, at: datetime.datetime | None = None) -
             review_before=review,
         )
         if part.state_before:
-            statement.state, statement.review_id = part.state_before, part.review_before_id
+            _restore(statement, part)
         else:
-            statement.state, statement.review = State.REJECTED, back
-        statement.superseded_by = None
-        statement.save(update_fields=("state", "review", "superseded_by"))
+            statement.state, statement.review, statement.superseded_by = State.REJECTED, back, None
+        statement.save(update_fields=("state", "review", "superseded_by", "reopened"))
     count(report)
     record(
         actor,
@@ -158,6 +158,23 @@ def undo(review: Review, *, actor: Actor, at: datetime.datetime | None = None) -
         new={"review": back.pk},
     )
     return back
+
+
+def _restore(statement: Statement, part: ReviewPart) -> None:
+    """Put a statement as it stood before a decision."""
+    statement.state, statement.review_id = part.state_before, part.review_before_id
+    statement.superseded_by = None
+    if part.state_before == State.REPLACED:
+        written = ReviewPart.objects.filter(review=part.review_before_id, side=Side.AFTER).order_by("pk")
+        statement.superseded_by = next((p.statement for p in written.select_related("statement")), None)
+    statement.reopened = part.state_before == State.OPEN and _reopened(part)
+
+
+def _reopened(part: ReviewPart) -> bool:
+    """Whether a statement that waited before a decision did so because a new reading took one back."""
+    gone = Statement.objects.filter(superseded_by=part.statement, state=State.GONE)
+    decided = gone.filter(Q(review__isnull=False) | Q(reopened=True))
+    return part.review_before_id is not None or decided.exists()
 
 
 def _locked(report: int) -> ReportRow:
