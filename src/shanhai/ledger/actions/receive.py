@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from shanhai.ledger import bulk
@@ -110,7 +110,7 @@ def receive(
         )
     source, new_source = _source(arrival, sha256, pairing)
     new_receipt = _receipt(source, arrival, actor, at, new_source)
-    row = None if new_source else ReportRow.objects.filter(source=source).first()
+    row = None if new_source else ReportRow.objects.select_for_update().filter(source=source).first()
     if arrival.report is None:
         if new_source:
             record(
@@ -129,20 +129,21 @@ def receive(
 
 
 def _source(arrival: Arrival, sha256: str, pairing: Pairing | None) -> tuple[Source, bool]:
-    source = Source.objects.filter(sha256=sha256).first()
-    if source is not None:
+    source, new = Source.objects.get_or_create(
+        sha256=sha256,
+        defaults={
+            "name": _name(arrival.name),
+            "size": len(arrival.data),
+            "media_type": arrival.report.source.media_type if arrival.report else "",
+            "fault": arrival.fault,
+            "pairing": pairing,
+        },
+    )
+    if not new:
         if arrival.report is not None and source.fault:
             source.fault, source.media_type = "", arrival.report.source.media_type
             source.save(update_fields=("fault", "media_type"))
         return source, False
-    source = Source.objects.create(
-        sha256=sha256,
-        name=_name(arrival.name),
-        size=len(arrival.data),
-        media_type=arrival.report.source.media_type if arrival.report else "",
-        fault=arrival.fault,
-        pairing=pairing,
-    )
     Content.objects.create(source=source, compressed=packed(arrival.data))
     return source, True
 
@@ -221,14 +222,26 @@ def _report(source: Source, row: ReportRow | None, report: Report, at: datetime.
     row.reader = reader_version()
     row.read_at = at
     row.content = packed_report(report)
-    row.save()
+    if row.pk:
+        row.save()
+        return row
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:  # another transaction has taken the name since it was looked for
+        row.doc = _with_digits(row.doc, source.sha256)
+        row.save()
     return row
 
 
 def _doc(doc: str, sha256: str) -> str:
     """The report's name, with a few digits of the hash where another report has it."""
     doc = doc[:_LONGEST_DOC]
-    return f"{doc}~{sha256[:8]}" if ReportRow.objects.filter(doc=doc).exists() else doc
+    return _with_digits(doc, sha256) if ReportRow.objects.filter(doc=doc).exists() else doc
+
+
+def _with_digits(doc: str, sha256: str) -> str:
+    return f"{doc}~{sha256[:8]}"
 
 
 def _told(
