@@ -15,6 +15,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from shanhai.ledger import bulk
+from shanhai.ledger.actions.reread import read_again
 from shanhai.ledger.actors import Actor
 from shanhai.ledger.audit import record
 from shanhai.ledger.contents import columns_of, content_of, key_of
@@ -22,7 +23,6 @@ from shanhai.ledger.errors import NotPossible
 from shanhai.ledger.models import (
     STANDING,
     Content,
-    Origin,
     Pairing,
     Progress,
     Receipt,
@@ -117,12 +117,12 @@ def receive(
                 actor, "refuse", f"source:{sha256}", at=at, new={"name": source.name, "fault": source.fault}
             )
         elif new_receipt:
-            told = {"name": arrival.name, "origin": arrival.origin}
+            told = {"name": _name(arrival.name), "origin": _plain(arrival.origin)}
             record(actor, "receipt", f"source:{sha256}", at=at, new=told)
         return Received(source, Progress.REFUSED if row is None else Progress.KNOWN)
     if row is not None and row.reader == reader_version():
         if new_receipt:
-            told = {"name": arrival.name, "origin": arrival.origin}
+            told = {"name": _name(arrival.name), "origin": _plain(arrival.origin)}
             record(actor, "receipt", f"source:{sha256}", at=at, new=told)
         return Received(source, Progress.KNOWN, row.statements)
     return _read(source, row, arrival.report, arrival.claims, actor, at)
@@ -150,7 +150,7 @@ def _source(arrival: Arrival, sha256: str, pairing: Pairing | None) -> tuple[Sou
 
 def _receipt(source: Source, arrival: Arrival, actor: Actor, at: datetime.datetime, first: bool) -> bool:
     """Whether the source never came in this way before; then it is kept how it came."""
-    way = {"source": source, "name": _name(arrival.name), "origin": arrival.origin[:_LONGEST_ORIGIN]}
+    way = {"source": source, "name": _name(arrival.name), "origin": _plain(arrival.origin)[:_LONGEST_ORIGIN]}
     if first:
         Receipt.objects.create(**way, at=at, by=actor.name)
         return True
@@ -159,7 +159,12 @@ def _receipt(source: Source, arrival: Arrival, actor: Actor, at: datetime.dateti
 
 
 def _name(name: str) -> str:
-    return name.replace("\\", "/").rsplit("/", 1)[-1][-_LONGEST_NAME:]
+    return _plain(name).replace("\\", "/").rsplit("/", 1)[-1][-_LONGEST_NAME:]
+
+
+def _plain(text: str) -> str:
+    """A name or an address without control characters, which PostgreSQL refuses or which forge lines."""
+    return "".join(c for c in text if c >= " " and c != "\x7f")
 
 
 def _read(
@@ -172,6 +177,10 @@ def _read(
 ) -> Received:
     """Put a reading in the place of the one before it."""
     before = row.reader if row else None
+    if before:
+        source = Source.objects.select_related("pairing").get(
+            pk=source.pk
+        )  # it may have been filed meanwhile
     told = list(_told(source, report, claims, at))
     row = _report(source, row, report, at)
     if before is None:
@@ -179,7 +188,7 @@ def _read(
         bulk.insert(Statement, [{"report_id": row.pk, **figure} for figure in told])
         _keep_counts(row, len(told), sum(not figure["minor"] for figure in told))
     else:
-        fresh, gone, reopened = _read_again(row, told, at)
+        fresh, gone, reopened = read_again(row, report.source_text, told, at)
         count(row)
     index_report(row, report)
     keys = hashlib.sha256("\n".join(sorted(figure["key"] for figure in told)).encode()).hexdigest()
@@ -197,19 +206,6 @@ def _read(
         new=new,
     )
     return Received(source, Progress.READ, row.statements, fresh, gone, reopened)
-
-
-def _read_again(row: ReportRow, figures: list[dict[str, Any]], at: datetime.datetime) -> tuple[int, int, int]:
-    """Keep what is told the same, store what is new, take away the rest: how many came, went and were reopened."""
-    told = [Statement(report=row, **figure) for figure in figures]
-    stored = list(Statement.objects.filter(report=row))
-    readings = {s.key: s for s in stored if s.origin == Origin.READING}
-    fresh = [s for s in told if s.key not in readings]
-    Statement.objects.bulk_create(fresh, batch_size=500)
-    same = [readings[s.key] for s in told if s.key in readings]
-    Statement.objects.filter(pk__in=[s.pk for s in same]).update(last_seen=at)
-    _stand_again([s for s in same if s.state == State.GONE])
-    return len(fresh), *_make_way(stored, told, fresh)
 
 
 def _report(source: Source, row: ReportRow | None, report: Report, at: datetime.datetime) -> ReportRow:
@@ -264,46 +260,6 @@ def _told(
             "last_seen": at,
             **columns_of(claim, report, within),
         }
-
-
-def _stand_again(returned: list[Statement]) -> None:
-    """Statements that an older reading told, and the newest tells again, wait for a decision again."""
-    for statement in returned:
-        statement.state, statement.superseded_by = State.OPEN, None
-    Statement.objects.bulk_update(returned, ("state", "superseded_by"), batch_size=500)
-
-
-def _make_way(stored: list[Statement], told: list[Statement], fresh: list[Statement]) -> tuple[int, int]:
-    """Take away the readings that are not told any more, and reopen what was decided about them.
-
-    Where a reviewer had replaced such a reading, the reviewer's version stays, marked as reopened: it was written
-    about something that the reading now tells in another way. Where one had accepted or rejected it, what stands
-    there now waits for a new decision.
-
-    Returns:
-        how many went, and how many decisions were reopened.
-    """
-    kept = {s.key for s in told}
-    gone = [s for s in stored if s.origin == Origin.READING and s.key not in kept and s.state != State.GONE]
-    written = [s for s in stored if s.origin == Origin.REVIEW and s.state in STANDING]
-    changed: dict[int, Statement] = {}
-    for statement in gone:
-        successor = next((f for f in fresh if _meet(f, statement)), None)
-        versions = [w for w in written if _meet(w, statement)] if statement.state == State.REPLACED else []
-        for version in versions:
-            version.state, version.reopened = State.OPEN, True
-        if successor is not None and versions:
-            successor.state, successor.superseded_by = State.REPLACED, versions[0]
-        elif successor is not None and statement.state in (State.ACCEPTED, State.REJECTED):
-            successor.reopened = True
-        statement.state, statement.superseded_by = State.GONE, successor
-        changed |= {s.pk: s for s in (statement, successor, *versions) if s is not None}
-    Statement.objects.bulk_update(changed.values(), ("state", "superseded_by", "reopened"), batch_size=500)
-    return len(gone), sum(s.reopened for s in changed.values())
-
-
-def _meet(one: Statement, other: Statement) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def count(row: ReportRow) -> None:
