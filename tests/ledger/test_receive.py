@@ -94,6 +94,12 @@ class TestFaults:
         got = receive(arrival(TEXT, name, "/in/\x00"), actor=clerk)
         assert got.source.name == "坏名.txt"
 
+    def test_a_text_with_control_characters_is_stored(self, clerk: Actor) -> None:
+        text = "2021年\x00工作情况\n2021年实施项目12个,\x00培训医生8\x006名。\n"
+        report = first_reading(clerk, text)
+        assert unpacked(report.source.content.compressed) == text.encode()
+        assert "\x00" not in report.title
+
 
 class TestReadAgain:
     def test_nothing_changed_keeps_all_decisions(self, clerk: Actor, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -232,7 +232,7 @@ def _report(source: Source, row: ReportRow | None, report: Report, at: datetime.
 
 def _doc(doc: str, sha256: str) -> str:
     """The report's name, with a few digits of the hash where another report has it."""
-    doc = doc[:_LONGEST_DOC]
+    doc = _plain(doc)[:_LONGEST_DOC]
     return _with_digits(doc, sha256) if ReportRow.objects.filter(doc=doc).exists() else doc
 
 
