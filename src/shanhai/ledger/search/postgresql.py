@@ -10,8 +10,7 @@ from django.db import connection
 from shanhai.ledger.search.words import is_character, pairs_of
 
 CREATE = (
-    "CREATE TABLE ledger_search (report bigint PRIMARY KEY REFERENCES ledger_report (id) "
-    "DEFERRABLE INITIALLY DEFERRED, words text[] NOT NULL, running text NOT NULL)",
+    "CREATE TABLE ledger_search (report bigint PRIMARY KEY, words text[] NOT NULL, running text NOT NULL)",
     "CREATE INDEX ledger_search_words ON ledger_search USING gin (words)",
 )
 DROP = "DROP TABLE ledger_search"
