@@ -228,9 +228,16 @@ def _check(validate: Callable[[], None]) -> None:
             try:
                 validate()
             except ValidationError as e:
-                told.append(" ".join(e.messages))
+                told.append(" ".join(_message(one, language) for one in e.error_list))
     if told:
         raise NotPossible(*told)
+
+
+def _message(error: ValidationError, language: str) -> str:
+    """What Django says; in Chinese of our own where its catalogue has none."""
+    if language == "zh-hans" and error.code == "password_too_short":
+        return f"密码太短，至少要有{(error.params or {}).get('min_length')}个字符。"
+    return " ".join(error.messages)
 
 
 def _told(member: Membership) -> dict[str, Any]:
