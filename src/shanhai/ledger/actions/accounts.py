@@ -174,7 +174,7 @@ def _made(name: str, password: str) -> User:
             f"账号名“{user.username}”已被使用。请换一个。",
             f"The name “{user.username}” is taken. Choose another.",
         )
-    _check(lambda: user.clean_fields(exclude=("password",)))
+    _check(lambda: User._meta.get_field("username").clean(user.username, user))
     _check_password(password, user)
     user.set_password(password)
     user.save(force_insert=True)
@@ -220,7 +220,7 @@ def _check_password(password: str, user: User) -> None:
     _check(lambda: validate_password(password, user))
 
 
-def _check(validate: Callable[[], None]) -> None:
+def _check(validate: Callable[[], object]) -> None:
     """Run a validator of Django's, and tell in both languages what it refuses."""
     told = []
     for language in ("zh-hans", "en"):
