@@ -2,6 +2,10 @@
 
 SHANHAI_LEDGER  the ledger's file, for SQLite; ``shanhai.ledger`` in the working folder where it is not set
 DATABASE_URL    another database, such as ``postgres://user:password@host/name``; it goes before SHANHAI_LEDGER
+SHANHAI_UPLOAD_MB       megabytes that an uploaded file may have
+SHANHAI_READER_MB       megabytes of memory that reading one file may take
+SHANHAI_READER_SECONDS  seconds that reading one file may take
+SHANHAI_READERS         files that are read at the same time, by each web process
 """
 
 import os
@@ -40,3 +44,12 @@ USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 LANGUAGE_CODE = "zh-hans"
 SECRET_KEY = os.environ.get("SHANHAI_SECRET_KEY", "not served: the ledger alone signs nothing")
+
+UPLOADS = {
+    "kinds": ("html", "text", "markdown", "csv", "docx", "pdf", "xlsx"),
+    "megabytes": int(os.environ.get("SHANHAI_UPLOAD_MB", "64")),
+    "memory_megabytes": int(os.environ.get("SHANHAI_READER_MB", "2048")),
+    "seconds": int(os.environ.get("SHANHAI_READER_SECONDS", "60")),
+    "processes": int(os.environ.get("SHANHAI_READERS", "2")),
+}
+"""What an uploaded file may be, and what reading it may cost (``web.apart``)."""
