@@ -30,13 +30,11 @@ def _is_on(name: str) -> bool:
     return os.environ.get(name, "").strip().lower() in {"1", "true", "yes", "on"}
 
 
-def _database() -> dict[str, Any]:
-    """The one database: PostgreSQL where a URL names it, else one SQLite file in WAL mode."""
-    if url := os.environ.get("DATABASE_URL"):
-        return {**dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)}
+def sqlite(file: Path) -> dict[str, Any]:
+    """A ledger in one SQLite file, in WAL mode."""
     return {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": LEDGER_FILE,
+        "NAME": file,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",  # a writer waits for its turn at once instead of failing half-way
             "timeout": 20,
@@ -44,6 +42,13 @@ def _database() -> dict[str, Any]:
             "PRAGMA cache_size=-65536; PRAGMA mmap_size=1073741824;",
         },
     }
+
+
+def _database() -> dict[str, Any]:
+    """The one database: PostgreSQL where a URL names it, else one SQLite file."""
+    if url := os.environ.get("DATABASE_URL"):
+        return {**dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)}
+    return sqlite(LEDGER_FILE)
 
 
 DATABASES = {"default": _database()}
