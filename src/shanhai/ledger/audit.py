@@ -5,13 +5,9 @@ import hashlib
 import json
 from typing import Any
 
-from django.db import connection
-
 from shanhai.ledger.actors import Actor
 from shanhai.ledger.models import Entry
-
-_CHAIN = 0x5348414E
-"""The number of the advisory lock on PostgreSQL under which entries are appended one after another."""
+from shanhai.ledger.turns import Turn, take
 
 
 def record(
@@ -34,10 +30,7 @@ def record(
         old, new: what changed, as JSON takes it.
         why: the reason given.
     """
-    assert connection.in_atomic_block
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN])
+    take(Turn.AUDIT)
     last = Entry.objects.order_by("-number").only("number", "hash").first()
     entry = Entry(
         number=last.number + 1 if last else 1,
