@@ -20,7 +20,12 @@ endif
 	@echo "  $(BIN)/shanhai check DRAFT --against REPORTS --format html --output out/check.html"
 	@echo "  $(BIN)/shanhai check DRAFT.docx --against REPORTS --format docx --output out/checked.docx"
 
-test: $(READY)  ## Test all that this machine can
+test: $(READY)  ## Test all that this machine can; the ledger on PostgreSQL too where SHANHAI_TEST_POSTGRESQL names one
+ifdef SHANHAI_TEST_POSTGRESQL
+	@echo "The ledger on PostgreSQL:"
+	@DATABASE_URL=$(SHANHAI_TEST_POSTGRESQL) $(BIN)/python -m pytest -n auto -q tests/ledger $(wildcard tests/web)
+	@echo "All, the ledger on SQLite:"
+endif
 	@$(BIN)/python -m pytest -n auto -q
 
 check: $(READY)  ## Lint, strict types, import layers, catalogue, documentation

@@ -3,12 +3,14 @@
 import datetime
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
 
 from shanhai.ledger.actors import Actor
 from shanhai.ledger.models import Entry
+from shanhai.ledger.seals import sealed
 
 _CHAIN = 0x5348414E
 """The number of the advisory lock on PostgreSQL under which entries are appended one after another."""
@@ -23,8 +25,9 @@ def record(
     old: Any = None,
     new: Any = None,
     why: str = "",
+    touched: Iterable[str] = (),
 ) -> Entry:
-    """Append an entry. It belongs into the transaction of what it tells of, as its last write.
+    """Append an entry. It belongs into the transaction of what it tells of, as its last write: it seals what stands then.
 
     Args:
         actor: who acted.
@@ -33,6 +36,7 @@ def record(
         at: when.
         old, new: what changed, as JSON takes it.
         why: the reason given.
+        touched: what else the action changed, named like ``subject``.
     """
     assert connection.in_atomic_block
     if connection.vendor == "postgresql":
@@ -48,6 +52,7 @@ def record(
         old=old,
         new=new,
         why=why,
+        seals=sealed((subject, *touched)),
         previous=last.hash if last else "",
     )
     entry.hash = hash_of(entry)
@@ -66,6 +71,7 @@ def hash_of(entry: Entry) -> str:
         entry.old,
         entry.new,
         entry.why,
+        entry.seals,
         entry.previous,
     ]
     line = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -7,6 +7,10 @@ SHANHAI_ALLOWED_HOSTS  the names under which the application is reached, with co
 SHANHAI_HTTPS          1 where a proxy speaks TLS before the application: cookies and forms then need it
 SHANHAI_PUBLIC         1 where anyone may read and export without an account
 SHANHAI_UPLOAD_MB      the largest file that is taken, in megabytes; 50 where it is not set
+SHANHAI_READER_MB      memory that reading one file may take, in megabytes; 2048 where it is not set
+SHANHAI_READER_SECONDS processor time that reading one file may take; 60 where it is not set
+SHANHAI_READERS        files that each web process reads at the same time; 2 where it is not set
+SHANHAI_API_RATE       requests a minute that one account may send by tokens; 600 where it is not set
 """
 
 import os
@@ -26,13 +30,11 @@ def _is_on(name: str) -> bool:
     return os.environ.get(name, "").strip().lower() in {"1", "true", "yes", "on"}
 
 
-def _database() -> dict[str, Any]:
-    """The one database: PostgreSQL where a URL names it, else one SQLite file in WAL mode."""
-    if url := os.environ.get("DATABASE_URL"):
-        return {**dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)}
+def sqlite(file: Path) -> dict[str, Any]:
+    """A ledger in one SQLite file, in WAL mode."""
     return {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": LEDGER_FILE,
+        "NAME": file,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",  # a writer waits for its turn at once instead of failing half-way
             "timeout": 20,
@@ -40,6 +42,13 @@ def _database() -> dict[str, Any]:
             "PRAGMA cache_size=-65536; PRAGMA mmap_size=1073741824;",
         },
     }
+
+
+def _database() -> dict[str, Any]:
+    """The one database: PostgreSQL where a URL names it, else one SQLite file."""
+    if url := os.environ.get("DATABASE_URL"):
+        return {**dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)}
+    return sqlite(LEDGER_FILE)
 
 
 DATABASES = {"default": _database()}
@@ -89,6 +98,14 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # What may be sent.
 SHANHAI_UPLOAD_BYTES = int(os.environ.get("SHANHAI_UPLOAD_MB", "50")) * 1024 * 1024
+UPLOADS = {  # what an uploaded file may be, and what reading it may cost (``web.apart``)
+    "kinds": ("html", "text", "markdown", "csv", "docx", "pdf", "xlsx"),
+    "megabytes": SHANHAI_UPLOAD_BYTES // 1024 // 1024,
+    "memory_megabytes": int(os.environ.get("SHANHAI_READER_MB", "2048")),
+    "seconds": int(os.environ.get("SHANHAI_READER_SECONDS", "60")),
+    "processes": int(os.environ.get("SHANHAI_READERS", "2")),
+}
+SHANHAI_API_RATE = int(os.environ.get("SHANHAI_API_RATE", "600"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 200

@@ -100,6 +100,7 @@ class Migration(migrations.Migration):
                 ("old", models.JSONField(null=True)),
                 ("new", models.JSONField(null=True)),
                 ("why", models.TextField(blank=True)),
+                ("seals", models.JSONField(default=dict)),
                 ("previous", models.CharField(blank=True, max_length=64)),
                 ("hash", models.CharField(max_length=64, unique=True)),
             ],

@@ -6,8 +6,9 @@ from django.db import models
 class Entry(models.Model):
     """What was done, by whom, when and why.
 
-    ``old`` and ``new`` hold what the action changed. ``hash`` is the sha256 of the entry's fields with ``previous``,
-    the hash of the entry before it (``ledger.audit``).
+    ``old`` and ``new`` hold what the action changed; ``seals`` are the digests of the rows that the action left behind
+    (``ledger.seals``). ``hash`` is the sha256 of the entry's fields with ``previous``, the hash of the entry before it
+    (``ledger.audit``).
     """
 
     number = models.BigIntegerField(primary_key=True)
@@ -18,6 +19,7 @@ class Entry(models.Model):
     old = models.JSONField(null=True)
     new = models.JSONField(null=True)
     why = models.TextField(blank=True)
+    seals = models.JSONField(default=dict)
     previous = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64, unique=True)
 
