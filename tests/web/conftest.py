@@ -27,7 +27,7 @@ Account = Callable[..., User]
 
 
 @pytest.fixture(autouse=True)
-def _quick_and_on_record(settings: Any, tmp_path: Path) -> None:
+def _quick_passwords(settings: Any) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.SECRET_KEY = "of the tests only"
 
