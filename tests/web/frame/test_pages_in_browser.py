@@ -36,6 +36,14 @@ def test_no_page_keeps_anyone_out(
     assert not is_too_wide(page)
 
 
+@pytest.mark.parametrize("viewport", [DESK, PHONE])
+def test_english_fits_as_well(with_gallery: None, visit: Visit, viewport: Any) -> None:
+    page = visit("/gallery", Role.REVIEWER, viewport=viewport, language="en")
+
+    assert not is_too_wide(page)
+    expect(page.get_by_role("searchbox")).to_have_attribute("placeholder", "Search figures, places, sources")
+
+
 def test_the_theme_is_switched_at_once_and_kept(visit: Visit) -> None:
     page = visit("/", Role.READER)
     assert page.evaluate(PAPER_NOW) == PAPER["light"]
