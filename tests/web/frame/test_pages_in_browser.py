@@ -136,6 +136,19 @@ def test_pictures_are_drawn_and_told_as_tables(with_gallery: None, visit: Visit)
     assert page.locator("#bars canvas").first.screenshot() != light
 
 
+def test_pictures_follow_the_width(with_gallery: None, visit: Visit) -> None:
+    page = visit("/gallery", Role.READER)
+    expect(page.locator(".drawing[data-drawn=done]")).to_have_count(2)
+
+    page.set_viewport_size(PHONE)
+
+    for name in ("bars", "flow"):
+        page.wait_for_function(
+            f"document.querySelector('#{name} canvas').clientWidth <= 390 && "
+            f"document.querySelector('#{name} canvas').clientWidth === document.querySelector('#{name} .drawing').clientWidth"
+        )
+
+
 def test_a_refusal_of_htmx_is_a_notice(with_gallery: None, visit: Visit) -> None:
     page = visit("/gallery", Role.READER, but="409")
 
