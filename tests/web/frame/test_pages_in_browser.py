@@ -151,6 +151,7 @@ def test_pictures_follow_the_width(with_gallery: None, visit: Visit) -> None:
 
 def test_a_refusal_of_htmx_is_a_notice(with_gallery: None, visit: Visit) -> None:
     page = visit("/gallery", Role.READER, but="409")
+    expect(page.locator(".drawing[data-drawn=done]")).to_have_count(2)
 
     page.locator("#ask").click()
 
