@@ -119,7 +119,7 @@ def visit(
         page = contexts[-1].new_page()
         page.on("request", lambda asked: _note(asked.url, live_server.url, elsewhere))
         page.on("console", lambda said: _complain(said.type, said.text, but, wrong))
-        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("pageerror", lambda error: wrong.append(error.stack or str(error)))
         page.goto(live_server.url + address)
         return page
 
