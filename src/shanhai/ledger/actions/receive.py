@@ -8,11 +8,13 @@ about them; the others make way for what is told now.
 import datetime
 import hashlib
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import msgspec
 from django.db import transaction
 from django.utils import timezone
 
+from shanhai.ledger import bulk
 from shanhai.ledger.actors import Actor
 from shanhai.ledger.audit import record
 from shanhai.ledger.contents import columns_of, content_of, key_of
@@ -107,8 +109,8 @@ def receive(
             f"{arrival.name} was changed while it was read, and was not stored. Send it again.",
         )
     source, new_source = _source(arrival, sha256, pairing)
-    new_receipt = _receipt(source, arrival, actor, at)
-    row = ReportRow.objects.filter(source=source).first()
+    new_receipt = _receipt(source, arrival, actor, at, new_source)
+    row = None if new_source else ReportRow.objects.filter(source=source).first()
     if arrival.report is None:
         if new_source:
             record(
@@ -145,13 +147,13 @@ def _source(arrival: Arrival, sha256: str, pairing: Pairing | None) -> tuple[Sou
     return source, True
 
 
-def _receipt(source: Source, arrival: Arrival, actor: Actor, at: datetime.datetime) -> bool:
-    _, new = Receipt.objects.get_or_create(
-        source=source,
-        name=_name(arrival.name),
-        origin=arrival.origin[:_LONGEST_ORIGIN],
-        defaults={"at": at, "by": actor.name},
-    )
+def _receipt(source: Source, arrival: Arrival, actor: Actor, at: datetime.datetime, first: bool) -> bool:
+    """Whether the source never came in this way before; then it is kept how it came."""
+    way = {"source": source, "name": _name(arrival.name), "origin": arrival.origin[:_LONGEST_ORIGIN]}
+    if first:
+        Receipt.objects.create(**way, at=at, by=actor.name)
+        return True
+    _, new = Receipt.objects.get_or_create(**way, defaults={"at": at, "by": actor.name})
     return new
 
 
@@ -169,23 +171,22 @@ def _read(
 ) -> Received:
     """Put a reading in the place of the one before it."""
     before = row.reader if row else None
+    told = list(_told(source, report, claims, at))
     row = _report(source, row, report, at)
-    told = list(_statements(source, row, report, claims, at))
-    stored = list(Statement.objects.filter(report=row)) if before else []
-    readings = {s.key: s for s in stored if s.origin == Origin.READING}
-    fresh = [s for s in told if s.key not in readings]
-    Statement.objects.bulk_create(fresh, batch_size=500)
-    same = [readings[s.key] for s in told if s.key in readings]
-    if same:
-        Statement.objects.filter(pk__in=[s.pk for s in same]).update(last_seen=at)
-    _stand_again([s for s in same if s.state == State.GONE])
-    gone, reopened = _make_way(stored, told, fresh)
-    count(row)
+    if before is None:
+        fresh, gone, reopened = len(told), 0, 0
+        bulk.insert(Statement, [{"report_id": row.pk, **figure} for figure in told])
+        _keep_counts(row, len(told), sum(not figure["minor"] for figure in told))
+    else:
+        fresh, gone, reopened = _read_again(row, told, at)
+        count(row)
     index_report(row, report)
-    keys = hashlib.sha256("\n".join(sorted(s.key for s in told)).encode()).hexdigest()
+    keys = hashlib.sha256("\n".join(sorted(figure["key"] for figure in told)).encode()).hexdigest()
     new = {"reader": row.reader, "doc": row.doc, "statements": len(told), "keys": keys}
+    if source.pairing:
+        new["pairing"] = source.pairing.key
     if before:
-        new |= {"new": len(fresh), "gone": gone, "reopened": reopened}
+        new |= {"new": fresh, "gone": gone, "reopened": reopened}
     record(
         actor,
         "read again" if before else "read",
@@ -194,7 +195,20 @@ def _read(
         old={"reader": before} if before else None,
         new=new,
     )
-    return Received(source, Progress.READ, row.statements, len(fresh), gone, reopened)
+    return Received(source, Progress.READ, row.statements, fresh, gone, reopened)
+
+
+def _read_again(row: ReportRow, figures: list[dict[str, Any]], at: datetime.datetime) -> tuple[int, int, int]:
+    """Keep what is told the same, store what is new, take away the rest: how many came, went and were reopened."""
+    told = [Statement(report=row, **figure) for figure in figures]
+    stored = list(Statement.objects.filter(report=row))
+    readings = {s.key: s for s in stored if s.origin == Origin.READING}
+    fresh = [s for s in told if s.key not in readings]
+    Statement.objects.bulk_create(fresh, batch_size=500)
+    same = [readings[s.key] for s in told if s.key in readings]
+    Statement.objects.filter(pk__in=[s.pk for s in same]).update(last_seen=at)
+    _stand_again([s for s in same if s.state == State.GONE])
+    return len(fresh), *_make_way(stored, told, fresh)
 
 
 def _report(source: Source, row: ReportRow | None, report: Report, at: datetime.datetime) -> ReportRow:
@@ -217,10 +231,10 @@ def _doc(doc: str, sha256: str) -> str:
     return f"{doc}~{sha256[:8]}" if ReportRow.objects.filter(doc=doc).exists() else doc
 
 
-def _statements(
-    source: Source, row: ReportRow, report: Report, claims: Sequence[Claim], at: datetime.datetime
-) -> Iterator[Statement]:
-    """The statements of a reading, each once."""
+def _told(
+    source: Source, report: Report, claims: Sequence[Claim], at: datetime.datetime
+) -> Iterator[dict[str, Any]]:
+    """The columns of a reading's statements, each once."""
     within = source.pairing.receiving_code if source.pairing else ""
     seen: set[str] = set()
     for claim in claims:
@@ -229,15 +243,14 @@ def _statements(
         if key in seen:
             continue
         seen.add(key)
-        yield Statement(
-            key=key,
-            report=row,
-            content=content,
-            pairing_id=source.pairing_id,
-            first_seen=at,
-            last_seen=at,
+        yield {
+            "key": key,
+            "content": content,
+            "pairing_id": source.pairing_id,
+            "first_seen": at,
+            "last_seen": at,
             **columns_of(claim, report, within),
-        )
+        }
 
 
 def _stand_again(returned: list[Statement]) -> None:
@@ -283,6 +296,10 @@ def _meet(one: Statement, other: Statement) -> bool:
 def count(row: ReportRow) -> None:
     """Count the statements of a report that stand, and those of them that wait for a decision."""
     states = list(Statement.objects.filter(report=row, state__in=STANDING).values_list("state", "minor"))
-    row.statements = len(states)
-    row.waiting = sum(state == State.OPEN and not minor for state, minor in states)
-    ReportRow.objects.filter(pk=row.pk).update(statements=row.statements, waiting=row.waiting)
+    _keep_counts(row, len(states), sum(state == State.OPEN and not minor for state, minor in states))
+
+
+def _keep_counts(row: ReportRow, statements: int, waiting: int) -> None:
+    """Keep how many statements of a report stand, and how many of them wait."""
+    row.statements, row.waiting = statements, waiting
+    ReportRow.objects.filter(pk=row.pk).update(statements=statements, waiting=waiting)

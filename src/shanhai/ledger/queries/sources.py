@@ -1,0 +1,76 @@
+"""What the list of sources asks."""
+
+import datetime
+
+import msgspec
+from django.db.models import Q, QuerySet
+
+from shanhai.ledger import access
+from shanhai.ledger.actors import Actor
+from shanhai.ledger.models import Source
+from shanhai.ledger.queries.narrowing import of_pairing
+from shanhai.ledger.queries.paging import SIZE, Page, Total, page_of, total
+
+
+class SourceFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """Which sources; what is "" or None does not narrow.
+
+    Attributes:
+        pairing: a pairing's key, or ``narrowing.UNFILED``.
+        collection: a collection's key.
+        words: stand in the file's name, the report's title or its publisher.
+        publisher_kind: as the catalogue names it.
+        since, until: first and last date of the report.
+        state: waiting (holds figures to decide about), done (holds none), refused (nothing could be read).
+    """
+
+    pairing: str = ""
+    collection: str = ""
+    words: str = ""
+    publisher_kind: str = ""
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+    state: str = ""
+
+
+_STATES = {
+    "waiting": Q(report__waiting__gt=0),
+    "done": Q(report__waiting=0),
+    "refused": Q(report=None),
+}
+STATES = tuple(_STATES)
+"""What ``SourceFilter.state`` takes."""
+
+
+def sources(actor: Actor, wanted: SourceFilter, after: str = "", size: int = SIZE) -> Page[Source]:
+    """The sources, the last received first, each with its report (without its content) and pairing.
+
+    Raises:
+        NotThere: the actor sees no such pairing.
+        NotPossible: the cursor is none.
+    """
+    rows = _filtered(actor, wanted).select_related("report", "pairing").defer("report__content")
+    return page_of(rows, after, size, newest=True)
+
+
+def number_of_sources(actor: Actor, wanted: SourceFilter) -> Total:
+    """How many sources the whole list has."""
+    return total(_filtered(actor, wanted))
+
+
+def _filtered(actor: Actor, wanted: SourceFilter) -> QuerySet[Source]:
+    rows = access.sources(actor).filter(of_pairing(actor, wanted.pairing))
+    if wanted.collection:
+        rows = rows.filter(collections__key=wanted.collection)
+    if wanted.publisher_kind:
+        rows = rows.filter(report__publisher_kind=wanted.publisher_kind)
+    if wanted.since:
+        rows = rows.filter(report__date__gte=wanted.since)
+    if wanted.until:
+        rows = rows.filter(report__date__lte=wanted.until)
+    if wanted.state:
+        rows = rows.filter(_STATES.get(wanted.state, Q(pk=None)))
+    for word in wanted.words.split():
+        told = Q(name__icontains=word) | Q(report__title__icontains=word)
+        rows = rows.filter(told | Q(report__publisher__icontains=word))
+    return rows
