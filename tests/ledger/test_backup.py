@@ -14,9 +14,7 @@ import pytest
 from conftest import ROOT, needs
 from ledger.filled import FIRST, SECOND
 
-pytestmark = pytest.mark.skipif(
-    bool(os.environ.get("DATABASE_URL")), reason="these are about a ledger in a file of SQLite"
-)
+pytestmark = pytest.mark.sqlite_only
 
 _WRITER = """
 import sys
