@@ -1,6 +1,5 @@
 """Backups taken while the ledger is written to, and their way back; a process killed while it receives."""
 
-import os
 import shutil
 import signal
 import sqlite3
@@ -11,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, needs
+from conftest import needs
 from ledger.filled import FIRST, SECOND
+from ledger.processes import environment, shanhai
 
 pytestmark = pytest.mark.sqlite_only
 
@@ -30,20 +30,6 @@ with ledgers.opened(Path(sys.argv[1]), create=True):
         receive(Arrival(data, f"{number}.txt", "", report, find_claims(report)), actor=ledgers.actor())
         print(number, flush=True)
 """
-
-
-def environment(**more: str) -> dict[str, str]:
-    kept = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "SHANHAI_LEDGER")}
-    return {**kept, "PYTHONPATH": str(ROOT / "src"), "PYTHONIOENCODING": "utf-8", **more}
-
-
-def shanhai(*arguments: object, **more: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", "from shanhai.cli import main; main()", *map(str, arguments)],
-        env=environment(**more),
-        capture_output=True,
-        text=True,
-    )
 
 
 def write(ledger: Path, first: int, last: int) -> "subprocess.Popen[str]":
