@@ -1,10 +1,12 @@
 """What the ledger refuses, told so that a person knows what to do. The web shows these as pages, the command line as lines.
 
 LedgerError
+├── NotKnown         no account stands behind the request, or its token does not hold
 ├── NotAllowed       the account has not the right
 ├── NotThere         no such thing, or none that this account may see
 ├── Conflict         someone else decided in the meantime
 ├── NotPossible      what was asked for contradicts what is stored
+│   └── UnclearPlace a place's name means no place, or several
 ├── LedgerUnusable   locked, full, or written by another version
 └── LedgerDamaged    changed behind the application's back
 """
@@ -26,6 +28,10 @@ class LedgerError(ShanhaiError):
 
     def __str__(self) -> str:
         return self.en
+
+
+class NotKnown(LedgerError):
+    """No account stands behind the request, or the token that it shows does not hold (any more)."""
 
 
 class NotAllowed(LedgerError):
@@ -52,6 +58,18 @@ class Conflict(LedgerError):
 
 class NotPossible(LedgerError):
     """What was asked for contradicts what is stored, or lacks something."""
+
+
+class UnclearPlace(NotPossible):
+    """A place's name means no place, or several.
+
+    Args:
+        candidates: the places that it may mean, each with its code and its name in full.
+    """
+
+    def __init__(self, zh: str, en: str, candidates: tuple[tuple[str, str], ...]) -> None:
+        super().__init__(zh, en)
+        self.candidates = candidates
 
 
 class LedgerUnusable(LedgerError):

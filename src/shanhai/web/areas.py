@@ -1,0 +1,59 @@
+"""The areas of the web application, one a line, in the order of the navigation. Settings and URLs are made from this list."""
+
+import msgspec
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """An entry of the navigation.
+
+    Attributes:
+        label: what it says.
+        view: the name of the URL it leads to.
+        right: who has this right (``ledger.rights``), for any pairing, sees the entry; everyone where it is "".
+            A word, since settings are read before the ledger's tables can be.
+        key: the letter that leads there after ``g``.
+    """
+
+    label: "str | Promise"
+    view: str
+    right: str = "read"
+    key: str = ""
+
+
+class Area(msgspec.Struct, frozen=True):
+    """One area of pages: the app ``shanhai.web.NAME``, its URLs under ``prefix``, its entries of the navigation.
+
+    Attributes:
+        name: the package's and its URLs' name (``app_name``).
+        prefix: where its URLs begin, such as ``sources/``.
+        entries: its entries of the navigation.
+        speaks_http: it answers programs: refusals and missing sign-in are its own business, no pages.
+    """
+
+    name: str
+    prefix: str
+    entries: tuple[Entry, ...] = ()
+    speaks_http: bool = False
+
+
+AREAS: tuple[Area, ...] = (
+    Area("frame", "frame/"),
+    Area("accounts", "accounts/"),
+    Area("home", "", (Entry(_("首页"), "home:index", "", "h"),)),
+)
+"""Adding an area is one line here and one package."""
+
+SEARCH = "find:index"
+"""The URL's name to which the search box sends ``q``; the box is shown when an area of that name is there."""
+
+
+def apps() -> list[str]:
+    """The Django apps of the areas."""
+    return [f"shanhai.web.{area.name}" for area in AREAS]
+
+
+def area_of(path: str) -> Area | None:
+    """The area with the longest prefix that a path below the root begins with."""
+    return max((a for a in AREAS if path.startswith(a.prefix)), key=lambda a: len(a.prefix), default=None)

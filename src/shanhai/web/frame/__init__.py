@@ -1,0 +1,1 @@
+"""The frame of every page: base template, design system, navigation, language and theme, pages of what goes wrong."""

@@ -1,0 +1,8 @@
+"""The application as a production server takes it: ``gunicorn shanhai.web.wsgi``."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shanhai.web.settings")
+application = get_wsgi_application()

@@ -1,0 +1,144 @@
+"""What the tests of the web application share: accounts of each role, clients, a running server and a browser."""
+
+import importlib.util
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.conf import settings as configured
+from django.contrib.auth.models import User
+from django.test import Client
+
+from shanhai.ledger.models import Membership, Pairing, Role
+
+from ..conftest import needs
+from .browsing import DESK, Visit
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+    from pytest_django.live_server_helper import LiveServer
+
+PASSWORD = "shan-hai-2024"
+Account = Callable[..., User]
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings: Any) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.SECRET_KEY = "of the tests only"
+
+
+@pytest.fixture
+def account(db: None) -> Account:
+    """Makes an account with a role: ``account(Role.REVIEWER)``, ``account(Role.READER, pairing)``, ``account(None)``."""
+
+    def make(role: Role | None, pairing: Pairing | None = None, name: str = "") -> User:
+        user = User.objects.create_user(name or (role.value if role else "nobody"), password=PASSWORD)
+        if role:
+            Membership.objects.create(user=user, role=role, pairing=pairing)
+        return user
+
+    return make
+
+
+@pytest.fixture
+def signed_in(account: Account) -> Callable[..., Client]:
+    """A client that is signed in with a role, in Chinese unless told: ``signed_in(Role.OFFICE)``."""
+
+    def enter(role: Role | None, pairing: Pairing | None = None, *, language: str = "zh-hans") -> Client:
+        client = Client(headers={"accept-language": language})
+        client.force_login(account(role, pairing))
+        return client
+
+    return enter
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    chromium = shutil.which("chromium")
+    needs(importlib.util.find_spec("playwright") is not None, "playwright is not installed")
+    needs(chromium is not None, "chromium is not installed")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        # Its loop runs in this thread, where Django then refuses to ask the database.
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+        yield started
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+        started.close()
+
+
+@pytest.fixture
+def visit(
+    browser: "Browser", live_server: "LiveServer", account: Account, request: pytest.FixtureRequest
+) -> Iterator[Visit]:
+    """Opens an address of the running application, signed in with a role or not.
+
+    ``visit("/sources/", Role.REVIEWER, viewport=PHONE, dark=True, language="en")``. Afterwards nothing was asked of any
+    other machine, and nothing went wrong in the browser; ``but`` is a part of the messages that may be. With
+    ``SHANHAI_PICTURES=FOLDER`` each page that is open at the end is kept as a picture.
+    """
+    contexts: list[BrowserContext] = []
+    elsewhere: list[str] = []
+    wrong: list[str] = []
+
+    def visit(
+        address: str,
+        role: Role | None = None,
+        *,
+        user: User | None = None,
+        viewport: Any = DESK,
+        dark: bool = False,
+        language: str = "zh-CN",
+        but: str = "\n",
+        **context: Any,
+    ) -> "Page":
+        contexts.append(
+            browser.new_context(
+                viewport=viewport,
+                color_scheme="dark" if dark else "light",
+                locale=language,
+                reduced_motion="reduce",
+                bypass_csp=False,
+                **context,
+            )
+        )
+        user = user or (account(role) if role else None)
+        if user:
+            client = Client()
+            client.force_login(user)
+            name = configured.SESSION_COOKIE_NAME
+            contexts[-1].add_cookies(
+                [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]
+            )
+        page = contexts[-1].new_page()
+        page.on("request", lambda asked: _note(asked.url, live_server.url, elsewhere))
+        page.on("console", lambda said: _complain(said.type, said.text, but, wrong))
+        page.on("pageerror", lambda error: wrong.append(error.stack or str(error)))
+        page.goto(live_server.url + address)
+        return page
+
+    yield visit
+    if folder := os.environ.get("SHANHAI_PICTURES"):
+        for n, page in enumerate(page for context in contexts for page in context.pages):
+            name = re.sub(r"\W+", "-", request.node.name)
+            page.screenshot(path=Path(folder) / f"{name}-{n}.png", full_page=True)
+    for context in contexts:
+        context.close()
+    assert elsewhere == [], "asked of other machines"
+    assert wrong == []
+
+
+def _note(url: str, home: str, elsewhere: list[str]) -> None:
+    if not url.startswith((f"{home}/", "data:", "blob:", "about:")):
+        elsewhere.append(url)
+
+
+def _complain(kind: str, text: str, but: str, wrong: list[str]) -> None:
+    if kind in ("error", "warning") and but not in text:
+        wrong.append(text)
