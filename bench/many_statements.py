@@ -19,8 +19,8 @@ OFFSET = 1_000_000
 NOON = datetime.datetime(2026, 1, 5, 12, tzinfo=datetime.UTC)
 RARE = "昌都"
 """Stands in one report of a copy."""
-EVERYWHERE = "对口支援"
-"""Stands in all of them."""
+EVERYWHERE, PHRASE = "对口支援", "领导下推进各项任务"
+"""Stand in all of them."""
 
 
 def texts(quick: bool) -> list[Text]:
@@ -99,7 +99,11 @@ def _copy(copies: int) -> None:
             (models.FindingStatement, moved),
             (models.Promise, moved | own),
         ):
-            columns = {f.column: changed.get(f.column, f"t.{f.column}") for f in model._meta.concrete_fields}
+            columns = {
+                name: changed.get(name, f"t.{name}")
+                for f in model._meta.concrete_fields
+                if (name := f.column)
+            }
             _copied(cursor, model._meta.db_table, columns)
         if connection.vendor == "postgresql":
             words = {"report": f"t.report + c.k * {OFFSET}", "words": "t.words", "running": "t.running"}
