@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from shanhai.cli.ledger import command as ledger
 from shanhai.cli.read import command
 from shanhai.ledger.models import Entry, Fact, Pairing, Rebuild, Receipt, Source, Statement
 
@@ -93,6 +94,22 @@ def test_facts_wait_where_that_is_wished_and_are_built_by_the_next_run(tmp_path:
 
 
 @pytest.mark.django_db
+def test_facts_are_rebuilt_pairing_by_pairing(tmp_path: Path) -> None:
+    Pairing.objects.create(key="one", name_zh="一", sending="甲市", receiving="青山县")
+    read(report(tmp_path, "one.txt", 12), "--pairing", "one", "--no-rebuild")
+    read(report(tmp_path, "two.txt", 15), "--no-rebuild")
+
+    one = CliRunner().invoke(ledger, ["rebuild", "--pairing", "one"])
+    assert one.exit_code == 0
+    assert one.stdout.startswith("one: 2 条事实")
+    assert set(Fact.objects.values_list("pairing__key", flat=True)) == {"one"}
+
+    both = CliRunner().invoke(ledger, ["rebuild"])
+    assert [line.partition(":")[0] for line in both.stdout.splitlines()] == ["one", "-"]
+    assert Fact.objects.count() == 4
+
+
+@pytest.mark.django_db
 def test_the_result_as_json(tmp_path: Path) -> None:
     report(tmp_path, "one.txt", 12)
     (tmp_path / "empty.txt").write_bytes(b"")
@@ -118,11 +135,11 @@ def test_standard_input_is_read() -> None:
     assert Statement.objects.get().quote == "12家"
 
 
-def started(ledger: Path, folder: Path) -> subprocess.Popen[str]:
+def started(file: Path, folder: Path) -> subprocess.Popen[str]:
     """The command in a process of its own, given after the first file was told."""
     environment = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"} | {"PYTHONUNBUFFERED": "1"}
     run = subprocess.Popen(
-        [*MAIN, "read", str(folder), "--ledger", str(ledger)],
+        [*MAIN, "read", str(folder), "--ledger", str(file)],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, start_new_session=True,
     )  # fmt: skip
     assert run.stdout is not None
@@ -130,11 +147,11 @@ def started(ledger: Path, folder: Path) -> subprocess.Popen[str]:
     return run
 
 
-def stored(ledger: Path) -> dict[str, int]:
+def stored(file: Path) -> dict[str, int]:
     """Files that are in the ledger, by name, with their statements; what is half there would break a count."""
     import sqlite3
 
-    with sqlite3.connect(ledger) as database:
+    with sqlite3.connect(file) as database:
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         counts = {
             table: database.execute(f"SELECT count(*) FROM ledger_{table}").fetchone()[0]
