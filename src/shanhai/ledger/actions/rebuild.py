@@ -55,6 +55,13 @@ def stale(pairing: Pairing | None) -> bool:
     return last is not None and (built is None or built.entry < last.number)
 
 
+def behind(pairing: Pairing | None) -> bool:
+    """Whether a report was read since facts and findings of a pairing were built."""
+    built = Rebuild.objects.filter(pairing=pairing).first()
+    reports = ReportRow.objects.filter(source__pairing=pairing)
+    return (reports.filter(read_at__gt=built.at) if built else reports).exists()
+
+
 def rebuild(
     pairing: Pairing | None,
     *,
