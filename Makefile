@@ -23,7 +23,7 @@ endif
 test: $(READY)  ## Test all that this machine can; the ledger on PostgreSQL too where SHANHAI_TEST_POSTGRESQL names one
 ifdef SHANHAI_TEST_POSTGRESQL
 	@echo "The ledger on PostgreSQL:"
-	@DATABASE_URL=$(SHANHAI_TEST_POSTGRESQL) $(BIN)/python -m pytest -n auto -q tests/ledger tests/web
+	@DATABASE_URL=$(SHANHAI_TEST_POSTGRESQL) $(BIN)/python -m pytest -n auto -q tests/ledger $(wildcard tests/web)
 	@echo "All, the ledger on SQLite:"
 endif
 	@$(BIN)/python -m pytest -n auto -q

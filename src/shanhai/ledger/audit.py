@@ -6,14 +6,10 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import connection
-
 from shanhai.ledger.actors import Actor
 from shanhai.ledger.models import Entry
 from shanhai.ledger.seals import sealed
-
-_CHAIN = 0x5348414E
-"""The number of the advisory lock on PostgreSQL under which entries are appended one after another."""
+from shanhai.ledger.turns import Turn, take
 
 
 def record(
@@ -38,10 +34,7 @@ def record(
         why: the reason given.
         touched: what else the action changed, named like ``subject``.
     """
-    assert connection.in_atomic_block
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN])
+    take(Turn.AUDIT)
     last = Entry.objects.order_by("-number").only("number", "hash").first()
     entry = Entry(
         number=last.number + 1 if last else 1,

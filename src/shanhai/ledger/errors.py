@@ -6,6 +6,7 @@ LedgerError
 ├── NotThere         no such thing, or none that this account may see
 ├── Conflict         someone else decided in the meantime
 ├── NotPossible      what was asked for contradicts what is stored
+│   └── UnclearPlace a place's name means no place, or several
 ├── LedgerUnusable   locked, full, or written by another version
 └── LedgerDamaged    changed behind the application's back
 """
@@ -57,6 +58,18 @@ class Conflict(LedgerError):
 
 class NotPossible(LedgerError):
     """What was asked for contradicts what is stored, or lacks something."""
+
+
+class UnclearPlace(NotPossible):
+    """A place's name means no place, or several.
+
+    Args:
+        candidates: the places that it may mean, each with its code and its name in full.
+    """
+
+    def __init__(self, zh: str, en: str, candidates: tuple[tuple[str, str], ...]) -> None:
+        super().__init__(zh, en)
+        self.candidates = candidates
 
 
 class LedgerUnusable(LedgerError):

@@ -72,18 +72,20 @@ def seal_of(subject: str) -> Seal:
     """The seal of a subject by its canonical name; empty where it is not there."""
     kind, _, key = subject.partition(":")
     found: Seal = {}
-    for name, names, rows in KINDS[kind].tables(key):
-        if rows:
-            found[name] = _digests(names, rows)
+    for table in KINDS[kind].tables(key):
+        if table.rows:
+            found[table.name] = digests(table)
     return found
 
 
-def _digests(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> dict[str, str]:
+def digests(table: "Table") -> dict[str, str]:
+    """The digests of a table's rows, of which there is one at least."""
+    rows = table.rows
     lines = [_ENCODER.encode(row) for row in rows]
     told = {ALL: hashlib.sha256(b"\n".join(lines)).hexdigest()[:32]}
     if len(rows) > 1:
         told[ROWS] = "".join(_short(line, _ROW) for line in lines)
-    for name, column in zip(names, zip(*rows, strict=True), strict=True):
+    for name, column in zip(table.columns, zip(*rows, strict=True), strict=True):
         told[name] = _short(_ENCODER.encode(column), _COLUMN)
     return told
 
@@ -92,33 +94,38 @@ def _short(data: bytes, digits: int) -> str:
     return hashlib.sha256(data).hexdigest()[:digits]
 
 
-Table = tuple[str, Sequence[str], Sequence[Sequence[Any]]]
+class Table(msgspec.Struct, frozen=True):
+    """The rows of a subject in one table, the first column naming the row."""
+
+    name: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Any]]
 
 
 class _Kind(msgspec.Struct, frozen=True):
-    """One kind of subject: its tables' rows by key, and the keys of all that are there."""
+    """One kind of subject: its rows by its key, and the keys of all that are there."""
 
     tables: Callable[[str], Iterator[Table]]
-    keys: Callable[[], Iterable[Any]]
+    named: Callable[[], Iterable[Any]]
 
 
-def _rows(model: type[Model], which: Q, name: str = "") -> Table:
+def _rows(model: type[Model], which: Q) -> Table:
     names = [c for c in columns(model) if c not in _UNSEALED.get(model, ())]
     found: QuerySet[Any, Any] = model._default_manager.filter(which).order_by("pk").values_list(*names)
-    return name or model._meta.model_name or "", names, list(found)
+    return Table(model._meta.model_name or "", names, list(found))
 
 
 def _source(key: str) -> Iterator[Table]:
     yield _rows(Source, Q(sha256=key))
     yield _rows(Receipt, Q(source__sha256=key))
-    name, names, reports = _rows(Report, Q(source__sha256=key))
-    at = names.index("content")
-    yield name, names, [[*row[:at], digest_of(row[at]), *row[at + 1 :]] for row in reports]
-    for row in reports:
-        report = row[names.index("id")]
-        yield _rows(Statement, Q(report=report))
-        yield _rows(Review, Q(report=report))
-        yield _rows(ReviewPart, Q(review__report=report))
+    reports = _rows(Report, Q(source__sha256=key))
+    at = reports.columns.index("content")
+    told = [[*row[:at], digest_of(row[at]), *row[at + 1 :]] for row in reports.rows]
+    yield Table(reports.name, reports.columns, told)
+    for number, *_ in reports.rows:
+        yield _rows(Statement, Q(report=number))
+        yield _rows(Review, Q(report=number))
+        yield _rows(ReviewPart, Q(review__report=number))
 
 
 def digest_of(compressed: bytes | memoryview) -> str:
@@ -132,7 +139,7 @@ def digest_of(compressed: bytes | memoryview) -> str:
 def _collection(key: str) -> Iterator[Table]:
     yield _rows(Collection, Q(key=key))
     members = Source.objects.filter(collections__key=key).order_by("sha256").values_list("sha256")
-    yield "collection_sources", ("source",), list(members)
+    yield Table("collection_sources", ("source_id",), list(members))
 
 
 def _account(key: str) -> Iterator[Table]:
@@ -146,16 +153,16 @@ def _upload(key: str) -> Iterator[Table]:
     yield _rows(UploadedFile, Q(upload=number))
 
 
-def _keys(model: type[Model], column: str) -> Callable[[], Iterable[Any]]:
+def _named(model: type[Model], column: str) -> Callable[[], Iterable[Any]]:
     return lambda: model._default_manager.order_by("pk").values_list(column, flat=True).iterator()
 
 
 KINDS: Mapping[str, _Kind] = {
-    "source": _Kind(_source, _keys(Source, "sha256")),
-    "pairing": _Kind(lambda key: iter((_rows(Pairing, Q(key=key)),)), _keys(Pairing, "key")),
-    "collection": _Kind(_collection, _keys(Collection, "key")),
-    "account": _Kind(_account, lambda: _keys(get_user_model(), "username")()),
-    "finding": _Kind(lambda key: iter((_rows(FindingWork, Q(key=key)),)), _keys(FindingWork, "key")),
-    "upload": _Kind(_upload, _keys(Upload, "pk")),
+    "source": _Kind(_source, _named(Source, "sha256")),
+    "pairing": _Kind(lambda key: iter((_rows(Pairing, Q(key=key)),)), _named(Pairing, "key")),
+    "collection": _Kind(_collection, _named(Collection, "key")),
+    "account": _Kind(_account, _named(get_user_model(), "username")),
+    "finding": _Kind(lambda key: iter((_rows(FindingWork, Q(key=key)),)), _named(FindingWork, "key")),
+    "upload": _Kind(_upload, _named(Upload, "pk")),
 }
 """The kinds of subjects that are sealed."""

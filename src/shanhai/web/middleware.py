@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -9,7 +10,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import resolve_url
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
-from django.utils.http import urlencode
 
 from shanhai.ledger.actors import Actor
 from shanhai.ledger.errors import LedgerError
@@ -90,7 +90,7 @@ def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
     htmx = getattr(request, "htmx", None)
     here = (htmx.current_url_abs_path if htmx else None) or request.get_full_path()
     back = here if htmx or request.method in ("GET", "HEAD") else ""
-    address = resolve_url(settings.LOGIN_URL) + (f"?{urlencode({'next': back})}" if back else "")
+    address = resolve_url(settings.LOGIN_URL) + (f"?next={quote(back)}" if back else "")
     if htmx:
         return HttpResponse(headers={"HX-Redirect": address})
     return HttpResponse(status=302, headers={"Location": address})

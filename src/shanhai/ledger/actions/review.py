@@ -246,9 +246,9 @@ def _written(report: ReportRow, claim: Claim, review: Review, at: datetime.datet
             last_seen=at,
             **columns_of(claim, read, within),
         )
-        state_before, review_before = State(""), None
+        state_before, review_before = "", None
     else:
-        state_before, review_before = State(statement.state), statement.review_id
+        state_before, review_before = statement.state, statement.review_id
     statement.state, statement.review, statement.superseded_by = State.ACCEPTED, review, None
     statement.save()
     ReviewPart.objects.create(

@@ -128,7 +128,7 @@ def pagination(context: template.Context, page: "Page[Any]") -> dict[str, Any]:
 
 @register.inclusion_tag("frame/parts/chart.html")
 def chart(
-    name: str, caption: str, options: dict[str, Any] | None = None, address: str = ""
+    name: str, caption: str, options: dict[str, Any] | None = None, address: str = "", size: str = ""
 ) -> dict[str, Any]:
-    """A picture that ``frame/chart.js`` draws, from ECharts options or from the address that gives them as JSON."""
-    return {"id": name, "caption": caption, "options": options, "address": address}
+    """A picture that ``frame/chart.js`` draws, from ECharts options or the address that gives them; ``size`` is tall or low."""
+    return {"id": name, "caption": caption, "options": options, "address": address, "size": size}
