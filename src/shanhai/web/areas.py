@@ -41,6 +41,7 @@ class Area(msgspec.Struct, frozen=True):
 AREAS: tuple[Area, ...] = (
     Area("frame", "frame/"),
     Area("accounts", "accounts/"),
+    Area("api", "api/v1/", speaks_http=True),
     Area("home", "", (Entry(_("首页"), "home:index", "", "h"),)),
 )
 """Adding an area is one line here and one package."""
