@@ -12,7 +12,6 @@ from django.urls import URLPattern
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from ninja import NinjaAPI
 
-from shanhai.ledger.errors import NotPossible
 from shanhai.web.api import problems
 from shanhai.web.upkeep import require_current_tables
 
@@ -70,12 +69,16 @@ def _check(request: HttpRequest, operation: Mapping[str, Any]) -> None:
     for name, values in request.GET.lists():
         if name not in described:
             known = "、".join(sorted(described)) or "—"
-            raise NotPossible(
+            raise problems.Refused(
+                422,
+                "invalid_request",
                 f"没有参数“{name[:50]}”。可用的参数：{known}。",
                 f"There is no parameter “{name[:50]}”. Such are: {known.replace('、', ', ')}.",
             )
         if len(values) > 1:
-            raise NotPossible(f"参数“{name}”只能给一次。", f"Give the parameter “{name}” once.")
+            raise problems.Refused(
+                422, "invalid_request", f"参数“{name}”只能给一次。", f"Give the parameter “{name}” once."
+            )
     kinds = operation.get("requestBody", {}).get("content", {})
     if kinds and request.content_type not in kinds:
         wanted = ", ".join(kinds)

@@ -8,6 +8,7 @@ from typing import Annotated, Any, TypeVar
 
 import msgspec
 from django.http import HttpRequest
+from ninja import Schema
 from pydantic import Field
 
 from shanhai.ledger.errors import Conflict, NotPossible
@@ -23,6 +24,17 @@ Limit = Annotated[int, Field(ge=1, le=MOST, description="rows of a page")]
 _NOT_FILTERS = ("cursor", "limit")
 
 
+class PageQuery(Schema):
+    """Which page of a list; filters are added to it."""
+
+    cursor: Cursor = ""
+    limit: Limit = 50
+
+    def filters(self) -> dict[str, Any]:
+        """The filters alone."""
+        return self.dict(exclude={"cursor", "limit"})
+
+
 class _Place(msgspec.Struct, frozen=True, array_like=True):
     """What a cursor holds: which list, as it was built when, and after what the page begins."""
 
@@ -33,8 +45,8 @@ class _Place(msgspec.Struct, frozen=True, array_like=True):
 
 def listed(
     request: HttpRequest,
-    cursor: str,
-    ask: Callable[[str], Page[Row]],
+    wanted: PageQuery,
+    ask: Callable[[str, int], Page[Row]],
     show: Callable[[Row], Any],
     *,
     rebuilt: bool = False,
@@ -43,8 +55,8 @@ def listed(
 
     Args:
         request: whose address and filters the cursor belongs to.
-        cursor: as sent; "" for the first page.
-        ask: gives the page after a place.
+        wanted: which page.
+        ask: gives the page after a place, with so many rows.
         show: what is answered for a row.
         rebuilt: whether the list's rows are replaced when facts and findings are built anew.
 
@@ -53,7 +65,7 @@ def listed(
         Conflict: the list was built anew since the cursor was given.
     """
     of, built = _name(request), _built() if rebuilt else ""
-    page = ask(_after(cursor, of, built))
+    page = ask(_after(wanted.cursor, of, built), wanted.limit)
     following = _encoded(_Place(of, built, page.after)) if page.after else None
     rows: Sequence[Row] = page.rows
     return {"items": [show(row) for row in rows], "next": following}

@@ -1,10 +1,12 @@
 """The shapes that several resources share."""
 
+import datetime
+import re
 from decimal import Decimal
 from typing import Annotated, Any
 
 from ninja import Schema
-from pydantic import ConfigDict, Field, WithJsonSchema
+from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 SHA256 = r"^[0-9a-f]{64}$"
 KEY = r"^[0-9a-f]{32}$"
@@ -23,7 +25,24 @@ PairingKey = Annotated[
 PlaceCode = Annotated[
     str, Field(pattern=r"^(\d{2,9})?$", description="a place's code (GB/T 2260); what lies in it counts")
 ]
-Year = Annotated[int, Field(ge=1000, le=9999)]
+Year = Annotated[
+    int | None,
+    Field(ge=1000, le=9999),
+    WithJsonSchema({"type": "integer", "minimum": 1000, "maximum": 9999}),
+]
+
+
+def _day(told: object) -> object:
+    """A day as ISO 8601 has it; Pydantic alone would take seconds since 1970 as well."""
+    if isinstance(told, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", told):
+        raise ValueError("a day is written as 2024-03-01")
+    return told
+
+
+Day = Annotated[
+    datetime.date | None, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})
+]
+PairingPath = Annotated[str, Field(max_length=64, pattern=r"^[-A-Za-z0-9_]+$")]
 Exact = Annotated[int | Decimal, WithJsonSchema({"type": "number"})]
 """A number, exact: a JSON number with all its digits."""
 Sha256 = Annotated[str, Field(pattern=SHA256)]

@@ -33,6 +33,7 @@ _RESOURCES = (
     pairings, sources, reports, statements, facts, findings, promises, collections, search, audit, tokens,
 )  # fmt: skip
 """Adding a resource is one module and its name here."""
+_MOST_DIGITS = 28
 _ALWAYS = (400, 401, 403, 404, 422, 429, 503)
 
 
@@ -40,7 +41,14 @@ class _Exact(Parser):
     """Reads JSON with its numbers exact."""
 
     def parse_body(self, request: HttpRequest) -> Any:
-        return json.loads(request.body, parse_float=Decimal, parse_constant=_refuse)
+        return json.loads(request.body, parse_float=_exact, parse_constant=_refuse)
+
+
+def _exact(told: str) -> int | Decimal:
+    """A number with all its digits; one that is whole counts as such, as JSON has it, unless it is beyond all measure."""
+    number = Decimal(told)
+    whole = number.adjusted() < _MOST_DIGITS and number == number.to_integral_value()
+    return int(number) if whole else number
 
 
 def _refuse(name: str) -> NoReturn:

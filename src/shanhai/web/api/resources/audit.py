@@ -8,7 +8,7 @@ from pydantic import Field
 
 from shanhai.ledger.models import Entry
 from shanhai.ledger.queries.audit import entries
-from shanhai.web.api.lists import Cursor, Limit, listed
+from shanhai.web.api.lists import PageQuery, listed
 from shanhai.web.api.shapes import Text
 from shanhai.web.requests import Request
 
@@ -37,7 +37,7 @@ class EntriesOut(Schema):
     next: str | None
 
 
-class EntryQuery(Schema):
+class EntryQuery(PageQuery):
     """Which entries."""
 
     by: Text = ""
@@ -46,12 +46,10 @@ class EntryQuery(Schema):
 
 
 @router.get("/audit", response=EntriesOut, operation_id="list_entries", summary="审计记录 The audit")
-def list_entries(
-    request: Request, wanted: Query[EntryQuery], cursor: Query[Cursor] = "", limit: Query[Limit] = 50
-) -> dict[str, Any]:
+def list_entries(request: Request, wanted: Query[EntryQuery]) -> dict[str, Any]:
     """The entries, the first first."""
     return listed(
-        request, cursor, lambda after: entries(request.actor, after, limit, **wanted.dict()), _shown
+        request, wanted, lambda after, size: entries(request.actor, after, size, **wanted.filters()), _shown
     )
 
 

@@ -7,7 +7,7 @@ from ninja import Query, Router, Schema
 from shanhai.ledger import access
 from shanhai.ledger.models import Collection
 from shanhai.ledger.queries.paging import page_of
-from shanhai.web.api.lists import Cursor, Limit, listed
+from shanhai.web.api.lists import PageQuery, listed
 from shanhai.web.requests import Request
 
 router = Router(tags=["collections"])
@@ -30,12 +30,10 @@ class CollectionsOut(Schema):
 @router.get(
     "/collections", response=CollectionsOut, operation_id="list_collections", summary="专题 Collections"
 )
-def list_collections(
-    request: Request, cursor: Query[Cursor] = "", limit: Query[Limit] = 50
-) -> dict[str, Any]:
+def list_collections(request: Request, wanted: Query[PageQuery]) -> dict[str, Any]:
     """The collections."""
     rows = access.collections(request.actor)
-    return listed(request, cursor, lambda after: page_of(rows, after, limit), _shown)
+    return listed(request, wanted, lambda after, size: page_of(rows, after, size), _shown)
 
 
 def _shown(row: Collection) -> dict[str, str]:

@@ -11,7 +11,7 @@ from shanhai.ledger.errors import NotThere
 from shanhai.ledger.models import Fact, FactStatement
 from shanhai.ledger.queries.facts import FactFilter, facts, sentences
 from shanhai.ledger.queries.narrowing import of_pairing
-from shanhai.web.api.lists import Cursor, Limit, listed
+from shanhai.web.api.lists import PageQuery, listed
 from shanhai.web.api.resources.statements import AreaName, IndicatorCode
 from shanhai.web.api.shapes import Exact, PairingKey, PlaceCode, Text, Year, pairing_key
 from shanhai.web.requests import Request
@@ -60,7 +60,7 @@ class FactsOut(Schema):
     next: str | None
 
 
-class FactQuery(Schema):
+class FactQuery(PageQuery):
     """Which facts."""
 
     pairing: PairingKey = ""
@@ -69,8 +69,8 @@ class FactQuery(Schema):
     area: AreaName = ""
     indicator: IndicatorCode = ""
     unit: Text = ""
-    since: Year | None = None
-    until: Year | None = None
+    since: Year = None
+    until: Year = None
     grade: Annotated[str, Field(pattern=r"^[A-Z]?$")] = ""
     only: Annotated[
         Literal["", "clash"], Field(description="clash: those whose statements no value satisfies")
@@ -78,14 +78,12 @@ class FactQuery(Schema):
 
 
 @router.get("/facts", response=FactsOut, operation_id="list_facts", summary="事实 Facts")
-def list_facts(
-    request: Request, wanted: Query[FactQuery], cursor: Query[Cursor] = "", limit: Query[Limit] = 50
-) -> dict[str, Any]:
+def list_facts(request: Request, wanted: Query[FactQuery]) -> dict[str, Any]:
     """The facts pairing by pairing."""
-    told = wanted.dict()
+    told = wanted.filters()
     found = FactFilter(**{k: v for k, v in told.items() if k != "only"}, clash=told["only"] == "clash")
     return listed(
-        request, cursor, lambda after: facts(request.actor, found, after, limit), _shown, rebuilt=True
+        request, wanted, lambda after, size: facts(request.actor, found, after, size), _shown, rebuilt=True
     )
 
 

@@ -13,7 +13,7 @@ from shanhai.ledger.errors import NotPossible
 from shanhai.ledger.models import Finding, FindingWork
 from shanhai.ledger.queries.findings import FindingFilter, Queued, cited, findings
 from shanhai.ledger.rights import Right
-from shanhai.web.api.lists import Cursor, Limit, listed
+from shanhai.web.api.lists import PageQuery, listed
 from shanhai.web.api.shapes import KEY, PairingKey, Strict, pairing_key
 from shanhai.web.requests import Request
 
@@ -71,7 +71,7 @@ class FindingsOut(Schema):
     next: str | None
 
 
-class FindingQuery(Schema):
+class FindingQuery(PageQuery):
     """Which findings; those that are not settled where no state is named."""
 
     pairing: PairingKey = ""
@@ -109,15 +109,17 @@ _SETTLED = {"open": False, "settled": True, "all": None}
 
 
 @router.get("/findings", response=FindingsOut, operation_id="list_findings", summary="问题 Findings")
-def list_findings(
-    request: Request, wanted: Query[FindingQuery], cursor: Query[Cursor] = "", limit: Query[Limit] = 50
-) -> dict[str, Any]:
+def list_findings(request: Request, wanted: Query[FindingQuery]) -> dict[str, Any]:
     """The findings, the most severe first."""
     found = FindingFilter(
         pairing=wanted.pairing, code=wanted.code, severity=wanted.severity, settled=_SETTLED[wanted.state]
     )
     return listed(
-        request, cursor, lambda after: findings(request.actor, found, after, limit), _queued, rebuilt=True
+        request,
+        wanted,
+        lambda after, size: findings(request.actor, found, after, size),
+        _queued,
+        rebuilt=True,
     )
 
 

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from ninja import Query, Router, Schema
+from ninja import Path, Query, Router, Schema
 
 from shanhai.ledger import access
 from shanhai.ledger.models import Pairing
 from shanhai.ledger.queries.paging import page_of
-from shanhai.web.api.lists import Cursor, Limit, listed
+from shanhai.web.api.lists import PageQuery, listed
+from shanhai.web.api.shapes import PairingPath
 from shanhai.web.requests import Request
 
 router = Router(tags=["pairings"])
@@ -33,16 +34,16 @@ class PairingsOut(Schema):
 
 
 @router.get("/pairings", response=PairingsOut, operation_id="list_pairings", summary="结对关系 Pairings")
-def list_pairings(request: Request, cursor: Query[Cursor] = "", limit: Query[Limit] = 50) -> dict[str, Any]:
+def list_pairings(request: Request, wanted: Query[PageQuery]) -> dict[str, Any]:
     """The pairings that the account may read, in the order in which they were made."""
     rows = access.pairings(request.actor)
-    return listed(request, cursor, lambda after: page_of(rows, after, limit), _shown)
+    return listed(request, wanted, lambda after, size: page_of(rows, after, size), _shown)
 
 
 @router.get(
     "/pairings/{key}", response=PairingOut, operation_id="get_pairing", summary="一个结对关系 One pairing"
 )
-def get_pairing(request: Request, key: str) -> Pairing:
+def get_pairing(request: Request, key: Path[PairingPath]) -> Pairing:
     """One pairing."""
     return access.access_pairing(request.actor, key)
 

@@ -9,8 +9,8 @@ from shanhai.ledger import access
 from shanhai.ledger.models import Promise
 from shanhai.ledger.queries.narrowing import of_pairing
 from shanhai.ledger.queries.paging import page_of
-from shanhai.web.api.lists import Cursor, Limit, listed
-from shanhai.web.api.shapes import PairingKey
+from shanhai.web.api.lists import PageQuery, listed
+from shanhai.web.api.shapes import Day, PairingKey
 from shanhai.web.requests import Request
 
 router = Router(tags=["promises"])
@@ -38,18 +38,16 @@ class PromisesOut(Schema):
     next: str | None
 
 
-class PromiseQuery(Schema):
+class PromiseQuery(PageQuery):
     """Which promises; ``due_until`` names the last day by which they fall due."""
 
     pairing: PairingKey = ""
     state: Literal["", "open", "due", "kept", "delayed", "contradicted"] = ""
-    due_until: datetime.date | None = None
+    due_until: Day = None
 
 
 @router.get("/promises", response=PromisesOut, operation_id="list_promises", summary="承诺 Promises")
-def list_promises(
-    request: Request, wanted: Query[PromiseQuery], cursor: Query[Cursor] = "", limit: Query[Limit] = 50
-) -> dict[str, Any]:
+def list_promises(request: Request, wanted: Query[PromiseQuery]) -> dict[str, Any]:
     """The promises, pairing by pairing."""
     rows = access.promises(request.actor).filter(of_pairing(request.actor, wanted.pairing))
     if wanted.state:
@@ -57,7 +55,7 @@ def list_promises(
     if wanted.due_until:
         rows = rows.filter(due_by__lte=wanted.due_until)
     rows = rows.select_related("report__source", "pairing").defer("report__content")
-    return listed(request, cursor, lambda after: page_of(rows, after, limit), _shown, rebuilt=True)
+    return listed(request, wanted, lambda after, size: page_of(rows, after, size), _shown, rebuilt=True)
 
 
 def _shown(row: Promise) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from shanhai.ledger.models import Decision, Report, Review, Side
 from shanhai.ledger.queries.narrowing import of_pairing
 from shanhai.ledger.queries.paging import page_of
 from shanhai.web.api.claims import ClaimIn, claims_of
-from shanhai.web.api.lists import Cursor, Limit, listed
+from shanhai.web.api.lists import PageQuery, listed
 from shanhai.web.api.shapes import PairingKey, Sha256, StatementKey, Strict
 from shanhai.web.requests import Request
 
@@ -42,6 +42,13 @@ class ReportsOut(Schema):
 
     items: list[ReportOut]
     next: str | None
+
+
+class ReportQuery(PageQuery):
+    """Which reports."""
+
+    pairing: PairingKey = ""
+    state: Literal["", "waiting", "done"] = ""
 
 
 class DecisionOut(Schema):
@@ -88,19 +95,13 @@ class DecisionIn(Strict):
 
 
 @router.get("/reports", response=ReportsOut, operation_id="list_reports", summary="报告 Reports")
-def list_reports(
-    request: Request,
-    pairing: Query[PairingKey] = "",
-    state: Query[Literal["", "waiting", "done"]] = "",
-    cursor: Query[Cursor] = "",
-    limit: Query[Limit] = 50,
-) -> dict[str, Any]:
+def list_reports(request: Request, wanted: Query[ReportQuery]) -> dict[str, Any]:
     """The reports, the last received first."""
-    rows = access.reports(request.actor).filter(of_pairing(request.actor, pairing, "source__pairing"))
-    if state:
-        rows = rows.filter(waiting__gt=0) if state == "waiting" else rows.filter(waiting=0)
+    rows = access.reports(request.actor).filter(of_pairing(request.actor, wanted.pairing, "source__pairing"))
+    if wanted.state:
+        rows = rows.filter(waiting__gt=0) if wanted.state == "waiting" else rows.filter(waiting=0)
     rows = rows.select_related("source__pairing").defer("content")
-    return listed(request, cursor, lambda after: page_of(rows, after, limit, newest=True), shown)
+    return listed(request, wanted, lambda after, size: page_of(rows, after, size, newest=True), shown)
 
 
 @router.get("/reports/{sha256}", response=ReportOut, operation_id="get_report", summary="一份报告 One report")
@@ -115,13 +116,11 @@ def get_report(request: Request, sha256: Path[Sha256]) -> dict[str, Any]:
     operation_id="list_decisions",
     summary="审核记录 Decisions about a report",
 )
-def list_decisions(
-    request: Request, sha256: Path[Sha256], cursor: Query[Cursor] = "", limit: Query[Limit] = 50
-) -> dict[str, Any]:
+def list_decisions(request: Request, sha256: Path[Sha256], wanted: Query[PageQuery]) -> dict[str, Any]:
     """What was decided about a report, the first first."""
     rows = access.reviews(request.actor).filter(report=_report(request, sha256))
     rows = rows.select_related("report__source", "undone_by").prefetch_related("parts__statement")
-    return listed(request, cursor, lambda after: page_of(rows, after, limit), _decision)
+    return listed(request, wanted, lambda after, size: page_of(rows, after, size), _decision)
 
 
 @router.post(

@@ -8,7 +8,7 @@ from pydantic import Field
 from shanhai.ledger.models import Report
 from shanhai.ledger.queries import find
 from shanhai.ledger.queries.paging import Page
-from shanhai.web.api.lists import Cursor, Limit, listed
+from shanhai.web.api.lists import PageQuery, listed
 from shanhai.web.api.resources.reports import ReportsOut, shown
 from shanhai.web.requests import Request
 
@@ -24,13 +24,17 @@ Words = Annotated[
 ]
 
 
+class SearchQuery(PageQuery):
+    """What is looked for."""
+
+    q: Words
+
+
 @router.get("/search", response=ReportsOut, operation_id="search", summary="检索 Search")
-def search(
-    request: Request, q: Query[Words], cursor: Query[Cursor] = "", limit: Query[Limit] = 50
-) -> dict[str, Any]:
+def search(request: Request, wanted: Query[SearchQuery]) -> dict[str, Any]:
     """The reports that hold all words, the last received first."""
 
-    def ask(after: str) -> Page[Report]:
-        return find.reports(request.actor, q, after, limit)[0]
+    def ask(after: str, size: int) -> Page[Report]:
+        return find.reports(request.actor, wanted.q, after, size)[0]
 
-    return listed(request, cursor, ask, shown)
+    return listed(request, wanted, ask, shown)

@@ -18,9 +18,9 @@ from shanhai.ledger.packing import unpacked
 from shanhai.ledger.queries.sources import SourceFilter, sources
 from shanhai.ledger.rights import Right
 from shanhai.web import apart
-from shanhai.web.api.lists import Cursor, Limit, listed
+from shanhai.web.api.lists import PageQuery, listed
 from shanhai.web.api.problems import Refused
-from shanhai.web.api.shapes import PairingKey, Sha256, Text, pairing_key
+from shanhai.web.api.shapes import Day, PairingKey, Sha256, Text, pairing_key
 from shanhai.web.requests import Request
 
 router = Router(tags=["sources"])
@@ -74,25 +74,30 @@ class Sent(Schema):
     statements: int | None
 
 
-class SourceQuery(Schema):
+class SourceQuery(PageQuery):
     """Which sources."""
 
     pairing: PairingKey = ""
     collection: Annotated[str, Field(max_length=64, pattern=r"^[-A-Za-z0-9_]*$")] = ""
     words: Text = ""
     publisher_kind: Annotated[str, Field(max_length=32, pattern=r"^[a-z_]*$")] = ""
-    since: datetime.date | None = None
-    until: datetime.date | None = None
+    since: Day = None
+    until: Day = None
     state: Literal["", "waiting", "done", "refused"] = ""
 
 
+class SendIn(Schema):
+    """Under which pairing a file is filed, and where it came from, such as an address."""
+
+    pairing: PairingKey = ""
+    origin: Annotated[str, Field(max_length=2000, pattern=r"^[^\u0000-\u001f\u007f]*$")] = ""
+
+
 @router.get("/sources", response=SourcesOut, operation_id="list_sources", summary="来源 Sources")
-def list_sources(
-    request: Request, wanted: Query[SourceQuery], cursor: Query[Cursor] = "", limit: Query[Limit] = 50
-) -> dict[str, Any]:
+def list_sources(request: Request, wanted: Query[SourceQuery]) -> dict[str, Any]:
     """The sources, the last received first."""
-    found = SourceFilter(**wanted.dict())
-    return listed(request, cursor, lambda after: sources(request.actor, found, after, limit), _shown)
+    found = SourceFilter(**wanted.filters())
+    return listed(request, wanted, lambda after, size: sources(request.actor, found, after, size), _shown)
 
 
 @router.get(
@@ -136,29 +141,27 @@ def get_content(request: Request, sha256: Path[Sha256]) -> HttpResponse:
 def send_source(
     request: Request,
     file: File[UploadedFile],
-    pairing: Form[PairingKey] = "",
-    origin: Form[Annotated[str, Field(max_length=2000, pattern=r"^[^\u0000-\u001f\u007f]*$")]] = "",
+    told: Form[SendIn],
 ) -> Status[dict[str, Any]]:
-    """Send a file; it is read apart from the server, within limits. The same bytes twice change nothing.
-
-    ``pairing`` says under which pairing it is filed, ``origin`` where it came from, such as an address.
-    """
-    filed = access.access_pairing(request.actor, pairing, Right.SEND) if pairing.strip("-") else None
+    """Send a file; it is read apart from the server, within limits. The same bytes twice change nothing."""
+    filed = (
+        access.access_pairing(request.actor, told.pairing, Right.SEND) if told.pairing.strip("-") else None
+    )
     request.actor.require(Right.SEND, filed.pk if filed else None)
     if (file.size or 0) > apart.allowed().megabytes * 1024 * 1024:
         raise _refused(apart.too_large(clean_name(file.name or "")))
-    outcome = apart.parse(file.read(), file.name or "", origin=origin)
+    outcome = apart.parse(file.read(), file.name or "", origin=told.origin)
     if isinstance(outcome, Refusal):
         raise _refused(outcome)
     received = receive(outcome, actor=request.actor, pairing=filed)
     seen = access.sources(request.actor).filter(pk=received.source.pk).exists()
-    told = {
+    answer = {
         "sha256": received.source.sha256,
         "progress": received.progress.value,
         "message": received.source.fault if received.progress == Progress.REFUSED and seen else "",
         "statements": received.statements if seen else None,
     }
-    return Status(200 if received.progress == Progress.KNOWN else 201, told)
+    return Status(200 if received.progress == Progress.KNOWN else 201, answer)
 
 
 def _refused(refusal: Refusal) -> Refused:

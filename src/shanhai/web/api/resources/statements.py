@@ -13,7 +13,7 @@ from shanhai.ledger.models import Statement
 from shanhai.ledger.packing import report_of
 from shanhai.ledger.queries.statements import StatementFilter, statements
 from shanhai.publishing.page.masking import without_private
-from shanhai.web.api.lists import Cursor, Limit, listed
+from shanhai.web.api.lists import PageQuery, listed
 from shanhai.web.api.shapes import PairingKey, PlaceCode, StatementKey, Text, Year, pairing_key
 from shanhai.web.requests import Request
 
@@ -57,7 +57,7 @@ class StatementsOut(Schema):
     next: str | None
 
 
-class StatementQuery(Schema):
+class StatementQuery(PageQuery):
     """Which statements; those that stand where no state is named."""
 
     pairing: PairingKey = ""
@@ -67,8 +67,8 @@ class StatementQuery(Schema):
     unit: Text = ""
     status: Literal["", "done", "expected"] = ""
     place: PlaceCode = ""
-    since: Year | None = None
-    until: Year | None = None
+    since: Year = None
+    until: Year = None
     state: Literal["", "open", "accepted", "rejected", "replaced", "gone"] = ""
     background: Annotated[
         Literal["with", "without"], Field(description="whether background figures are wanted too")
@@ -76,15 +76,13 @@ class StatementQuery(Schema):
 
 
 @router.get("/statements", response=StatementsOut, operation_id="list_statements", summary="数字 Statements")
-def list_statements(
-    request: Request, wanted: Query[StatementQuery], cursor: Query[Cursor] = "", limit: Query[Limit] = 50
-) -> dict[str, Any]:
+def list_statements(request: Request, wanted: Query[StatementQuery]) -> dict[str, Any]:
     """The figures in the order in which they were stored."""
-    told = wanted.dict()
+    told = wanted.filters()
     found = StatementFilter(
         **{k: v for k, v in told.items() if k != "background"}, minor=told["background"] == "with"
     )
-    return listed(request, cursor, lambda after: statements(request.actor, found, after, limit), shown)
+    return listed(request, wanted, lambda after, size: statements(request.actor, found, after, size), shown)
 
 
 @router.get(

@@ -9,7 +9,7 @@ from pydantic import Field
 from shanhai.ledger.actions.tokens import access_token, revoke, tokens
 from shanhai.ledger.models import Token
 from shanhai.ledger.queries.paging import page_of
-from shanhai.web.api.lists import Cursor, Limit, listed
+from shanhai.web.api.lists import PageQuery, listed
 from shanhai.web.requests import Request
 
 router = Router(tags=["tokens"])
@@ -36,10 +36,10 @@ class TokensOut(Schema):
 
 
 @router.get("/tokens", response=TokensOut, operation_id="list_tokens", summary="令牌 Tokens")
-def list_tokens(request: Request, cursor: Query[Cursor] = "", limit: Query[Limit] = 50) -> dict[str, Any]:
+def list_tokens(request: Request, wanted: Query[PageQuery]) -> dict[str, Any]:
     """One's own tokens; all of them for one who manages accounts."""
     rows = tokens(request.actor)
-    return listed(request, cursor, lambda after: page_of(rows, after, limit), _shown)
+    return listed(request, wanted, lambda after, size: page_of(rows, after, size), _shown)
 
 
 @router.delete(
