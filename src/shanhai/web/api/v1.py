@@ -114,6 +114,9 @@ def _describe(path: str, method: str, operation: dict[str, Any]) -> None:
     """Name the problems, and what caching answers, of one operation."""
     statuses = [*_ALWAYS]
     if "requestBody" in operation:
+        for body in operation["requestBody"]["content"].values():
+            if "properties" in body["schema"]:  # of a form; other bodies say so themselves
+                body["schema"]["additionalProperties"] = False
         statuses += [413, 415]
     if method != "get" or "cursor" in {p["name"] for p in operation.get("parameters", ())}:
         statuses.append(409)

@@ -89,7 +89,10 @@ class DecisionIn(Strict):
     """
 
     decision: Literal["accept", "correct", "split", "merge", "reject", "add"]
-    seen: Annotated[dict[StatementKey, Number | None], Field(default_factory=dict, max_length=100)]
+    seen: Annotated[
+        dict[StatementKey, Number | None],
+        Field(default_factory=dict, max_length=100, json_schema_extra={"additionalProperties": False}),
+    ]
     claims: Annotated[list[ClaimIn], Field(default_factory=list, max_length=100)]
     reason: Annotated[str, Field(max_length=2000, pattern=r"^[^\u0000]*$")] = ""
 
