@@ -8,11 +8,12 @@ import schemathesis
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, settings
+from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from shanhai.ledger.actions.tokens import make
 from shanhai.ledger.actors import Actor
-from shanhai.ledger.models import Role
+from shanhai.ledger.models import Fact, Finding, Role, Token
 from shanhai.web.wsgi import application
 
 from .conftest import Caller, Ledger
@@ -64,6 +65,32 @@ def known(caller: Callable[..., Caller]) -> None:
 @schema.parametrize()
 @BOUNDED
 def test_whatever_is_sent(case: schemathesis.Case, ledger: Ledger, known: None) -> None:
+    hold(case)
+
+
+@schema.parametrize()
+@BOUNDED
+def test_what_is_allowed_of_what_is_there(case: schemathesis.Case, ledger: Ledger, known: None) -> None:
+    """The same with ids of what the ledger holds, which no generator would hit upon."""
+    if case.meta and case.meta.generation.mode is not GenerationMode.POSITIVE:
+        return
+    there: dict[str, object] = {"sha256": ledger.sources[0].sha256, "id": ledger.decision.pk}
+    if "statements" in case.path:
+        there["key"] = ledger.waiting().key
+    elif "findings" in case.path:
+        there["key"] = Finding.objects.first().key  # type: ignore[union-attr]
+    elif "pairings" in case.path:
+        there["key"] = ledger.here.key
+    elif "facts" in case.path:
+        there |= {"key": Fact.objects.first().key, "pairing": ledger.here.key}  # type: ignore[union-attr]
+    elif "tokens" in case.path:
+        there["id"] = Token.objects.first().pk  # type: ignore[union-attr]
+    case.path_parameters = {name: there[name] for name in case.path_parameters or {}}
+    hold(case)
+
+
+def hold(case: schemathesis.Case) -> None:
+    """Send it, and hold the answer against the description by all checks."""
     response = case.call()
     told = response.json() if "problem" in response.headers.get("content-type", [""])[0] else {}
     of_the_ledger = told.get("code") not in (None, "invalid_request", "malformed", "wrong_media_type")

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.urls import URLPattern
 from django.utils.cache import get_conditional_response, patch_vary_headers
@@ -79,6 +80,15 @@ def _check(request: HttpRequest, operation: Mapping[str, Any]) -> None:
             raise problems.Refused(
                 422, "invalid_request", f"参数“{name}”只能给一次。", f"Give the parameter “{name}” once."
             )
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    length = int(request.META.get("CONTENT_LENGTH") or 0)
+    if request.content_type != "multipart/form-data" and length > most:
+        raise problems.Refused(
+            413,
+            "too_large",
+            f"请求内容超过{most // 1024 // 1024} MB。请分几次提交。",
+            f"The body has more than {most // 1024 // 1024} MB. Send it in parts.",
+        )
     kinds = operation.get("requestBody", {}).get("content", {})
     if kinds and request.content_type not in kinds:
         wanted = ", ".join(kinds)
