@@ -117,6 +117,9 @@ def _describe(path: str, method: str, operation: dict[str, Any]) -> None:
         for body in operation["requestBody"]["content"].values():
             if "properties" in body["schema"]:  # of a form; other bodies say so themselves
                 body["schema"]["additionalProperties"] = False
+                for field in body["schema"]["properties"].values():
+                    if field.get("format") == "binary":
+                        field["minLength"] = 1  # an empty file is none
         statuses += [413, 415]
     if method != "get" or "cursor" in {p["name"] for p in operation.get("parameters", ())}:
         statuses.append(409)
