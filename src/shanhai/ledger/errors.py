@@ -1,6 +1,7 @@
 """What the ledger refuses, told so that a person knows what to do. The web shows these as pages, the command line as lines.
 
 LedgerError
+├── NotKnown         no account stands behind the request, or its token does not hold
 ├── NotAllowed       the account has not the right
 ├── NotThere         no such thing, or none that this account may see
 ├── Conflict         someone else decided in the meantime
@@ -27,6 +28,10 @@ class LedgerError(ShanhaiError):
 
     def __str__(self) -> str:
         return self.en
+
+
+class NotKnown(LedgerError):
+    """No account stands behind the request, or the token that it shows does not hold (any more)."""
 
 
 class NotAllowed(LedgerError):

@@ -7,4 +7,5 @@
 ``filing``    pairings and collections, and what is filed under them
 ``accounts``  accounts and their roles
 ``uploads``   files sent together
+``tokens``    secrets by which programs act for an account
 """

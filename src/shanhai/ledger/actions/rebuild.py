@@ -80,6 +80,13 @@ def _portions(entries: Iterator[_Told]) -> Iterator[list[_Told]]:
         yield portion
 
 
+def behind(pairing: Pairing | None) -> bool:
+    """Whether a report was read since facts and findings of a pairing were built."""
+    built = Rebuild.objects.filter(pairing=pairing).first()
+    reports = ReportRow.objects.filter(source__pairing=pairing)
+    return (reports.filter(read_at__gt=built.at) if built else reports).exists()
+
+
 def rebuild(
     pairing: Pairing | None,
     *,

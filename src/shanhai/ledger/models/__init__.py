@@ -1,6 +1,6 @@
 """The ledger's tables. They hold what is; every change goes through ``ledger.actions``."""
 
-from shanhai.ledger.models.accounts import Membership, Role
+from shanhai.ledger.models.accounts import Membership, Role, Token
 from shanhai.ledger.models.audit import Entry
 from shanhai.ledger.models.outcomes import (
     Fact,
@@ -44,6 +44,7 @@ __all__ = [
     "Source",
     "State",
     "Statement",
+    "Token",
     "Upload",
     "UploadedFile",
 ]
