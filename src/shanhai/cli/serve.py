@@ -83,7 +83,7 @@ def _allow(host: str) -> None:
     """Let browsers name the address that is listened at."""
     from django.conf import settings
 
-    from shanhai.web.serving import is_loopback
+    from shanhai.web.loopback import is_loopback
 
     if is_loopback(host) or os.environ.get("SHANHAI_ALLOWED_HOSTS"):
         return

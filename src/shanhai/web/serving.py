@@ -1,7 +1,6 @@
 """The production server, gunicorn, run by ``shanhai serve``: which address it listens at, and how it begins and ends."""
 
 import errno
-import ipaddress
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -27,16 +26,6 @@ class Serving(msgspec.Struct, frozen=True):
 
     threads: int = 8
     workers: int = 1
-
-
-def is_loopback(host: str) -> bool:
-    """Whether an address or name means this machine alone."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 def listening(host: str, port: int | None) -> socket.socket:
