@@ -108,4 +108,4 @@ def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
     address = resolve_url(settings.LOGIN_URL) + (f"?next={quote(back)}" if back else "")
     if htmx:
         return HttpResponse(headers={"HX-Redirect": address})
-    return HttpResponse(status=302, headers={"Location": address})
+    return redirect(address)

@@ -36,10 +36,10 @@ class DetailsForm(forms.Form):
         meant = [end for end in ends if not self.cleaned_data[f"{end}_code"]] or ends or ["receiving"]
         self.add_error(meant[0], told(unclear))
         if unclear.candidates:
+            field = self.fields[f"{meant[0]}_code"]
             choices = [(code, f"{name}（{code}）") for code, name in unclear.candidates]
-            self.fields[f"{meant[0]}_code"] = forms.ChoiceField(
-                label=_("是哪一个"), choices=choices, widget=forms.RadioSelect
-            )
+            field.widget, field.required = forms.RadioSelect(choices=choices), True
+            field.label = _("是哪一个")
 
 
 def _without_old_codes(data: QueryDict, pairing: Pairing) -> QueryDict:
