@@ -15,6 +15,8 @@ def _password(label: Any, autocomplete: str, help_text: Any = "") -> forms.CharF
     return forms.CharField(label=label, widget=widget, strip=False, max_length=1000, help_text=help_text)
 
 
+ALL = "-"
+"""Stands for all pairings; no pairing's key is it."""
 _RULES = _("至少10个字符，不能全是数字，不能与账号相近。")
 
 
@@ -85,11 +87,11 @@ class AccountForm(forms.Form):
         label=_("账号"), max_length=64, help_text=_("可用汉字、字母、数字和 @ . + - _，以后不能改。")
     )
     role = forms.ChoiceField(label=_("角色"), choices=lambda: list(ROLES.items()), initial=Role.READER)
-    pairing = forms.ChoiceField(label=_("范围"), required=False)
+    pairing = forms.ChoiceField(label=_("范围"), initial=ALL)
 
     def __init__(self, *args: Any, pairings: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["pairing"].choices = [("", _("全部结对")), *pairings]  # type: ignore[attr-defined]
+        self.fields["pairing"].choices = [(ALL, _("全部结对")), *pairings]  # type: ignore[attr-defined]
 
 
 class RoleForm(AccountForm):

@@ -62,7 +62,9 @@ def told(entry: Entry) -> Told:
 def changes(old: Any, new: Any) -> list[Change]:
     """The columns that differ, in the order in which they were noted."""
     before, after = _columns(old), _columns(new)
-    names = list(dict.fromkeys((*before, *after)))
+    names = list(
+        after if before and after else before or after
+    )  # what stands in the old alone tells of what it is
     return [
         Change(COLUMNS.get(name, name) if name else _WHOLE, _text(name, before), _text(name, after))
         for name in names

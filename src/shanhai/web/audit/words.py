@@ -47,7 +47,7 @@ SUBJECTS: "dict[str, str | Promise]" = {
     "finding": _("问题"),
     "pairing": _("结对"),
     "collection": _("专题"),
-    "account": _("账号"),
+    "account": pgettext_lazy("subject", "账号"),
     "token": _("令牌"),
     "upload": _("上传"),
 }

@@ -18,7 +18,7 @@ from shanhai.ledger.errors import NotPossible
 from shanhai.ledger.models import Pairing, Role
 from shanhai.ledger.queries.accounts import access_account, accounts
 from shanhai.ledger.rights import Right
-from shanhai.web.accounts.forms import AccountForm, RoleForm
+from shanhai.web.accounts.forms import ALL, AccountForm, RoleForm
 from shanhai.web.accounts.words import ABOUT, ROLES
 from shanhai.web.frame.refusing import told
 from shanhai.web.requests import Request
@@ -160,7 +160,7 @@ def _pairings(request: Request) -> list[tuple[str, str]]:
 
 def _pairing(request: Request, form: AccountForm) -> Pairing | None:
     key = form.cleaned_data["pairing"]
-    return access.access_pairing(request.actor, key) if key else None
+    return None if key == ALL else access.access_pairing(request.actor, key)
 
 
 def _about() -> list[tuple[Any, Any]]:
