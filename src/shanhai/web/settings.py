@@ -164,6 +164,9 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": True},
-        "django.security.DisallowedHost": {"handlers": [], "propagate": False},  # whoever scans the net fills no log
+        "django.security.DisallowedHost": {
+            "handlers": [],
+            "propagate": False,
+        },  # whoever scans the net fills no log
     },
 }

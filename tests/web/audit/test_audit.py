@@ -136,6 +136,7 @@ def test_the_list_asks_as_often_for_many_as_for_few(
         ({"pairing": None}, {"pairing": "x"}, [("结对", "—", "x")]),
         ({"active": True}, {"active": False}, [("启用", "是", "否")]),
         (None, {"role": "office"}, [("角色", None, "办公室")]),
+        (None, {"keys": "a" * 64}, [("数字的校验值", None, "aaaaaaaaaaaa…")]),
         (None, {"sources": ["a" * 64]}, [("来源", None, "aaaaaaaaaaaa…")]),
         (None, {"sources": list("abcdefg")}, [("来源", None, "a、b、c、d、e 等7项")]),
         (None, ["x", 1], [("内容", None, '["x", 1]')]),

@@ -1,6 +1,7 @@
 """What an entry changed, as lines a person reads: a column, what stood there, what stands there now."""
 
 import json
+import re
 from typing import Any
 
 import msgspec
@@ -14,6 +15,7 @@ from shanhai.web.audit.words import ACTIONS, COLUMNS, SUBJECTS
 from shanhai.web.links import finding_path, source_path
 
 _LONGEST = 160
+_HASH = re.compile(r"[0-9a-f]{64}")
 _WHOLE = gettext_lazy("内容")
 
 
@@ -97,4 +99,6 @@ def _text(name: str, columns: dict[str, Any]) -> str | None:
             else _("%(shown)s 等%(number)d项") % {"shown": shown, "number": len(value)}
         )
     told_as = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if _HASH.fullmatch(told_as):
+        return f"{told_as[:12]}…"
     return told_as if len(told_as) <= _LONGEST else f"{told_as[:_LONGEST]}…"
