@@ -42,6 +42,7 @@ AREAS: tuple[Area, ...] = (
     Area("frame", "frame/"),
     Area("accounts", "accounts/"),
     Area("home", "", (Entry(_("首页"), "home:index", "", "h"),)),
+    Area("sources", "sources/", (Entry(_("来源"), "sources:index", "read", "s"),)),
 )
 """Adding an area is one line here and one package."""
 
