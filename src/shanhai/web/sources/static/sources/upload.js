@@ -148,7 +148,7 @@ function send(row, file, origin) {
       part.innerHTML = request.responseText;
       const answer = part.content.firstElementChild;
       if (request.status === 200 && answer?.matches("tr")) row.replaceWith(answer);
-      else failed(row, file, origin, part.content.querySelector("p")?.textContent.trim());
+      else failed(row, file, part.content.querySelector("p")?.textContent.trim());
       done();
     });
     const body = new FormData();
@@ -158,7 +158,7 @@ function send(row, file, origin) {
   });
 }
 
-function failed(row, file, origin, message) {
+function failed(row, file, message) {
   const again = document.createElement("button");
   again.type = "button";
   again.className = "tiny";
