@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from shanhai.catalogue.publishers import UNKNOWN, load_publishers
@@ -37,7 +38,7 @@ class Filters(forms.Form):
             _ALL,
             ("waiting", _("有待审核数字")),
             ("done", _("已审核完")),
-            ("refused", _("未读出")),
+            ("refused", pgettext_lazy("file", "未读出")),
         ],
     )
     publisher_kind = forms.ChoiceField(label=_("发布者类别"), required=False)

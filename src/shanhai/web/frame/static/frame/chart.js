@@ -63,7 +63,7 @@ function paint(box) {
     label: { color: colour("ink") },
     categoryAxis: { ...line, splitLine: { show: false } }, valueAxis: line, timeAxis: line, logAxis: line,
     tooltip: { backgroundColor: colour("raised"), borderColor: colour("rule"), textStyle: { color: colour("ink") } },
-    visualMap: { color: ["sea", "sunk"].map(colour), textStyle: { color: colour("soft") } },
+    visualMap: { color: ["sea", "rule"].map(colour), textStyle: { color: colour("soft") } },
     sankey: { label: { color: colour("ink") }, lineStyle: { color: "source", opacity: 0.35 } },
   };
   kept.chart?.dispose();
