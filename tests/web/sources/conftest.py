@@ -80,6 +80,6 @@ def rebuilt_apart(settings: Any, tmp_path: Path) -> Iterator[Callable[[], None]]
     if rebuilding._file().exists():
         wait()
         for thread in threading.enumerate():
-            if thread is not threading.current_thread() and thread.daemon and "wait" in thread.name:
+            if thread is not threading.current_thread() and thread.daemon and "(wait)" in thread.name:
                 thread.join(5)
         rebuilding._file().unlink()
