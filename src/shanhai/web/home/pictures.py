@@ -202,9 +202,9 @@ def places(counts: Mapping[str, int]) -> Picture | None:
         for code, place, n in reversed(found)
         if place is not None and place.lon is not None
     ]
-    axis = {"type": "value", "axisLabel": {"formatter": "{value}°"}, "minInterval": 5}
+    axis = {"type": "value", "minInterval": 5}
     options = {
-        "grid": {"left": 8, "right": 16, "top": 28, "bottom": 28, "containLabel": True},
+        "grid": {"left": 8, "right": 24, "top": 12, "bottom": 8, "containLabel": True},
         "tooltip": {"formatter": "{b}"},
         "xAxis": {
             **axis,

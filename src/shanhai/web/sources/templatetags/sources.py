@@ -4,6 +4,9 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from shanhai.catalogue.publishers import load_publishers
 from shanhai.ledger.models import Finding, Source
@@ -11,6 +14,17 @@ from shanhai.ledger.queries import freshness
 from shanhai.ledger.rights import Right
 from shanhai.web import links, rebuilding
 from shanhai.web.frame.templatetags.frame import both
+
+MEDIA: "dict[str, str | Promise]" = {
+    "text/html": gettext_lazy("网页"),
+    "text/plain": gettext_lazy("纯文本"),
+    "text/markdown": gettext_lazy("Markdown 文本"),
+    "text/csv": gettext_lazy("CSV 表格"),
+    "application/pdf": "PDF",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": gettext_lazy("Word 文档"),
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": gettext_lazy("Excel 工作簿"),
+}
+"""What kinds of file are called."""
 
 register = template.Library()
 
@@ -38,6 +52,12 @@ def publisher_kind(key: str) -> str:
     """What a kind of publisher is called."""
     kind = load_publishers().get(key)
     return both(kind.name_zh, kind.name_en) if kind else both("不明", "unknown")
+
+
+@register.filter
+def media_words(media_type: str) -> str:
+    """A kind of file in words."""
+    return str(MEDIA.get(media_type, media_type)) if media_type else _("未能识别")
 
 
 @register.filter

@@ -20,6 +20,7 @@ const headers = () => ({ "X-CSRFToken": token(), "HX-Request": "true" });
 const key = (name, size) => `${size} ${name}`;
 
 if (form) {
+  input.classList.add("sr"); // the zone opens it, the list below says what is chosen
   input.addEventListener("change", () => add([...input.files]));
   for (const name of ["dragenter", "dragover"]) zone.addEventListener(name, (event) => { event.preventDefault(); zone.classList.add("over"); });
   for (const name of ["dragleave", "drop"]) zone.addEventListener(name, () => zone.classList.remove("over"));
