@@ -7,7 +7,7 @@ from typing import Any
 import click
 import msgspec
 
-from shanhai.cli import ledgers
+from shanhai.cli import ledgers, rebuilding
 from shanhai.cli.inputs import progress
 
 ATTENTION = 3
@@ -47,6 +47,9 @@ def command() -> None:
 
     Exit status: 0 done, 2 nothing done (wrong usage, or the ledger cannot be used), 3 verifying found a fault.
     """
+
+
+command.add_command(rebuilding.command)
 
 
 @command.command("stats")
