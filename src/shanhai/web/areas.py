@@ -41,7 +41,9 @@ class Area(msgspec.Struct, frozen=True):
 AREAS: tuple[Area, ...] = (
     Area("frame", "frame/"),
     Area("accounts", "accounts/"),
+    Area("api", "api/v1/", speaks_http=True),
     Area("home", "", (Entry(_("首页"), "home:index", "", "h"),)),
+    Area("programs", "programs/", (Entry(_("程序接口"), "programs:index", "read"),)),
 )
 """Adding an area is one line here and one package."""
 

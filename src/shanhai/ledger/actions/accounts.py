@@ -20,6 +20,9 @@ from shanhai.ledger.models import Membership, Pairing, Role
 from shanhai.ledger.rights import Right
 from shanhai.ledger.turns import Turn, take
 
+_LONGEST_NAME = 64
+"""Django takes longer names, but an audit entry's subject must hold them."""
+
 
 @transaction.atomic
 def first_run(name: str, password: str, *, at: datetime.datetime | None = None) -> User:
@@ -162,6 +165,10 @@ def take_role(
 
 def _made(name: str, password: str) -> User:
     user = User(username=User.normalize_username(name.strip()))
+    if len(user.username) > _LONGEST_NAME:
+        raise NotPossible(
+            f"账号名至多{_LONGEST_NAME}个字符。", f"A name has {_LONGEST_NAME} characters at most."
+        )
     if User.objects.filter(username__iexact=user.username).exists():
         raise NotPossible(
             f"账号名“{user.username}”已被使用。请换一个。",
@@ -232,4 +239,4 @@ def _told(member: Membership) -> dict[str, Any]:
 
 
 def _subject(user: User) -> str:
-    return f"account:{user.pk}"
+    return f"account:{user.get_username()}"

@@ -7,6 +7,7 @@
 ``facts``       facts filtered, one fact with its sentences, series over years
 ``findings``    the queue
 ``find``        search
+``audit``       entries of the audit
 
 Each answers quickly on a ledger of a million statements (``make bench``): lists come in pages that begin after a
 cursor, totals stop counting at a limit, counts for pictures are kept until an action changes them.
