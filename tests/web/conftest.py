@@ -27,7 +27,7 @@ Account = Callable[..., User]
 
 
 @pytest.fixture(autouse=True)
-def _quick_and_on_record(settings: Any, tmp_path: Path) -> None:
+def _quick_passwords(settings: Any) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.SECRET_KEY = "of the tests only"
 
@@ -119,7 +119,7 @@ def visit(
         page = contexts[-1].new_page()
         page.on("request", lambda asked: _note(asked.url, live_server.url, elsewhere))
         page.on("console", lambda said: _complain(said.type, said.text, but, wrong))
-        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("pageerror", lambda error: wrong.append(error.stack or str(error)))
         page.goto(live_server.url + address)
         return page
 

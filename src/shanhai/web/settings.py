@@ -148,6 +148,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True  # the files lie in the package; nothing has to be collected before it serves
 WHITENOISE_MAX_AGE = 300
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # In which language: Chinese is what stands in the code, English in each area's locale/.
 LANGUAGE_CODE = "zh-hans"

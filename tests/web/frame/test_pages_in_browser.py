@@ -36,6 +36,14 @@ def test_no_page_keeps_anyone_out(
     assert not is_too_wide(page)
 
 
+@pytest.mark.parametrize("viewport", [DESK, PHONE])
+def test_english_fits_as_well(with_gallery: None, visit: Visit, viewport: Any) -> None:
+    page = visit("/gallery", Role.REVIEWER, viewport=viewport, language="en")
+
+    assert not is_too_wide(page)
+    expect(page.get_by_role("searchbox")).to_have_attribute("placeholder", "Search figures, places, sources")
+
+
 def test_the_theme_is_switched_at_once_and_kept(visit: Visit) -> None:
     page = visit("/", Role.READER)
     assert page.evaluate(PAPER_NOW) == PAPER["light"]
@@ -128,8 +136,22 @@ def test_pictures_are_drawn_and_told_as_tables(with_gallery: None, visit: Visit)
     assert page.locator("#bars canvas").first.screenshot() != light
 
 
+def test_pictures_follow_the_width(with_gallery: None, visit: Visit) -> None:
+    page = visit("/gallery", Role.READER)
+    expect(page.locator(".drawing[data-drawn=done]")).to_have_count(2)
+
+    page.set_viewport_size(PHONE)
+
+    for name in ("bars", "flow"):
+        page.wait_for_function(
+            f"document.querySelector('#{name} canvas').clientWidth <= 390 && "
+            f"document.querySelector('#{name} canvas').clientWidth === document.querySelector('#{name} .drawing').clientWidth"
+        )
+
+
 def test_a_refusal_of_htmx_is_a_notice(with_gallery: None, visit: Visit) -> None:
     page = visit("/gallery", Role.READER, but="409")
+    expect(page.locator(".drawing[data-drawn=done]")).to_have_count(2)
 
     page.locator("#ask").click()
 

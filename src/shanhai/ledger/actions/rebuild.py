@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from shanhai.ledger.actors import Actor
 from shanhai.ledger.audit import head
-from shanhai.ledger.contents import code_of
+from shanhai.ledger.contents import code_of, rounded, storable
 from shanhai.ledger.evidence import evidence_of
 from shanhai.ledger.models import (
     STANDING,
@@ -53,6 +53,13 @@ def stale(pairing: Pairing | None) -> bool:
     built = Rebuild.objects.filter(pairing=pairing).first()
     last = head()
     return last is not None and (built is None or built.entry < last.number)
+
+
+def behind(pairing: Pairing | None) -> bool:
+    """Whether a report was read since facts and findings of a pairing were built."""
+    built = Rebuild.objects.filter(pairing=pairing).first()
+    reports = ReportRow.objects.filter(source__pairing=pairing)
+    return (reports.filter(read_at__gt=built.at) if built else reports).exists()
 
 
 def rebuild(
@@ -166,7 +173,7 @@ def _in_lists(fact: Fact) -> tuple[str | int, ...]:
 def _fact(pairing: Pairing | None, fact: ModelFact, within: str) -> Fact:
     time = span_of(fact.period)
     low, high = (fact.bounds.low, fact.bounds.high) if fact.bounds else (None, None)
-    ends = [float(n) for n in (low, high) if n is not None]
+    ends = [n for n in (rounded(low), rounded(high)) if n is not None]
     return Fact(
         key=fact.id,
         pairing=pairing,
@@ -230,7 +237,7 @@ def _findings(pairing: Pairing | None, told: Iterable[ModelFinding], places: _Pl
                 statement_id=places[c],
                 start=c.start,
                 end=c.end,
-                quote=c.quote,
+                quote=storable(c.quote),
             )
             for row, c in cited
         ],
@@ -253,12 +260,12 @@ def _promise(pairing: Pairing | None, promise: ModelPromise, places: _Places) ->
         what=promise.what,
         start=promise.cited.start,
         end=promise.cited.end,
-        quote=promise.cited.quote,
+        quote=storable(promise.cited.quote),
         due=promise.due or "",
         due_by=time[1] if time else None,
         state=promise.state.value,
         answers=[
-            {"report": places.reports[c.doc], "start": c.start, "end": c.end, "quote": c.quote}
+            {"report": places.reports[c.doc], "start": c.start, "end": c.end, "quote": storable(c.quote)}
             for c in promise.answers
         ],
     )

@@ -4,7 +4,7 @@ import datetime
 from collections import Counter
 
 import msgspec
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 
 from shanhai.ledger import access
 from shanhai.ledger.actors import Actor
@@ -41,7 +41,8 @@ def to_do(actor: Actor, today: datetime.date) -> ToDo:
     """What needs doing within the actor's pairings."""
     waiting = access.reports(actor).filter(waiting__gt=0)
     promises = access.promises(actor).filter(state__in=("open", "due"), due_by__lte=today)
-    return ToDo(by_state(actor).get(State.OPEN, 0), waiting.count(), unsettled(actor), promises.count())
+    figures = waiting.aggregate(all=Sum("waiting"))["all"] or 0
+    return ToDo(figures, waiting.count(), unsettled(actor), promises.count())
 
 
 def unsettled(actor: Actor) -> dict[str, int]:

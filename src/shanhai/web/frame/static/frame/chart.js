@@ -32,7 +32,9 @@ export async function draw(box) {
 const sizes = new ResizeObserver((entries) => {
   for (const { target } of entries) {
     const chart = drawn.get(target)?.chart;
-    if (!target.isConnected) { chart?.dispose(); drawn.delete(target); sizes.unobserve(target); } else chart?.resize();
+    if (!chart) continue;
+    if (!target.isConnected) { chart.dispose(); drawn.delete(target); sizes.unobserve(target); }
+    else if (chart.getWidth() !== target.clientWidth || chart.getHeight() !== target.clientHeight) paint(target); // resize() fails on flows
   }
 });
 document.documentElement.addEventListener("theme", () => {
