@@ -226,6 +226,7 @@ def delete_collection(
         NotAllowed: the actor may not file one of its sources.
     """
     take(Turn.FILING)
+    collection = Collection.objects.get(pk=collection.pk)
     sources = collection.sources.all()
     _require_for_all(sources, actor)
     old = {"name": collection.name, "sources": sorted(s.sha256 for s in sources)}

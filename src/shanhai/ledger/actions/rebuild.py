@@ -6,7 +6,9 @@ no more memory than its largest one.
 
 import datetime
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any
 
 import msgspec
 from django.db import transaction
@@ -18,6 +20,8 @@ from shanhai.ledger.contents import code_of, rounded, storable
 from shanhai.ledger.evidence import evidence_of
 from shanhai.ledger.models import (
     STANDING,
+    Decision,
+    Entry,
     Fact,
     FactStatement,
     Finding,
@@ -25,10 +29,12 @@ from shanhai.ledger.models import (
     Pairing,
     Promise,
     Rebuild,
+    Source,
     Statement,
 )
 from shanhai.ledger.models import Report as ReportRow
 from shanhai.ledger.rights import Right
+from shanhai.ledger.turns import Turn, take
 from shanhai.model import Bounds, Cited
 from shanhai.model import Fact as ModelFact
 from shanhai.model import Finding as ModelFinding
@@ -38,6 +44,7 @@ from shanhai.reasoning.comparing.same import span_of
 from shanhai.reasoning.reason import reason
 
 _BATCH = 500
+_Told = tuple[str, str, Any]
 
 
 class Rebuilt(msgspec.Struct, frozen=True):
@@ -48,11 +55,29 @@ class Rebuilt(msgspec.Struct, frozen=True):
     promises: int
 
 
+_CHANGING = ("read", "read again", "file", "change pairing", *Decision.values)
+"""The actions that change what stands in a pairing, or how it is told."""
+
+
 def stale(pairing: Pairing | None) -> bool:
-    """Whether something was done to the ledger since facts and findings of a pairing were built."""
+    """Whether what stands in a pairing was changed since its facts and findings were built."""
     built = Rebuild.objects.filter(pairing=pairing).first()
-    last = head()
-    return last is not None and (built is None or built.entry < last.number)
+    since = Entry.objects.filter(number__gt=built.entry if built else 0, action__in=_CHANGING)
+    key = pairing.key if pairing else None
+    for portion in _portions(since.values_list("action", "subject", "old").iterator(_BATCH)):
+        if any(action == "file" and old["pairing"] == key for action, _, old in portion):
+            return True
+        if any(subject == f"pairing:{key}" for _, subject, _ in portion):
+            return True
+        sources = {subject.partition(":")[2] for _, subject, _ in portion}
+        if Source.objects.filter(pairing=pairing, sha256__in=sources).exists():
+            return True
+    return False
+
+
+def _portions(entries: Iterator[_Told]) -> Iterator[list[_Told]]:
+    while portion := list(islice(entries, _BATCH)):
+        yield portion
 
 
 def behind(pairing: Pairing | None) -> bool:
@@ -87,16 +112,23 @@ def rebuild(
     actor.require(Right.REBUILD, pairing.pk if pairing else None)
     at = at or timezone.now()
     on = on or timezone.localdate(at)
-    rows = ReportRow.objects.filter(source__pairing=pairing).order_by("pk")
-    last = head()
-    ids = {row.doc: row.pk for row in rows.only("doc")}
-    evidence = []
-    for one in evidence_of(rows.iterator(_BATCH)):
-        evidence.append(one)
-        advance()
-    reasoned = reason(evidence, on=on)
-    del evidence
-    return _exchange(pairing, reasoned, ids, actor, on, at, last.number if last else 0)
+    while True:
+        rows = ReportRow.objects.filter(source__pairing=pairing).order_by("pk")
+        last = head()
+        reports = _reports(pairing)
+        evidence = []
+        for one in evidence_of(rows.iterator(_BATCH)):
+            if one.doc in reports:  # what comes while we read is for the next time
+                evidence.append(one)
+            advance()
+        reasoned = reason(evidence, on=on)
+        del evidence
+        if built := _exchange(pairing, reasoned, reports, on, at, last.number if last else 0):
+            return built
+
+
+def _reports(pairing: Pairing | None) -> dict[str, int]:
+    return dict(ReportRow.objects.filter(source__pairing=pairing).values_list("doc", "pk"))
 
 
 @transaction.atomic
@@ -104,11 +136,14 @@ def _exchange(
     pairing: Pairing | None,
     reasoned: Reasoned,
     reports: Mapping[str, int],
-    actor: Actor,
     on: datetime.date,
     at: datetime.datetime,
     entry: int,
-) -> Rebuilt:
+) -> Rebuilt | None:
+    """Put the new in the place of the old; None where a report was filed elsewhere while it was reasoned about."""
+    take(Turn.FILING)
+    if not reports.items() <= _reports(pairing).items():
+        return None
     for table in (Fact, Finding, Promise):
         table.objects.filter(pairing=pairing).delete()
     places = _Places(pairing, reports)

@@ -2,7 +2,8 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
+from typing import TypeVar
 
 import msgspec
 from django.db.models import Count, Min, Q, Sum
@@ -21,6 +22,8 @@ from shanhai.ledger.models import (
 )
 from shanhai.ledger.queries.counts import Counts, counts_by_pairing
 from shanhai.ledger.rights import Right
+
+_Key = TypeVar("_Key", bound=Hashable)
 
 
 class ToDo(msgspec.Struct, frozen=True):
@@ -66,7 +69,7 @@ def unsettled(actor: Actor) -> dict[str, int]:
 
 def by_state(actor: Actor) -> dict[str, int]:
     """The figures by their state (``State``), background left out."""
-    return dict(sum((c.states for c in _seen(actor).values()), Counter[str]()))
+    return _summed(c.states for c in _seen(actor).values())
 
 
 def by_area_and_year(actor: Actor, pairing: int | None = None) -> dict[tuple[str, int | None], int]:
@@ -76,12 +79,12 @@ def by_area_and_year(actor: Actor, pairing: int | None = None) -> dict[tuple[str
     """
     seen = _seen(actor)
     counts = seen.values() if pairing is None else [seen[pairing]] if pairing in seen else []
-    return dict(sum((c.areas for c in counts), Counter[tuple[str, int | None]]()))
+    return _summed(c.areas for c in counts)
 
 
 def by_place(actor: Actor) -> dict[str, int]:
     """The figures that stand by the code of their place, background left out."""
-    return dict(sum((c.places for c in _seen(actor).values()), Counter[str]()))
+    return _summed(c.places for c in _seen(actor).values())
 
 
 def by_pairing(actor: Actor) -> list[Flow]:
@@ -126,6 +129,13 @@ def waiting_reports(actor: Actor, most: int = 10) -> list[Report]:
 def _flow(pairing: Pairing | None, counts: Counts) -> Flow:
     standing = counts.states[State.OPEN] + counts.states[State.ACCEPTED]
     return Flow(pairing, standing, counts.states[State.OPEN])
+
+
+def _summed(counters: Iterable[Counter[_Key]]) -> dict[_Key, int]:
+    total: Counter[_Key] = Counter()
+    for counter in counters:
+        total.update(counter)
+    return dict(total)
 
 
 def _seen(actor: Actor) -> dict[int | None, Counts]:
