@@ -43,6 +43,7 @@ AREAS: tuple[Area, ...] = (
     Area("accounts", "accounts/"),
     Area("api", "api/v1/", speaks_http=True),
     Area("home", "", (Entry(_("首页"), "home:index", "", "h"),)),
+    Area("sources", "sources/", (Entry(_("来源"), "sources:index", "read", "s"),)),
     Area("programs", "programs/", (Entry(_("程序接口"), "programs:index", "read"),)),
 )
 """Adding an area is one line here and one package."""

@@ -6,11 +6,20 @@ from collections.abc import Hashable, Iterable
 from typing import TypeVar
 
 import msgspec
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Min, Q, Sum
 
 from shanhai.ledger import access
 from shanhai.ledger.actors import Actor
-from shanhai.ledger.models import Fact, FindingWork, Pairing, Report, Source, State
+from shanhai.ledger.models import (
+    Fact,
+    FactStatement,
+    FindingWork,
+    Pairing,
+    Report,
+    Source,
+    State,
+    Statement,
+)
 from shanhai.ledger.queries.counts import Counts, counts_by_pairing
 from shanhai.ledger.rights import Right
 
@@ -100,6 +109,15 @@ def headlines(actor: Actor, most: int = 8) -> list[Fact]:
     """The facts with the best grade and the most independent sources, indicators known, values agreed."""
     told = access.facts(actor).exclude(Q(indicator="") | Q(closed="clash"))
     return list(told.select_related("pairing").order_by("grade", "-sources", "-pk")[:most])
+
+
+def first_sentences(facts: Iterable[Fact]) -> dict[int, Statement]:
+    """For each of a few facts, by its id, the first statement that supports it, with its report's source."""
+    ids = [f.pk for f in facts]
+    told = FactStatement.objects.filter(fact__in=ids, supports=True).order_by()
+    first = told.values("fact").annotate(first=Min("pk")).values("first")
+    rows = FactStatement.objects.filter(pk__in=first).select_related("statement__report__source")
+    return {t.fact_id: t.statement for t in rows.defer("statement__report__content")}
 
 
 def waiting_reports(actor: Actor, most: int = 10) -> list[Report]:
