@@ -42,6 +42,7 @@ AREAS: tuple[Area, ...] = (
     Area("frame", "frame/"),
     Area("accounts", "accounts/"),
     Area("home", "", (Entry(_("首页"), "home:index", "", "h"),)),
+    Area("room", "room/", (Entry(_("审核"), "room:index", "read", "r"),)),
 )
 """Adding an area is one line here and one package."""
 
