@@ -55,7 +55,10 @@ def marked(actor: Actor, report: Report) -> list[Statement]:
 
     What a reviewer wrote and took back is not among them.
     """
-    return list(_shown(actor, report).order_by("start", "end", "pk"))
+    rows = _shown(actor, report).only(
+        "key", "start", "end", "content", "state", "minor", "reopened", "origin"
+    )
+    return list(rows.order_by("start", "end", "pk"))
 
 
 def asked(actor: Actor, report: Report) -> int:
@@ -101,6 +104,12 @@ def touching(actor: Actor, statement: Statement) -> list[Statement]:
         report_id=statement.report_id, start__lt=statement.end, end__gt=statement.start
     )
     return list(rows.select_related("review").order_by("pk")[: _MOST * 5])
+
+
+def standing_within(actor: Actor, report: Report, start: int, end: int) -> list[Statement]:
+    """The figures of a report that stand and share a character with a stretch of its source text."""
+    rows = access.statements(actor).filter(report=report, state__in=STANDING, start__lt=end, end__gt=start)
+    return list(rows.order_by("start", "end", "pk")[:_MOST])
 
 
 def decisions_about(actor: Actor, statements: Iterable[Statement]) -> list[Review]:

@@ -260,6 +260,7 @@ def _bare(text: str) -> str:
 class ReasonForm(forms.Form):
     """Why."""
 
+    use_required_attribute = False
     reason = forms.CharField(
         label=_("理由"),
         max_length=500,
@@ -270,10 +271,7 @@ class ReasonForm(forms.Form):
 
 def initial_of(claim: Claim, report: Report) -> dict[str, Any]:
     """A claim as the form shows it; bounds only where its number and wording do not give them."""
-    value = numbers.written(claim.value)
-    given = claim.bounds
-    if value and given == numbers.committed(value, claim.approx, claim.unit, claim.kind, claim.upper):
-        given = Bounds()
+    value, given = _told(claim)
     definition = msgspec.structs.asdict(claim.definition)
     cumulative = definition.pop("cumulative")
     since = definition.pop("since")
@@ -327,6 +325,17 @@ def _bounds(told: dict[str, Any], found: dict[str, Number | None], approx: Appro
     if low is None and high is None:
         return numbers.committed(told["value"], approx, told["unit"].strip(), kind, found["upper"])
     return Bounds(low, high, low_closed=closed in ("both", "low"), high_closed=closed in ("both", "high"))
+
+
+def _told(claim: Claim) -> tuple[str, Bounds]:
+    """The value as typed, with 万 or 亿 where its bounds are those of a rounded number, and the bounds it leaves to tell."""
+    if claim.value is None:
+        return "", claim.bounds
+    ways = numbers.writings(claim.value)
+    for told in ways:
+        if claim.bounds == numbers.committed(told, claim.approx, claim.unit, claim.kind, claim.upper):
+            return told, Bounds()
+    return ways[0], claim.bounds
 
 
 def _closed(bounds: Bounds) -> str:

@@ -49,6 +49,20 @@ def written(value: Number | None) -> str:
     return "" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
+def writings(value: Number) -> list[str]:
+    """The ways in which a number may be typed: plain, and with 万 or 亿 where that is no longer.
+
+    >>> writings(3200000)
+    ['3200000', '320万']
+    """
+    found = [written(value)]
+    for scale in ("万", "亿"):
+        told = written(exact(Decimal(value) / _SCALES[scale]))
+        if abs(value) >= _SCALES[scale] and len(told) < len(found[0]):
+            found.append(f"{told}{scale}")
+    return found
+
+
 def committed(text: str, approx: Approx, unit: str, kind: Kind, upper: Number | None = None) -> Bounds:
     """The interval that a typed number commits its writer to, by the reader's own rules.
 

@@ -39,7 +39,7 @@ class Writing:
         self.opened, self.decision, self.before, self.posted = opened, decision, list(before), posted
         self.seen = [seen_of(s) for s in before]
         self.figures: list[FigureForm] = []
-        self.reason = ReasonForm(posted, use_required_attribute=False)
+        self.reason = ReasonForm(posted)
         self.reason.fields["reason"].required = decision != Decision.ADD
         self.conflict: dict[str, Any] = {}
 
@@ -63,7 +63,7 @@ class Writing:
             self._form(n, initial={name: posted.get(f"f{n}-{name}", "") for name in names})
             for n in range(parts)
         ]
-        self.reason = ReasonForm(initial={"reason": posted.get("reason", "")}, use_required_attribute=False)
+        self.reason = ReasonForm(initial={"reason": posted.get("reason", "")})
 
     @property
     def claims(self) -> list[Claim]:

@@ -7,13 +7,14 @@ from django.views.decorators.http import require_http_methods
 
 from shanhai.catalogue.indicators import load_indicators
 from shanhai.ledger.models import Decision
+from shanhai.ledger.queries import room
 from shanhai.ledger.rights import Right
 from shanhai.model import Approx, Bounds, Claim, Kind, Report, Span, Status
 from shanhai.web.requests import Request
 from shanhai.web.room import locating
 from shanhai.web.room.forms import label_of, words_at
 from shanhai.web.room.views.answers import opened_for, panel
-from shanhai.web.room.views.deciding import shown, stored
+from shanhai.web.room.views.deciding import stored
 from shanhai.web.room.writing import Writing
 
 _MOST = 40
@@ -40,7 +41,8 @@ def add(request: Request, sha256: str) -> HttpResponse:
         return panel(request, opened, "room/parts/locate.html", context, 422)
     writing = Writing(opened, Decision.ADD)
     writing.propose([locating.proposed(opened.report, place) or _blank(opened.report, place)])
-    return shown(request, writing)
+    there = room.standing_within(request.actor, opened.row, place.start, place.end)
+    return panel(request, opened, "room/parts/writing.html", {**writing.context(), "there": there})
 
 
 def indicators(request: Request) -> HttpResponse:

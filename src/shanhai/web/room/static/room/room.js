@@ -23,10 +23,10 @@ function choose(key) {
   load(`${address}${key}/`);
 }
 
-function point(key) {
+function point(key, isNew = true) {
   for (const old of text.querySelectorAll(".f.current")) { old.classList.remove("current"); old.removeAttribute("aria-current"); }
   current = key;
-  history.replaceState(null, "", `#s-${key}`);
+  if (isNew) history.replaceState(null, "", `#s-${key}`);
   const one = mark(key);
   if (!one) return;
   one.setAttribute("aria-current", "true");
@@ -78,12 +78,12 @@ for (const box of document.querySelectorAll("[data-show]")) {
 }
 
 /** What a new panel brings: its figure, marks in their new state, what to say, where to type. */
-function settle() {
+function settle(isNew = true) {
   const shown = panel.querySelector(".panel");
   if (!shown) return;
   for (const [key, look] of Object.entries(JSON.parse(shown.dataset.looks ?? "{}"))) setLook(key, look);
   if (shown.dataset.look && shown.dataset.statement) setLook(shown.dataset.statement, shown.dataset.look);
-  if (shown.dataset.statement) point(shown.dataset.statement);
+  if (shown.dataset.statement) point(shown.dataset.statement, isNew);
   const told = shown.querySelector("[data-said]");
   said.textContent = told ? told.dataset.said : "";
   const first = shown.querySelector("[data-first] input") ?? shown.querySelector(".field.wrong :is(input, select)") ?? shown.querySelector("[data-focus]");
@@ -185,4 +185,4 @@ panel.addEventListener("change", (event) => {
 
 const wanted = location.hash.startsWith("#s-") ? location.hash.slice(3) : "";
 if (wanted && panel.querySelector(".panel")?.dataset.statement !== wanted) choose(wanted);
-else settle();
+else settle(false);
