@@ -145,7 +145,7 @@ class FigureForm(forms.Form):
         except InvariantBroken:
             self.add_error(None, gettext("所选文字里的数字与读取到的不符。请在文中重新划选。"))
             return told
-        if claim.value is not None and claim.kind is not Kind.FROM_TO and not claim.bounds.holds(claim.value):
+        if claim.value is not None and not _reaches(claim.bounds, claim.value):
             self.add_error("low", gettext("数值不在所指范围之内。请改正范围，或把上下限都清空，由系统推定。"))
         elif fault := fault_of(claim):
             self.add_error(None, gettext("该数字不成立：%(fault)s") % {"fault": fault})
@@ -336,6 +336,11 @@ def _told(claim: Claim) -> tuple[str, Bounds]:
         if claim.bounds == numbers.committed(told, claim.approx, claim.unit, claim.kind, claim.upper):
             return told, Bounds()
     return ways[0], claim.bounds
+
+
+def _reaches(bounds: Bounds, value: Number) -> bool:
+    """Whether a value lies within bounds or at an end of them (近200 lies below 200, which is its value)."""
+    return Bounds(bounds.low, bounds.high).holds(value)
 
 
 def _closed(bounds: Bounds) -> str:

@@ -9,7 +9,7 @@ from shanhai.claims.texts import find_quantities
 from shanhai.model import Approx, Bounds, Kind, Number, exact
 from shanhai.publishing.page.figures import number
 
-_SCALES = {
+_SCALES: dict[str, int] = {
     "": 1,
     "百": 10**2,
     "千": 10**3,
@@ -57,8 +57,9 @@ def writings(value: Number) -> list[str]:
     """
     found = [written(value)]
     for scale in ("万", "亿"):
-        told = written(exact(Decimal(value) / _SCALES[scale]))
-        if abs(value) >= _SCALES[scale] and len(told) < len(found[0]):
+        scaled = Decimal(value) / _SCALES[scale]
+        told = written(exact(scaled))
+        if abs(scaled) >= 1 and len(told) < len(found[0]):
             found.append(f"{told}{scale}")
     return found
 

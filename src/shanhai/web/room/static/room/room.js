@@ -11,6 +11,7 @@ const said = document.querySelector("#said");
 const address = room.dataset.room;
 const chosen = new Set();
 let current = "";
+let awaited = "";
 
 const mark = (key) => document.getElementById(`s-${key}`);
 const all = () => [...text.querySelectorAll("a.f")];
@@ -20,6 +21,8 @@ const load = (path) => window.htmx.ajax("GET", path, { target: "#panel", source:
 /** Show a figure's card; its mark is drawn as chosen at once, the card follows. */
 function choose(key) {
   point(key);
+  awaited = key;
+  for (const old of panel.querySelectorAll("[data-key]")) old.removeAttribute("data-key"); // a key must not decide about the figure before
   load(`${address}${key}/`);
 }
 
@@ -83,6 +86,8 @@ function settle(isNew = true) {
   if (!shown) return;
   for (const [key, look] of Object.entries(JSON.parse(shown.dataset.looks ?? "{}"))) setLook(key, look);
   if (shown.dataset.look && shown.dataset.statement) setLook(shown.dataset.statement, shown.dataset.look);
+  if (awaited && shown.dataset.panel === "card" && shown.dataset.statement !== awaited) return; // another is on its way
+  awaited = "";
   if (shown.dataset.statement) point(shown.dataset.statement, isNew);
   const told = shown.querySelector("[data-said]");
   said.textContent = told ? told.dataset.said : "";
@@ -143,7 +148,7 @@ if (adder) {
 // Within a panel's forms.
 panel.addEventListener("keydown", (event) => {
   const form = event.target.closest("form");
-  if (event.key === "Escape") { event.preventDefault(); leave(); }
+  if (event.key === "Escape") { event.preventDefault(); event.stopPropagation(); leave(); }
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && form) {
     event.preventDefault();
     form.requestSubmit(form.querySelector("[name=save]") ?? undefined);
