@@ -45,6 +45,7 @@ AREAS: tuple[Area, ...] = (
     Area("home", "", (Entry(_("首页"), "home:index", "", "h"),)),
     Area("sources", "sources/", (Entry(_("来源"), "sources:index", "read", "s"),)),
     Area("programs", "programs/", (Entry(_("程序接口"), "programs:index", "read"),)),
+    Area("room", "room/", (Entry(_("审核"), "room:index", "read", "r"),)),
 )
 """Adding an area is one line here and one package."""
 
