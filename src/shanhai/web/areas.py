@@ -42,6 +42,7 @@ AREAS: tuple[Area, ...] = (
     Area("frame", "frame/"),
     Area("accounts", "accounts/"),
     Area("home", "", (Entry(_("首页"), "home:index", "", "h"),)),
+    Area("facts", "facts/", (Entry(_("事实"), "facts:index", "read", "f"),)),
 )
 """Adding an area is one line here and one package."""
 
