@@ -41,7 +41,7 @@ def answer(
             last = head()
             made = last.at if last else _NOTHING_YET
             told = [*notes, *_state(last)]
-            write(Sheet(title, columns, rows, told, _("说明"), made), wanted, file)
+            write(Sheet(title, columns, rows, told, _("附注"), made), wanted, file)
     except BaseException:
         file.close()
         raise

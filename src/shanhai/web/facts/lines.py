@@ -88,7 +88,11 @@ def differences(one: Line, other: Line) -> list[tuple[str, str, str]]:
     a, b = {**one.basis, **one.told}, {**other.basis, **other.told}
     names = dict.fromkeys([*one.basis, *one.told, *other.told])
     conflicts = [n for n in names if n in a and n in b and a[n] != b[n]]
-    return [(part_name(n) if n not in _NAMES else _NAMES[n](), a[n] or "—", b[n] or "—") for n in conflicts]
+    if "unit" in conflicts and "counted" in conflicts:
+        conflicts.remove("counted")
+    return [
+        (part_name(n) if n not in _NAMES else _NAMES[n](), _said(n, a[n]), _said(n, b[n])) for n in conflicts
+    ]
 
 
 def differences_of(one: Fact, other: Fact) -> list[tuple[str, str, str]]:
@@ -163,8 +167,19 @@ def _loose(fact: Fact) -> dict[str, str]:
     return {**told, "party": fact.party} if fact.party else told
 
 
+def _said(name: str, told: str) -> str:
+    if told:
+        return told
+    return {"kind": _("数量"), "span": _("全年"), "pairing": "—"}.get(name, _("未写明"))
+
+
 def _apart(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
     return any(one[part] != other[part] for part in one.keys() & other.keys())
 
 
-_NAMES = {"span": lambda: _("时间跨度"), "unit": lambda: _("单位"), "pairing": lambda: _("结对")}
+_NAMES = {
+    "kind": lambda: _("类型"),
+    "span": lambda: _("时间跨度"),
+    "unit": lambda: _("单位"),
+    "pairing": lambda: _("结对"),
+}

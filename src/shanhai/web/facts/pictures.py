@@ -67,7 +67,7 @@ def series_picture(lines: Sequence[Line], labels: Sequence[str], breaks: Sequenc
     return {
         "tooltip": {"trigger": "item"},
         "legend": {"data": list(dict.fromkeys(labels)), "type": "scroll", "top": 0},
-        "grid": {"left": 12, "right": 24, "top": 44, "bottom": 8, "containLabel": True},
+        "grid": {"left": 12, "right": 24, "top": 64 if breaks else 44, "bottom": 8, "containLabel": True},
         "xAxis": {"type": "category", "data": [str(y) for y in years]},
         "yAxis": {"type": "value", "scale": True, "name": lines[0].basis["unit"]},
         "series": drawn,

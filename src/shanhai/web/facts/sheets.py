@@ -32,7 +32,7 @@ def fact_columns(group: str = "") -> list[Column]:
     first = [Column("group", group, width=24)] if group else []
     return [
         *first,
-        Column("what", _("内容"), width=30),
+        Column("what", _("事项"), width=30),
         Column("indicator", _("指标"), width=20),
         Column("area", _("领域"), width=12),
         Column("pairing", _("结对"), width=20),

@@ -1,10 +1,12 @@
 """Whose series are shown or compared: places, teams and pairings, as an address names them."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 import msgspec
 from django.http import QueryDict
 
+from shanhai.catalogue.places import load_gazetteer
 from shanhai.ledger.access import access_pairing
 from shanhai.ledger.actors import Actor
 from shanhai.ledger.models import Fact
@@ -47,12 +49,23 @@ def subjects_of(actor: Actor, address: QueryDict) -> tuple[list[Subject], list[s
                 found[Subject(kind, key, _name(actor, kind, key))] = None
             else:
                 unknown.append(written[:40])
-    return list(found), unknown
+    return _told_apart(list(found)), unknown
+
+
+def _told_apart(subjects: list[Subject]) -> list[Subject]:
+    """The subjects, places of one name with all that is above them before it."""
+    names = Counter(s.name for s in subjects)
+    return [
+        msgspec.structs.replace(s, name=place_name(s.key).rpartition(" ")[0])
+        if s.kind == "place" and names[s.name] > 1
+        else s
+        for s in subjects
+    ]
 
 
 def subject_of(fact: Fact) -> tuple[str, str] | None:
-    """As whose figure a fact is compared: its place's, else its team's, else its pairing's; None where it tells none."""
-    if not fact.indicator:
+    """As whose figure a fact is compared: its place's, else its team's, else its pairing's; None where it tells none, or no year."""
+    if not fact.indicator or fact.year is None:
         return None
     if fact.place_code:
         return "place", fact.place_code
@@ -89,7 +102,8 @@ def address_of(indicator: str, subjects: Iterable[Subject | tuple[str, str]], **
 
 def _name(actor: Actor, kind: str, key: str) -> str:
     if kind == "place":
-        return place_name(key).rpartition(" ")[0] or key
+        record = load_gazetteer().by_code(key)
+        return record.name if record else key
     if kind == "pairing":
         return pairing_name(None if key == UNFILED else access_pairing(actor, key))
     return key

@@ -107,7 +107,7 @@ def _heads(order: str, *, sortable: bool) -> list[Head]:
         return Head(label, turned if here else f"{first}{name}", state, number)
 
     return [
-        head(_("内容")),
+        head(_("事项")),
         head(_("地方和队伍")),
         head(_("时间"), "year"),
         head(_("数值"), "value", number=True),
