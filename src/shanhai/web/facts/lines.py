@@ -118,22 +118,30 @@ def breaks(place: str, facts: Sequence[Fact]) -> list[Break]:
 def _successions(gazetteer: Gazetteer, codes: Sequence[str], used: set[str]) -> Iterable[Break]:
     rows = [row for code in codes for row in gazetteer.rows(code)]
     for row in rows:
-        after = [
-            s for c in row.successors for s in gazetteer.rows(c) if row.ends is not None and s.holds(row.ends)
-        ]
-        if row.ends is None or not after or not used & {row.code, *row.successors}:
+        ends = row.ends
+        if ends is None or not used & {row.code, *row.successors}:
             continue
-        others = [
-            r for r in rows if r is not row and r.ends is not None and set(r.successors) & set(row.successors)
-        ]
-        other_area = len(after) > 1 or any(r.ends == row.ends for r in others)
-        names = "、".join(f"{s.name}（{s.code}）" for s in after)
-        told = _("%(year)s年起，%(before)s改为%(after)s") % {
-            "year": row.ends,
+        after = [s for code in row.successors for s in gazetteer.rows(code) if s.holds(ends)]
+        if not after:
+            continue
+        merged = any(
+            s.code != row.code and s.holds(ends - 1) for code in row.successors for s in gazetteer.rows(code)
+        )
+        beside = any(
+            r is not row and r.ends == ends and set(r.successors) & set(row.successors) for r in rows
+        )
+        names = {
+            "year": ends,
             "before": f"{row.name}（{row.code}）",
-            "after": names,
+            "after": "、".join(f"{s.name}（{s.code}）" for s in after),
         }
-        yield Break(row.ends, told + (_("，范围不同") if other_area else ""), other_area)
+        told = (
+            _("%(year)s年起，%(before)s并入%(after)s")
+            if merged
+            else _("%(year)s年起，%(before)s改为%(after)s")
+        ) % names
+        other_area = merged or beside or len(after) > 1
+        yield Break(ends, told + (_("，范围不同") if other_area else ""), other_area)
 
 
 def _transfers(gazetteer: Gazetteer, used: set[str]) -> Iterable[Break]:
