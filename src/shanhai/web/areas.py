@@ -46,6 +46,7 @@ AREAS: tuple[Area, ...] = (
     Area("sources", "sources/", (Entry(_("来源"), "sources:index", "read", "s"),)),
     Area("programs", "programs/", (Entry(_("程序接口"), "programs:index", "read"),)),
     Area("room", "room/", (Entry(_("审核"), "room:index", "read", "r"),)),
+    Area("facts", "facts/", (Entry(_("事实"), "facts:index", "read", "f"),)),
 )
 """Adding an area is one line here and one package."""
 
