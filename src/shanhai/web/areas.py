@@ -42,6 +42,7 @@ AREAS: tuple[Area, ...] = (
     Area("frame", "frame/"),
     Area("accounts", "accounts/"),
     Area("home", "", (Entry(_("首页"), "home:index", "", "h"),)),
+    Area("findings", "findings/", (Entry(_("问题"), "findings:index", "read", "i"),)),
 )
 """Adding an area is one line here and one package."""
 

@@ -5,7 +5,10 @@
 ``reports``     one report's figures, the next that waits for a decision
 ``statements``  figures of all reports, filtered
 ``facts``       facts filtered, one fact with its sentences, series over years
-``findings``    the queue
+``findings``    the queue, one finding
+``promises``    what is told as yet to come
+``behind``      what is older than the newest sources
+``excerpts``    sentences around stretches of reports
 ``find``        search
 
 Each answers quickly on a ledger of a million statements (``make bench``): lists come in pages that begin after a
