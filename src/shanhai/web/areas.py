@@ -43,6 +43,8 @@ AREAS: tuple[Area, ...] = (
     Area("accounts", "accounts/"),
     Area("home", "", (Entry(_("首页"), "home:index", "", "h"),)),
     Area("findings", "findings/", (Entry(_("问题"), "findings:index", "read", "i"),)),
+    Area("check", "check/", (Entry(_("核对初稿"), "check:index", "send", "c"),)),
+    Area("find", "find/"),
 )
 """Adding an area is one line here and one package."""
 

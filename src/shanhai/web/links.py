@@ -3,7 +3,7 @@
 They are stable: each is made of a key that does not change when the ledger is rebuilt or moved.
 """
 
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 UNFILED = "-"
 """Stands in an address for what is filed under no pairing."""
@@ -22,6 +22,12 @@ def room_path(sha256: str, statement: str = "") -> str:
 def fact_path(pairing: str | None, key: str) -> str:
     """The page of a fact; ``pairing`` is the pairing's key, None for what is filed under none."""
     return f"/facts/{pairing or UNFILED}/{quote(key, safe='')}/"
+
+
+def facts_path(*, place: str = "", indicator: str = "") -> str:
+    """The list of facts of a place (its code), or of an indicator."""
+    asked = {name: value for name, value in (("place", place), ("indicator", indicator)) if value}
+    return f"/facts/?{urlencode(asked)}" if asked else "/facts/"
 
 
 def finding_path(key: str) -> str:
