@@ -29,9 +29,10 @@ class Solver:
 
     def __init__(self, system: System, seconds: float) -> None:
         self._effort = Effort(seconds)
-        self._solver = z3.Solver()
+        context = z3.Context()  # of its own: what was solved before would change the steps that it takes
+        self._solver = z3.Solver(ctx=context)
         self._solver.set("random_seed", 0)
-        self._names = [z3.Bool(f"claim{i}") for i in range(len(system.claims))]
+        self._names = [z3.Bool(f"claim{i}", context) for i in range(len(system.claims))]
         variables = system.variables(self._solver)
         for i, limits in enumerate(system.claims):
             for slot, interval in limits:
@@ -76,7 +77,7 @@ class Solver:
         return self._counted - before
 
     def _count(self) -> int:
-        """The steps that all solvers of this process have taken so far."""
+        """The steps that were taken so far."""
         return int(self._solver.statistics().get_key_value("rlimit count"))
 
     def _outside(self, candidate: Sequence[int]) -> frozenset[int]:
@@ -110,14 +111,14 @@ def within(variable: Any, interval: Any) -> list[Any]:
     """The limits that an interval sets to a variable."""
     found = []
     if interval.low is not None:
-        low = fraction(interval.low)
+        low = fraction(interval.low, variable)
         found.append(variable >= low if interval.low_closed else variable > low)
     if interval.high is not None:
-        high = fraction(interval.high)
+        high = fraction(interval.high, variable)
         found.append(variable <= high if interval.high_closed else variable < high)
     return found
 
 
-def fraction(value: Any) -> Any:
-    """A rational as the solver writes it."""
-    return z3.RealVal(f"{value.numerator}/{value.denominator}")
+def fraction(value: Any, beside: Any) -> Any:
+    """A rational as the solver of ``beside`` writes it."""
+    return z3.RealVal(f"{value.numerator}/{value.denominator}", beside.ctx)
