@@ -104,7 +104,9 @@ def areas_and_years(counts: Mapping[tuple[str, int | None], int]) -> Picture | N
     return Picture(
         "areas",
         _("各领域、各年度有多少数字"),
-        _("颜色深浅是报告中数字的条数（不含背景数字），不是数字的大小。年份更早或未写明年份的，见表中末列。点开是相应的事实。"),
+        _(
+            "颜色深浅是报告中数字的条数（不含背景数字），不是数字的大小。年份更早或未写明年份的，见表中末列。点开是相应的事实。"
+        ),
         options,
         (_("领域"), *(str(y) for y in years), _("更早或无年份")),
         [_area_row(counts, area, names[area], years) for area in areas],
@@ -210,11 +212,9 @@ def places(counts: Mapping[str, int]) -> Picture | None:
             **axis,
             "min": _WEST,
             "max": _EAST,
-            "name": _("东经"),
-            "nameLocation": "middle",
-            "nameGap": 26,
+            "axisLabel": {"formatter": "{value}°E", "hideOverlap": True},
         },
-        "yAxis": {**axis, "min": _SOUTH, "max": _NORTH, "name": _("北纬")},
+        "yAxis": {**axis, "min": _SOUTH, "max": _NORTH, "axisLabel": {"formatter": "{value}°N"}},
         "series": [{"type": "scatter", "name": _("数字条数"), "data": data, "itemStyle": {"opacity": 0.65}}],
     }
     return Picture(
