@@ -45,7 +45,7 @@ def measure(options: Options) -> Measurement:
     one = found["one"]
     writing = Figure(
         "writing found claims", found["written"], "claims/s", ratio=found["ratio"], of=_READING,
-        note="each report one transaction, synced to disk",
+        note=f"each report one transaction, synced to disk; {found['on_clock']:,.0f} on the clock",
     )  # fmt: skip
     asked = [
         Figure(name, p50, "ms", best, p50 / one, _ONE, note=f"p95 {p95:.3g} ms")
@@ -59,7 +59,7 @@ def measure(options: Options) -> Measurement:
     notes = (
         f"{found['statements']:,} statements, {found['facts']:,} facts, {found['findings']:,} findings: "
         f"{size:,.0f} MB, made in {found['filled']:.0f} s; SQLite",
-        f"time on the clock; counts for the home page's pictures counted anew after start: {found['counted']:,.0f} ms",
+        f"processor time; counting for the home page's pictures, once after start: {found['counted']:,.0f} ms",
     )
     return Measurement("ledger_speed", "Ledger", (writing, *asked), targets, notes)
 
@@ -95,19 +95,21 @@ def _written(number: int) -> dict[str, Any]:
     from shanhai.ledger.actors import Actor
 
     actor = Actor.command_line("bench")
-    arrivals, reading, writing, claims = [], 0.0, 0.0, 0
+    arrivals, claims = [], 0
+    reading = writing = on_clock = 0.0
     for text in reports(number + 1):
-        begun = time.perf_counter()
+        begun = time.process_time()
         report = read(text.data, name=text.name)
         found = find_claims(report)
-        reading += time.perf_counter() - begun
+        reading += time.process_time() - begun
         arrivals.append(Arrival(text.data, text.name, "", report, found))
     receive(arrivals[0], actor=actor)
     for arrival in arrivals[1:]:
-        begun = time.perf_counter()
+        begun, clock = time.process_time(), time.perf_counter()
         claims += receive(arrival, actor=actor).new
-        writing += time.perf_counter() - begun
-    return {"written": claims / writing, "ratio": reading / writing}
+        writing += time.process_time() - begun
+        on_clock += time.perf_counter() - clock
+    return {"written": claims / writing, "on_clock": claims / on_clock, "ratio": reading / writing}
 
 
 def _asked(times: int) -> dict[str, Any]:
@@ -128,9 +130,9 @@ def _asked(times: int) -> dict[str, Any]:
 
 
 def _milliseconds(ask: Any) -> float:
-    begun = time.perf_counter()
+    begun = time.process_time()
     ask()
-    return (time.perf_counter() - begun) * 1000
+    return (time.process_time() - begun) * 1000
 
 
 if __name__ == "__main__":

@@ -14,10 +14,13 @@ from ledger.processes import shanhai
 from shanhai.ledger import archive
 from shanhai.ledger.actors import Actor
 from shanhai.ledger.backup import Kind, back_up
+from shanhai.web.settings import INSTALLED_APPS
 
 pytestmark = [
     pytest.mark.skipif(not os.environ.get("DATABASE_URL"), reason="no PostgreSQL is named"),
-    pytest.mark.django_db(transaction=True),
+    pytest.mark.django_db(
+        transaction=True, available_apps=INSTALLED_APPS
+    ),  # named, so that all is emptied, search too
 ]
 _NAME = "shanhai_restored"
 

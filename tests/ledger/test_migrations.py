@@ -17,6 +17,7 @@ from shanhai.ledger.actors import Actor
 from shanhai.ledger.models import Report
 from shanhai.ledger.opening import Standing, standing
 from shanhai.ledger.verify import verify
+from shanhai.web.settings import INSTALLED_APPS
 
 FIRST = "0001_initial"
 VERSIONS = sorted(name for app, name in MigrationLoader(None).disk_migrations if app == "ledger")
@@ -28,7 +29,7 @@ def test_the_models_are_those_of_the_newest_migration() -> None:
 
 
 @pytest.fixture
-def _newest_again(transactional_db: None) -> Iterator[None]:
+def _newest_again(db: None) -> Iterator[None]:
     """Whatever a test does to the tables, they are those of the newest version afterwards."""
     yield
     connection.check_constraints()
@@ -57,6 +58,9 @@ def rows(apps: StateApps) -> dict[str, list[Any]]:
     }
 
 
+@pytest.mark.django_db(
+    transaction=True, available_apps=INSTALLED_APPS
+)  # named, so that all is emptied, search too
 @pytest.mark.usefixtures("_newest_again")
 class TestFromEachVersion:
     @pytest.mark.parametrize("version", VERSIONS)

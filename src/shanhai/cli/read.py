@@ -1,9 +1,12 @@
 """``shanhai read``: files and folders into a ledger."""
 
+import signal
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -65,7 +68,7 @@ def command(
         filing = Filing(actor, rebuilding.named(actor, pairing), origin)
         try:
             run.fill(given, filing, jobs, limits)
-            if not no_rebuild:
+            if not no_rebuild and not run.interrupted:
                 run.rebuild(actor)
         except KeyboardInterrupt:
             run.interrupted = True
@@ -96,10 +99,27 @@ class _Run:
         """Store the files, with a line for each."""
         from shanhai.ledger.filling import fill
 
-        with bar("Reading 读取", len(given)) as advance:
+        with bar("Reading 读取", len(given)) as advance, self._interrupts():
             for filled in fill(given, filing, jobs=jobs, limits=limits):
                 self._tell(filled)
                 advance()
+                if self.interrupted:
+                    break
+
+    @contextmanager
+    def _interrupts(self) -> Iterator[None]:
+        """Ctrl-C ends the run after the file at hand, so that what is told is what is stored; a second one at once."""
+
+        def stop(number: int, frame: FrameType | None) -> None:
+            if self.interrupted:
+                raise KeyboardInterrupt
+            self.interrupted = True
+
+        before = signal.signal(signal.SIGINT, stop)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, before)
 
     def rebuild(self, actor: "Actor") -> None:
         """Build anew the facts of all pairings of which a report was read since."""

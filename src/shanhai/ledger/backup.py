@@ -186,7 +186,9 @@ def swap_in(stage: Path, target: Path, aside: Path | None) -> None:
             f"{target} 刚刚被别的程序建立，没有改动。",
             f"{target} was just made by another program; it was left as it is.",
         ) from None
-    stage.unlink()
+    except OSError:  # a file system without links
+        stage.rename(target)
+    stage.unlink(missing_ok=True)
     folder = os.open(target.parent, os.O_RDONLY)
     try:
         os.fsync(folder)

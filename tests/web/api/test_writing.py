@@ -67,6 +67,12 @@ def test_a_file_that_is_too_large(settings: Any, reviewer: Caller, ledger: Ledge
     assert "1 MB" in answer.data["detail"]
 
 
+def test_a_body_that_is_too_large_is_not_even_taken(settings: Any, reviewer: Caller, ledger: Ledger) -> None:
+    settings.SHANHAI_UPLOAD_BYTES = 1024
+    answer = reviewer.send("大.txt", b"1" * (1024 * 1024 + 2048))
+    assert (answer.status, answer.data["code"]) == (413, "too_large")
+
+
 def test_of_two_reviewers_the_second_is_told(caller: Enter, ledger: Ledger) -> None:
     one, other = caller(Role.REVIEWER, name="甲"), caller(Role.REVIEWER, name="乙")
     path, key = f"/reports/{ledger.sources[0].sha256}/decisions", ledger.waiting().key

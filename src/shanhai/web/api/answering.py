@@ -17,6 +17,7 @@ from shanhai.web.api import problems
 from shanhai.web.upkeep import require_current_tables
 
 _LOG = logging.getLogger(__name__)
+_MB = 1024 * 1024
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 View = Callable[..., HttpResponseBase]
 Described = Mapping[str, Mapping[str, Any]]
@@ -80,14 +81,14 @@ def _check(request: HttpRequest, operation: Mapping[str, Any]) -> None:
             raise problems.Refused(
                 422, "invalid_request", f"参数“{name}”只能给一次。", f"Give the parameter “{name}” once."
             )
-    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-    length = int(request.META.get("CONTENT_LENGTH") or 0)
-    if request.content_type != "multipart/form-data" and length > most:
+    is_form = request.content_type == "multipart/form-data"
+    most = settings.SHANHAI_UPLOAD_BYTES + _MB if is_form else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    if int(request.META.get("CONTENT_LENGTH") or 0) > most:  # told before anything of it is taken
         raise problems.Refused(
             413,
             "too_large",
-            f"请求内容超过{most // 1024 // 1024} MB。请分几次提交。",
-            f"The body has more than {most // 1024 // 1024} MB. Send it in parts.",
+            f"请求内容超过{most // _MB} MB。请分几次提交。",
+            f"The body has more than {most // _MB} MB. Send it in parts.",
         )
     kinds = operation.get("requestBody", {}).get("content", {})
     if kinds and request.content_type not in kinds:
