@@ -189,6 +189,7 @@ def test_damage_and_what_was_set_apart_are_shown_on_demand(visit: Visit, stored:
     page.check("[data-show=apart]")
     assert "péixùn" in gloss.inner_text()
     assert "首页" in furniture.inner_text()
+    assert "页面按钮或工具" in furniture.inner_text()
     assert barriers(page) == []
     page.click("text=收到时的原文")
     settled(page, ".received")

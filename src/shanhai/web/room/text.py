@@ -17,6 +17,7 @@ from shanhai.ledger.rights import Right
 from shanhai.model import Report
 from shanhai.publishing.page.displayed import Displayed, display
 from shanhai.publishing.page.passages import Passages
+from shanhai.web.room.reasons import reason_of
 
 
 class OpenReport:
@@ -53,7 +54,7 @@ class OpenReport:
 
     @cached_property
     def _passages(self) -> Passages:
-        return Passages(self.displayed, self._mark, placed=True)
+        return Passages(self.displayed, self._mark, placed=True, why=reason_of)
 
     def parts(self) -> list[SafeString]:
         """All parts of the text, as HTML."""

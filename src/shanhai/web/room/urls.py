@@ -18,26 +18,26 @@ class KeyConverter(StringConverter):
     regex = "[0-9a-f]{32}"
 
 
-register_converter(Sha256Converter, "sha256")
-register_converter(KeyConverter, "key")
+register_converter(Sha256Converter, "room_source")
+register_converter(KeyConverter, "room_figure")
 
 app_name = "room"
 urlpatterns = [
     path("", waiting.index, name="index"),
     path("next/", waiting.next_report, name="next"),
-    path("s/<key:key>/", waiting.statement, name="statement"),
+    path("s/<room_figure:key>/", waiting.statement, name="statement"),
     path("indicators/", adding.indicators, name="indicators"),
-    path("<sha256:sha256>/", reading.report, name="report"),
-    path("<sha256:sha256>/received/", reading.received, name="received"),
-    path("<sha256:sha256>/history/", past.history, name="history"),
-    path("<sha256:sha256>/undo/", past.undo_last, name="undo_last"),
-    path("<sha256:sha256>/undo/<int:number>/", past.undo_one, name="undo"),
-    path("<sha256:sha256>/add/", adding.add, name="add"),
-    path("<sha256:sha256>/merge/", deciding.merge, name="merge"),
-    path("<sha256:sha256>/<key:key>/", reading.card, name="card"),
-    path("<sha256:sha256>/<key:key>/why/", reading.why, name="why"),
-    path("<sha256:sha256>/<key:key>/accept/", deciding.accept, name="accept"),
-    path("<sha256:sha256>/<key:key>/reject/", deciding.reject, name="reject"),
-    path("<sha256:sha256>/<key:key>/correct/", deciding.correct, name="correct"),
-    path("<sha256:sha256>/<key:key>/split/", deciding.split, name="split"),
+    path("<room_source:sha256>/", reading.report, name="report"),
+    path("<room_source:sha256>/received/", reading.received, name="received"),
+    path("<room_source:sha256>/history/", past.history, name="history"),
+    path("<room_source:sha256>/undo/", past.undo_last, name="undo_last"),
+    path("<room_source:sha256>/undo/<int:number>/", past.undo_one, name="undo"),
+    path("<room_source:sha256>/add/", adding.add, name="add"),
+    path("<room_source:sha256>/merge/", deciding.merge, name="merge"),
+    path("<room_source:sha256>/<room_figure:key>/", reading.card, name="card"),
+    path("<room_source:sha256>/<room_figure:key>/why/", reading.why, name="why"),
+    path("<room_source:sha256>/<room_figure:key>/accept/", deciding.accept, name="accept"),
+    path("<room_source:sha256>/<room_figure:key>/reject/", deciding.reject, name="reject"),
+    path("<room_source:sha256>/<room_figure:key>/correct/", deciding.correct, name="correct"),
+    path("<room_source:sha256>/<room_figure:key>/split/", deciding.split, name="split"),
 ]
