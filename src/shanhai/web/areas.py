@@ -47,6 +47,9 @@ AREAS: tuple[Area, ...] = (
     Area("programs", "programs/", (Entry(_("程序接口"), "programs:index", "read"),)),
     Area("room", "room/", (Entry(_("审核"), "room:index", "read", "r"),)),
     Area("facts", "facts/", (Entry(_("事实"), "facts:index", "read", "f"),)),
+    Area("findings", "findings/", (Entry(_("问题"), "findings:index", "read", "i"),)),
+    Area("check", "check/", (Entry(_("核对初稿"), "check:index", "send", "c"),)),
+    Area("find", "find/"),
 )
 """Adding an area is one line here and one package."""
 

@@ -82,7 +82,7 @@ def parse(data: bytes, name: str, kinds: Sequence[str], most: int, seconds: floa
         most: bytes that a file may have.
         seconds: of the processor's time that it may take; the process is ended by the system beyond them.
     """
-    _limit_time(seconds)
+    limit_time(seconds)
     try:
         return _ENCODER.encode(_parsed(data, name, kinds, most))
     except MemoryError:
@@ -119,7 +119,7 @@ def _text(remedy: str) -> str:
     return remedy.replace("raise the limit", "ask an administrator to raise the limit")
 
 
-def _limit_time(seconds: float) -> None:
+def limit_time(seconds: float) -> None:
     """Allow so many seconds more than the process has used so far."""
     if sys.platform == "win32":
         return

@@ -10,11 +10,12 @@ from shanhai.publishing.page.displayed import Displayed
 from shanhai.publishing.page.escaping import escape
 from shanhai.publishing.page.inline import Inline, Mark
 from shanhai.publishing.page.marks import Placed, place, source_block
-from shanhai.publishing.page.words import ROLES, Word, both
+from shanhai.publishing.page.words import ROLES, Word, both, said
 
 Beside = Callable[[Sequence[int]], str]
 """Writes what stands beside a passage or a table, from the numbers of its claims."""
 
+_A_TABLE = Word("表格", "Table")
 _PART = 40
 """Passages that a browser lays out together; it skips the parts that are out of sight."""
 
@@ -116,7 +117,7 @@ class Passages:
         return self._beside([placed.number for laid in of for block in laid.claims for placed in block])
 
     def _table(self, rows: Sequence[_Laid]) -> Iterator[str]:
-        yield '<div class="table" role="region" aria-label="表格 Table" tabindex="0"><table>\n'
+        yield f'<div class="table" role="region" aria-label="{said(_A_TABLE)}" tabindex="0"><table>\n'
         columns = max(len(laid.blocks) for laid in rows)
         headed = False
         for number, laid in enumerate(rows):
