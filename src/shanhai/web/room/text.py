@@ -91,7 +91,7 @@ class OpenReport:
         if not first:
             return f'<span class="{classes}" data-of="{key}">{text}</span>'
         title = words_of(look, reopened=statement.reopened)
-        return f'<a class="{classes}" id="s-{key}" href="?s={key}" data-s="{key}" title="{title}">{text}</a>'
+        return f'<a class="{classes}" id="s-{key}" href="?s={key}" data-s="{key}" draggable="false" title="{title}">{text}</a>'
 
 
 def look_of(statement: Statement) -> str:
