@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from shanhai.catalogue.areas import load_areas
 from shanhai.catalogue.indicators import load_indicators
 from shanhai.catalogue.places import load_gazetteer
-from shanhai.ledger.models import Fact, Pairing, Report
+from shanhai.ledger.models import Fact, Pairing
 from shanhai.model import Kind
 from shanhai.publishing.page import figures
 from shanhai.publishing.page.words import KINDS, ROWS, Word, part_of_definition
@@ -121,10 +121,12 @@ def kind_name(kind: str) -> str:
     return word(KINDS[Kind(kind)])
 
 
-def attributed(report: Report) -> str:
+def attributed(publisher: str, date: datetime.date | None) -> str:
     """Who reported it and when: a figure is somebody's, not ours."""
-    publisher, date = report.publisher or _("发布者不明"), report.date or _("日期不明")
-    return _("%(publisher)s，%(date)s 发布") % {"publisher": publisher, "date": date}
+    return _("%(publisher)s，%(date)s 发布") % {
+        "publisher": publisher or _("发布者不明"),
+        "date": date or _("日期不明"),
+    }
 
 
 def period_name(period: str) -> str:

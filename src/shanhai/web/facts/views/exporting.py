@@ -30,7 +30,7 @@ def of_list(request: Request, ending: str) -> FileResponse:
     told = asked(request.GET)
     rows = exportable(request.actor, wanted_facts(request.actor, told.wanted))
     refuse_many(total(rows, MOST_ROWS))
-    found = fact_rows(portions(rows), lambda path: absolute(request, path))
+    found = fact_rows(portions(rows), absolute(request))
     return answer(_("事实"), fact_columns(), found, _filters(told), ending)
 
 
@@ -47,7 +47,7 @@ def of_series(request: Request, ending: str) -> FileResponse:
         *((_("变动"), b.told) for b in told.breaks),
         (_("口径"), _("“系列”列不同的，口径不同，不能连成一条线。")),
     ]
-    rows = fact_rows(_portions(facts), lambda p: absolute(request, p), lambda f: of_line[f.pk])
+    rows = fact_rows(_portions(facts), absolute(request), lambda f: of_line[f.pk])
     return answer(_("历年"), fact_columns(_("系列")), rows, notes, ending)
 
 
@@ -70,9 +70,7 @@ def of_comparison(request: Request, ending: str) -> FileResponse:
         (_("对象"), "、".join(s.name for s in told.subjects)),
         (_("口径"), _("标为“可比”的口径一致；“不可比”的写明差别，请勿并列。")),
     ]
-    rows = fact_rows(
-        _portions(_allowed(request, facts)), lambda p: absolute(request, p), lambda f: groups[f.pk]
-    )
+    rows = fact_rows(_portions(_allowed(request, facts)), absolute(request), lambda f: groups[f.pk])
     return answer(_("比较"), fact_columns(_("可比性")), rows, notes, ending)
 
 
@@ -82,7 +80,7 @@ def of_fact(request: Request, pairing: str, key: str, ending: str) -> FileRespon
     request.actor.require(Right.EXPORT, fact.pairing_id)
     told = tellings(fact)
     refuse_many(total(told, MOST_ROWS))
-    rows = statement_rows(fact, told.iterator(_PORTION), lambda path: absolute(request, path))
+    rows = statement_rows(fact, told.iterator(_PORTION), absolute(request))
     notes = [(_("事实"), thing(fact)), (_("等级"), fact.grade), (_("结对"), pairing_name(fact.pairing))]
     return answer(_("说法"), statement_columns(), rows, notes, ending)
 
