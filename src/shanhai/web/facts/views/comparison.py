@@ -11,7 +11,7 @@ from shanhai.catalogue.indicators import load_indicators
 from shanhai.ledger.actors import Actor
 from shanhai.ledger.queries.fact_lists import fact_at
 from shanhai.ledger.queries.facts import MOST_COMPARED
-from shanhai.web.facts.asking import places_like, years_of
+from shanhai.web.facts.asking import faults_of, places_like, years_of
 from shanhai.web.facts.comparing import Comparison, compare
 from shanhai.web.facts.pictures import compared_picture
 from shanhai.web.facts.subjects import Subject, address_of, facts_of, subject_of, subjects_of
@@ -73,6 +73,7 @@ def show(request: Request) -> HttpResponse:
         "apart": [_apart(one, address(told.subjects, line=one.number)) for one in result.apart],
         "without": [s for s in told.subjects if not result.cells.get(s)],
         "fields": {"since": request.GET.get("since", ""), "until": request.GET.get("until", "")},
+        "faults": faults_of(request.GET, told.unknown),
         "offers": places_like(told.unknown[0]) if told.unknown else [],
         "export": request.GET.urlencode(),
         "most": MOST_COMPARED,

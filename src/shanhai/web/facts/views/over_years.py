@@ -11,7 +11,7 @@ from shanhai.catalogue.indicators import load_indicators
 from shanhai.ledger.actors import Actor
 from shanhai.ledger.models import Fact
 from shanhai.ledger.queries.facts import codes_of, series
-from shanhai.web.facts.asking import places_like, years_of
+from shanhai.web.facts.asking import faults_of, places_like, years_of
 from shanhai.web.facts.lines import Break, Line, breaks, lines
 from shanhai.web.facts.pictures import series_picture
 from shanhai.web.facts.subjects import Subject, address_of, subjects_of
@@ -91,6 +91,7 @@ def show(request: Request) -> HttpResponse:
             "since": request.GET.get("since", ""),
             "until": request.GET.get("until", ""),
         },
+        "faults": faults_of(request.GET, told.unknown),
         "offers": places_like(told.unknown[0]) if told.unknown else [],
         "export": request.GET.urlencode(),
         "compare": f"{reverse('facts:compare')}?{address}" if told.facts else "",
