@@ -1,6 +1,7 @@
 """How facts are told in the reader's language: what, where, amounts in 万 and 亿, what a definition says."""
 
 import datetime
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.utils.translation import get_language
@@ -151,6 +152,20 @@ def whole_year(period: str) -> bool:
     except ValueError:
         return first == f"{first[:4]}-01" and last == f"{first[:4]}-12"
     return days == [datetime.date(days[0].year, 1, 1), datetime.date(days[0].year, 12, 31)]
+
+
+def axis_of(most: float, unit: str) -> tuple[int, str]:
+    """What the numbers of an axis are divided by, and their unit then: 亿 and 万 where they are large."""
+    if not is_english() and unit not in _BARE_UNITS:
+        for by, name in ((10**8, "亿"), (10**4, "万")):
+            if most >= by:
+                return by, f"{name}{unit}"
+    return 1, unit
+
+
+def several(names: Iterable[str]) -> str:
+    """Names one after another, as the reader's language writes them."""
+    return (", " if is_english() else "、").join(names)
 
 
 def _exact(told: str | None) -> Decimal | None:

@@ -16,7 +16,7 @@ from shanhai.web.facts.comparing import Comparison, compare
 from shanhai.web.facts.pictures import compared_picture
 from shanhai.web.facts.subjects import Subject, address_of, facts_of, subject_of, subjects_of
 from shanhai.web.facts.views.choices import choices
-from shanhai.web.facts.views.listing import rows_of
+from shanhai.web.facts.views.listing import Row, rows_of
 from shanhai.web.facts.wording import indicator_name
 from shanhai.web.requests import Request
 
@@ -67,7 +67,7 @@ def show(request: Request) -> HttpResponse:
         "name": indicator_name(told.indicator) if told.indicator else "",
         "chips": chips,
         "full": len(told.subjects) >= MOST_COMPARED,
-        "rows": [(year, [rows_of(cell) for cell in cells]) for year, cells in result.rows],
+        "rows": _rows(result),
         "table": result.line.label() if result.line else "",
         "picture": picture,
         "apart": [_apart(one, address(told.subjects, line=one.number)) for one in result.apart],
@@ -80,6 +80,24 @@ def show(request: Request) -> HttpResponse:
         **choices(request.actor),
     }
     return render(request, "facts/compare.html", context)
+
+
+def _rows(result: Comparison) -> list[tuple[int, list[list[Row]]]]:
+    """The table; a team's or pairing's figure says of which place it is."""
+    kinds = [subject.kind for subject in result.cells]
+    return [
+        (
+            year,
+            [
+                [
+                    msgspec.structs.replace(row, elsewhere="" if kind == "place" else row.fact.place)
+                    for row in rows_of(cell)
+                ]
+                for kind, cell in zip(kinds, cells, strict=True)
+            ],
+        )
+        for year, cells in result.rows
+    ]
 
 
 def _apart(one: Any, address: str) -> dict[str, Any]:

@@ -29,7 +29,9 @@ from shanhai.web.requests import Request
 
 
 class Row(msgspec.Struct, frozen=True):
-    """One fact as the list tells it; ``chosen`` names it for a comparison, "" where it cannot be compared."""
+    """One fact as the list tells it; ``chosen`` names it for a comparison, "" where it cannot be compared.
+    ``elsewhere`` is its place, where what stands around it does not say it.
+    """
 
     fact: Fact
     path: str
@@ -41,6 +43,7 @@ class Row(msgspec.Struct, frozen=True):
     amount: str
     chosen: str
     series: str
+    elsewhere: str = ""
 
 
 class Head(msgspec.Struct, frozen=True):
