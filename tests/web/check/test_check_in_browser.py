@@ -48,7 +48,7 @@ def test_a_word_draft_is_checked_read_by_keyboard_and_taken_back(
     pairings: Pairings, visit: Visit, tmp_path: Path
 ) -> None:
     document = docx.Document()
-    document.core_properties.created = datetime.datetime(2022, 1, 20)  # python-docx says 2013 otherwise
+    document.core_properties.modified = datetime.datetime(2022, 1, 20)  # python-docx says 2013 otherwise
     for paragraph in DRAFT:
         document.add_paragraph(paragraph)
     document.save(str(tmp_path / "总结.docx"))
