@@ -24,12 +24,6 @@ def fact_path(pairing: str | None, key: str) -> str:
     return f"/facts/{pairing or UNFILED}/{quote(key, safe='')}/"
 
 
-def facts_path(*, place: str = "", indicator: str = "") -> str:
-    """The list of facts of a place (its code), or of an indicator."""
-    asked = {name: value for name, value in (("place", place), ("indicator", indicator)) if value}
-    return f"/facts/?{urlencode(asked)}" if asked else "/facts/"
-
-
 def finding_path(key: str) -> str:
     """The page of a finding."""
     return f"/findings/{key}/"
@@ -38,3 +32,22 @@ def finding_path(key: str) -> str:
 def search_path(words: str) -> str:
     """The search for words."""
     return f"/find/?q={quote(words)}"
+
+
+def sources_path(**wanted: str | int) -> str:
+    """The list of sources, narrowed by the parts of its filter (``queries.sources.SourceFilter``)."""
+    return _narrowed("/sources/", wanted)
+
+
+def facts_path(**wanted: str | int) -> str:
+    """The list of facts, narrowed by the parts of its filter (``queries.facts.FactFilter``)."""
+    return _narrowed("/facts/", wanted)
+
+
+def findings_path(**wanted: str | int) -> str:
+    """The queue of findings, narrowed by the parts of its filter (``queries.findings.FindingFilter``)."""
+    return _narrowed("/findings/", wanted)
+
+
+def _narrowed(path: str, wanted: dict[str, str | int]) -> str:
+    return f"{path}?{urlencode(wanted)}" if wanted else path

@@ -11,6 +11,7 @@
 ``checker``     the evidence that a draft is held against
 ``excerpts``    sentences around stretches of reports
 ``find``        search
+``audit``       entries of the audit
 ``hits``        what a search found within reports
 
 Each answers quickly on a ledger of a million statements (``make bench``): lists come in pages that begin after a

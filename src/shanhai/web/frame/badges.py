@@ -13,7 +13,7 @@ BADGES: "dict[str, dict[str, str | Promise]]" = {
         "replaced": _("已更正"),
         "gone": _("已不再读出"),
     },
-    "grade": {"A": "A", "B": "B", "C": "C", "D": "D"},
+    "grade": {"A": "A", "B": "B", "C": "C", "D": "D", "E": "E"},
     "work": {"open": _("待处理"), "assigned": _("已分派"), "settled": _("已解决")},
     "file": {
         "waiting": _("等待"),

@@ -1,0 +1,1 @@
+"""Facts: the list, one fact with its sentences, series over years, comparison; all of it to take away."""
