@@ -79,7 +79,7 @@ def test_a_draft_can_be_checked_by_itself_alone(pairings: Pairings, signed_in: S
     page = text(client.get(checked(client, text=DRAFT)))
 
     assert "只核对了文稿自身是否算得拢" in page
-    assert "/room/" not in page
+    assert "to-room" not in page
 
 
 def test_the_result_is_in_the_readers_language(pairings: Pairings, signed_in: SignedIn) -> None:

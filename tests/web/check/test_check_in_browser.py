@@ -69,6 +69,8 @@ def test_a_word_draft_is_checked_read_by_keyboard_and_taken_back(
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="键盘快捷键")).to_be_visible()
     page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    expect(page.locator("mark.current")).to_have_count(0)
 
     page.locator(".chip[data-verdict=backed]").click()
     expect(page.locator(".note:visible")).to_have_count(1)
