@@ -217,6 +217,8 @@ def test_a_result_is_deleted_at_once_where_asked(
     assert client.post(f"{address}delete/")["Location"] == "/check/"
     assert list(folder.iterdir()) == []
     assert client.get(address).status_code == 404
+    waiting = client.get(f"{address}state/", headers={"hx-request": "true"})
+    assert waiting["HX-Redirect"] == "/check/"
 
 
 def test_a_check_that_was_cut_off_is_told(pairings: Pairings, signed_in: SignedIn, folder: Path) -> None:
