@@ -15,7 +15,18 @@ import time
 from pathlib import Path
 from typing import Any
 
-from bench import check_speed, html_speed, memory, peer_speed, reasoning, scaling, startup, table, text_speed
+from bench import (
+    check_speed,
+    html_speed,
+    ledger_speed,
+    memory,
+    peer_speed,
+    reasoning,
+    scaling,
+    startup,
+    table,
+    text_speed,
+)
 from bench.corpus import ROOT
 from bench.results import Measure, Measurement, Options
 from bench.timing import pin
@@ -27,6 +38,7 @@ MEASURES: tuple[Measure, ...] = (
     memory.measure,
     check_speed.measure,
     reasoning.measure,
+    ledger_speed.measure,
     html_speed.measure,
     peer_speed.measure,
 )

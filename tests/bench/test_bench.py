@@ -14,6 +14,7 @@ MEASUREMENTS = (
     "memory",
     "check_speed",
     "reasoning",
+    "ledger_speed",
     "html_speed",
     "peer_speed",
 )
@@ -36,7 +37,7 @@ def test_a_quick_run_writes_and_shows_every_figure_and_target(tmp_path: Path) ->
         for target in found[name]["targets"]:
             _check_target(target, run.stdout)
     units = {target["unit"] for name in MEASUREMENTS for target in found[name]["targets"]}
-    assert {"characters/s", "ms", "s", "times", "MB"} <= units
+    assert {"characters/s", "claims/s", "ms", "s", "times", "MB"} <= units
 
 
 def _check_figure(figure: dict[str, Any], shown: str) -> None:

@@ -10,11 +10,12 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from shanhai.model import Code, Finding, Message, PromiseState, Severity, Verdict
-from shanhai.publishing.checked_page import write_checked_page
+from shanhai.publishing.checked_page import checked_sections, write_checked_page
 from shanhai.publishing.checked_page.detail import worked
 from shanhai.publishing.checked_page.rules import meter
 from shanhai.publishing.checked_page.verdicts import FACES
 from shanhai.publishing.checked_page.words import CODES, SEVERITIES, STATES
+from shanhai.publishing.page.words import spoken
 from shanhai.reasoning.checked import Checked, Judged, Reasoned
 
 from .made_checks import checked_alone, checked_draft, cite, evidence
@@ -295,3 +296,26 @@ def test_the_same_result_makes_the_same_bytes_and_every_link_leads_somewhere(
     links = [n.attributes["href"] or "" for n in tree.css("a[href]")]
     assert links
     assert all(re.fullmatch(r"#.+", link) and link[1:] in ids for link in links)
+
+
+def test_the_sections_are_written_in_one_language_where_one_is_spoken() -> None:
+    with spoken("en"):
+        english = LexborHTMLParser("".join(checked_sections(checked_draft())))
+    with spoken("zh"):
+        chinese = LexborHTMLParser("".join(checked_sections(checked_draft())))
+    assert english.css_first(".outcome").text().startswith("19 numbers, 8 to look at")
+    assert chinese.css_first(".outcome").text() == "共 19 个数字，8 个有批注要看，9 个没有来源。"
+    assert chinese.css(".en") == []
+    assert chinese.css("[lang=en]") == []
+    assert not [n.text() for n in english.css(".note > .why") if n.attributes.get("lang") != "en"]
+
+
+def test_the_sentences_of_the_evidence_lead_to_where_they_can_be_opened() -> None:
+    links = [
+        n.attributes["href"]
+        for n in LexborHTMLParser("".join(checked_sections(checked_draft(), lambda c: f"/room/{c.doc}"))).css(
+            ".by a.to-room"
+        )
+    ]
+    assert links
+    assert all(str(link).startswith("/room/") for link in links)

@@ -70,9 +70,19 @@ def test_nesting_without_end(tag: str) -> None:
     assert isinstance(parse(REPORT, "下一份.txt", limits=TIGHT), Arrival)
 
 
-def test_an_svg_with_a_script_is_no_report() -> None:
-    svg = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>fetch("//127.0.0.1:9")</script></svg>'
-    assert refused(svg, "图.svg").code == "kind"
+@pytest.mark.parametrize(
+    "begin",
+    [
+        "",
+        '<?xml version="1.0"?>',
+        "\ufeff<!-- 图 -->\n",
+        '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x">',
+    ],
+)
+@pytest.mark.parametrize("name", ["图.svg", "图.txt", "图.html"])
+def test_an_svg_with_a_script_is_no_report(begin: str, name: str) -> None:
+    svg = f'{begin}<svg xmlns="http://www.w3.org/2000/svg"><script>fetch("//127.0.0.1:9")</script>9万元</svg>'
+    assert refused(svg.encode(), name).code == "kind"
 
 
 def test_a_script_in_a_page_is_no_text_of_its_report() -> None:

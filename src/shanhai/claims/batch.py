@@ -1,6 +1,7 @@
 """Many inputs at once: each read and its claims found, in order, on all cores, one fault never stopping the rest."""
 
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -75,7 +76,7 @@ def _together(listed: list[Input | UnreadableInput], limits: Limits, jobs: int) 
     """On several processes; an input that kills its process is named, and the others are read all the same."""
     waiting: deque[tuple[Input | UnreadableInput, Future[Outcome]]] = deque()
     todo = deque(listed)
-    pool = ProcessPoolExecutor(jobs)
+    pool = ProcessPoolExecutor(jobs, initializer=_leave_interrupts)
     try:
         while todo or waiting:
             while todo and len(waiting) < 4 * jobs:
@@ -90,7 +91,7 @@ def _together(listed: list[Input | UnreadableInput], limits: Limits, jobs: int) 
                 for later, _ in waiting:
                     yield _alone(later, limits)
                 waiting.clear()
-                pool = ProcessPoolExecutor(jobs)
+                pool = ProcessPoolExecutor(jobs, initializer=_leave_interrupts)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
@@ -106,11 +107,16 @@ def _submitted(pool: ProcessPoolExecutor, one: Input | UnreadableInput, limits: 
 
 def _alone(one: Input | UnreadableInput, limits: Limits) -> Outcome:
     """In a process of its own, so that only the input at fault is lost."""
-    with ProcessPoolExecutor(1) as pool:
+    with ProcessPoolExecutor(1, initializer=_leave_interrupts) as pool:
         try:
             return pool.submit(read_and_find, one, limits).result()
         except BrokenProcessPool:
             return Outcome(one.name, unreadable=_failed(one.name, "the process that read it ended"))
+
+
+def _leave_interrupts() -> None:
+    """Ctrl-C goes to every process of a terminal; only the one that was started answers it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _failed(name: str, fault: str) -> BrokenInput:

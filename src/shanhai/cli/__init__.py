@@ -9,7 +9,11 @@ from shanhai import __version__
 COMMANDS = {
     "claims": "Take every quantity out of reports, with its exact place.  取出报告中的每一个数",
     "check": "Check a draft number by number, against itself and other reports.  逐数核对初稿",
+    "read": "Read reports into a ledger; build facts and findings.  把报告读入账本",
     "overview": "Read reports and print a summary; write a page to look at.  通读并汇总",
+    "ledger": "Count, export, import and verify a ledger.  账本：统计、导出、导入、核验",
+    "backup": "Copy the whole ledger, while it is in use.  备份账本",
+    "restore": "Bring a ledger back from a backup.  恢复账本",
     "catalogue": "Show, check and extend what is known about indicators.  查看与扩充指标目录",
 }
 """The commands, each with its line in the help, in the order shown."""

@@ -13,7 +13,7 @@ import click
 import msgspec
 
 from shanhai.cli import inputs
-from shanhai.cli.evidence import evidence_of, gathered
+from shanhai.cli.evidence import evidence_of, gathered, in_ledger
 from shanhai.cli.writers.checked import FORMATS, Result, needs_attention, writer
 from shanhai.model import ShanhaiError, UnreadableInput
 from shanhai.reading.inputs import STANDARD_INPUT, Input, gather
@@ -44,6 +44,14 @@ class NothingDone(click.ClickException):
     help="Hold the draft against this too: a file, a folder or a glob; may be given again.",
 )
 @click.option(
+    "--ledger",
+    metavar="FILE",
+    help="Hold the draft against what stands in this ledger; - for the one of DATABASE_URL or SHANHAI_LEDGER.",
+)
+@click.option(
+    "--pairing", metavar="KEY", help="Of the ledger only this pairing; - for what is filed under none."
+)
+@click.option(
     "--on",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DATE",
@@ -56,6 +64,8 @@ class NothingDone(click.ClickException):
 def command(
     files: tuple[str, ...],
     against: tuple[str, ...],
+    ledger: str | None,
+    pairing: str | None,
     on: datetime | None,
     kind: str,
     output: Path | None,
@@ -66,17 +76,22 @@ def command(
 
     The first FILE is the draft. It is held against itself, the other FILEs, which are looked at too, and all that
     --against names, which is taken as it is: reports of any kind that is read, claim files (.jsonl) and evidence
-    files, as shanhai claims writes them. Exit status: 0 nothing needs attention, 1 the same but some inputs
-    unreadable, 2 nothing done (wrong usage, or the draft cannot be read), 3 something needs attention.
+    files, as shanhai claims writes them; and against what stands in a ledger, with what was decided there. Exit
+    status: 0 nothing needs attention, 1 the same but some inputs unreadable, 2 nothing done (wrong usage, or the
+    draft cannot be read), 3 something needs attention.
     """
     _refuse_terminal(kind, output)
+    if pairing is not None and ledger is None:
+        raise click.UsageError("--pairing narrows a ledger; name one with --ledger")
     given, named = _draft_first(files, against, max_size)
-    _refuse_overwriting(output, given)
+    _refuse_overwriting(output, given, ledger)
     draft, source = _draft(given[0], max_size)
     _refuse_format(kind, draft, source)
     unreadable: list[UnreadableInput] = []
     beside = list(_readable(given[1:named], unreadable, jobs, max_size))
     others = [*beside, *_readable(given[named:], unreadable, jobs, max_size)]
+    if ledger is not None:
+        others += in_ledger(ledger, pairing, draft)
     draft, *rest = told_apart([draft, *others])
     _tell_renamed([draft, *others], [draft, *rest])
     checked = _checked(draft, rest, on, files=len(beside))
@@ -169,10 +184,14 @@ def _refuse_terminal(kind: str, output: Path | None) -> None:
         raise click.UsageError("a Word document cannot be shown here; name a file with --output")
 
 
-def _refuse_overwriting(output: Path | None, given: Sequence[Input | UnreadableInput]) -> None:
-    """Refuse an output that is one of the inputs: the draft must outlive its check."""
+def _refuse_overwriting(
+    output: Path | None, given: Sequence[Input | UnreadableInput], ledger: str | None
+) -> None:
+    """Refuse an output that is one of the inputs, or the ledger: both must outlive the check."""
     if output is None or not output.exists():
         return
+    if ledger and os.path.exists(ledger) and os.path.samefile(ledger, output):
+        raise click.UsageError(f"{output} is the ledger; choose another place with --output")
     for one in given:
         if isinstance(one, Input) and one.name != STANDARD_INPUT and os.path.samefile(one.name, output):
             raise click.UsageError(f"{output} is one of the inputs; choose another place with --output")

@@ -1,12 +1,14 @@
-"""What ``shanhai check`` is given, turned into evidence: reports, claim files and evidence files, in their order."""
+"""What ``shanhai check`` is given, turned into evidence: reports, claim files, evidence files, ledgers, in their order."""
 
 import io
 from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
+from pathlib import Path
 
 import msgspec
 
 from shanhai.claims.batch import outcomes
+from shanhai.cli import ledgers
 from shanhai.model import UnreadableInput
 from shanhai.reading.extracted import Limits
 from shanhai.reading.inputs import Input, gather
@@ -18,7 +20,10 @@ from shanhai.reasoning.evidence_file import is_evidence, read_evidence
 LARGER = 16
 """How many times larger than a report a file of claims or evidence may be: it holds many reports."""
 
-_HEAD = 64
+DEFAULT_LEDGER = "-"
+"""In the place of a ledger's file: the one that DATABASE_URL or SHANHAI_LEDGER names."""
+
+_HEAD, _PORTION = 64, 200
 
 
 class _Kind(Enum):
@@ -71,6 +76,31 @@ def evidence_of(
             except UnreadableInput as fault:
                 yield fault
         advance()
+
+
+def in_ledger(file: str, pairing: str | None, draft: Evidence) -> list[Evidence]:
+    """What stands in a ledger, in the order in which its sources came; the draft's own source is left out.
+
+    Args:
+        file: the ledger's file, or ``DEFAULT_LEDGER``.
+        pairing: the key of a pairing whose sources count alone, ``-`` for those filed under none; all where None.
+        draft: what is checked.
+
+    Raises:
+        NothingDone: the ledger cannot be used, or has no such pairing.
+    """
+    with ledgers.opened(None if file == DEFAULT_LEDGER else Path(file)):
+        from shanhai.cli.rebuilding import named
+        from shanhai.ledger import access
+        from shanhai.ledger.evidence import evidence_of
+
+        actor = ledgers.actor()
+        reports = access.reports(actor).order_by("pk")
+        if pairing is not None:
+            reports = reports.filter(source__pairing=named(actor, pairing))
+        if draft.report is not None:
+            reports = reports.exclude(source__sha256=draft.report.source.sha256)
+        return list(evidence_of(reports.iterator(_PORTION)))
 
 
 def held(one: Input) -> Input:

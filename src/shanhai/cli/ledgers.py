@@ -54,37 +54,61 @@ def file_of(ledger: Path | None) -> Path | None:
 
 
 @contextmanager
-def opened(ledger: Path | None, *, create: bool = False, migrate: bool = False) -> Iterator[None]:
+def opened(
+    ledger: Path | None,
+    *,
+    create: bool = False,
+    migrate: bool = False,
+    any_version: bool = False,
+    empty: bool = False,
+) -> Iterator[None]:
     """Open a ledger for a command, and turn what goes wrong with it into one clear message.
 
     Args:
         ledger: its file, as ``--ledger`` gave it.
         create: make it where there is none; its tables are made with it.
         migrate: bring a ledger of an older version up to date.
+        any_version: take it of whatever version it is.
+        empty: the database must be there without anything in it.
 
     Raises:
         NothingDone: the ledger is missing, older, newer, locked, no ledger, or lies where nothing can be written; or
             what the command did with it was refused.
     """
     point(ledger)
-    from django.db import DatabaseError, connections
+    from django.db import connections
 
-    from shanhai.ledger.errors import LedgerError
-    from shanhai.ledger.opening import Standing, require, standing, unusable
+    from shanhai.ledger.opening import Standing, require, require_empty, standing
 
     try:
-        if file := _file_in_use():
-            check_file(file, create=create)
-        require(migrate=migrate or (create and standing() is Standing.EMPTY))
+        with told():
+            if file := _file_in_use():
+                check_file(file, create=create)
+            if empty:
+                require_empty()
+            elif not any_version or standing() in (Standing.EMPTY, Standing.FOREIGN):
+                require(migrate=migrate or (create and standing() is Standing.EMPTY))
+            yield
+    finally:
+        if not connections["default"].in_atomic_block:
+            connections["default"].close()
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn what the ledger refuses, and what goes wrong with its database or the disk, into one clear message."""
+    from django.db import DatabaseError
+
+    from shanhai.ledger.errors import LedgerError
+    from shanhai.ledger.opening import unusable
+
+    try:
         yield
     except LedgerError as error:
         raise NothingDone(error.zh, error.en) from error
     except (DatabaseError, OSError, sqlite3.Error) as error:
-        told = unusable(error)
-        raise NothingDone(told.zh, told.en) from error
-    finally:
-        if not connections["default"].in_atomic_block:
-            connections["default"].close()
+        meant = unusable(error)
+        raise NothingDone(meant.zh, meant.en) from error
 
 
 def point(ledger: Path | None) -> None:

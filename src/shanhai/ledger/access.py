@@ -74,6 +74,8 @@ def collections(actor: Actor) -> QuerySet[Collection]:
 
 def uploads(actor: Actor) -> QuerySet[Upload]:
     """The actor's own uploads; all of them for one who files sources."""
+    if actor.pairings(Right.FILE) is None:
+        return Upload.objects.all()
     return Upload.objects.filter(Q(by=actor.name) | _seen(actor, "pairing", Right.FILE))
 
 
@@ -117,6 +119,17 @@ def access_review(actor: Actor, number: int, right: Right = Right.READ) -> Revie
     """The decision with an id."""
     found = reviews(actor).filter(pk=number).select_related("report__source").first()
     return _checked(actor, right, found, found.report.source.pairing_id if found else None)
+
+
+def access_promise(actor: Actor, number: int, right: Right = Right.READ) -> Promise:
+    """The promise with an id; ids change when promises are rebuilt."""
+    found = promises(actor).filter(pk=number).first()
+    return _checked(actor, right, found, found.pairing_id if found else None)
+
+
+def access_collection(actor: Actor, key: str) -> Collection:
+    """The collection with a key; who may change it is asked by the actions, source by source."""
+    return _checked(actor, None, collections(actor).filter(key=key).first(), None)
 
 
 def access_upload(actor: Actor, number: int) -> Upload:

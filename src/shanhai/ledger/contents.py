@@ -63,15 +63,15 @@ def columns_of(claim: Claim, report: Report, within: str) -> dict[str, Any]:
     return {
         "start": claim.start,
         "end": claim.end,
-        "quote": claim.quote,
+        "quote": storable(claim.quote),
         "area": claim.area or "",
         "indicator": (claim.indicator or "")[:_INDICATOR],
         "kind": claim.kind.value,
         "status": claim.status.value if claim.status else "",
         "unit": claim.unit[:_UNIT],
-        "value": _rounded(claim.value),
-        "low": _rounded(claim.bounds.low),
-        "high": _rounded(claim.bounds.high),
+        "value": rounded(claim.value),
+        "low": rounded(claim.bounds.low),
+        "high": rounded(claim.bounds.high),
         "measure": claim.measure or "",
         "place": (claim.place or "")[:_PLACE],
         "place_code": code_of(claim.place, within) if claim.place else "",
@@ -80,6 +80,11 @@ def columns_of(claim: Claim, report: Report, within: str) -> dict[str, Any]:
         "year": year,
         "minor": claim.minor,
     }
+
+
+def storable(text: str) -> str:
+    """A text as columns hold it: without NUL, which PostgreSQL refuses."""
+    return text.replace("\0", "")
 
 
 @lru_cache(1 << 14)
@@ -93,5 +98,6 @@ def code_of(place: str, within: str = "") -> str:
     return codes.pop() if len(codes) == 1 else ""
 
 
-def _rounded(number: Number | None) -> float | None:
+def rounded(number: Number | None) -> float | None:
+    """A number for sorting; None where no float holds it."""
     return None if number is None or not -_LARGEST < number < _LARGEST else float(number)

@@ -72,6 +72,19 @@ def require(*, migrate: bool = False) -> None:
         raise unusable(error) from error
 
 
+def require_empty() -> None:
+    """Refuse a database that holds anything.
+
+    Raises:
+        LedgerUnusable: it does, or it cannot be opened.
+    """
+    if standing() is not Standing.EMPTY:
+        raise LedgerUnusable(
+            "数据库不是空的，没有改动。请新建一个空数据库。",
+            "The database is not empty and was left as it is. Create an empty one.",
+        )
+
+
 def _unready(found: Standing) -> LedgerUnusable:
     if found is Standing.EMPTY:
         return LedgerUnusable(

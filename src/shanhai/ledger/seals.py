@@ -31,10 +31,12 @@ from shanhai.ledger.models import (
 )
 
 Seal = dict[str, dict[str, str]]
-"""By table: ``all``, the digest of everything; by column, its digest over all rows; ``rows``, four digits for each row."""
+"""By table: ``all``, the digest of everything; ``count``, how many rows; by column, its digest over all rows; ``rows``, four
+digits for each row, where there are not too many."""
 
-ALL, ROWS = "all", "rows"
-_COLUMN, _ROW = 8, 4
+ALL, COUNT, ROWS = "all", "count", "rows"
+ROW = 4
+_COLUMN, _MOST_ROWS = 8, 500
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 
 USER_COLUMNS = (
@@ -42,9 +44,8 @@ USER_COLUMNS = (
 )  # fmt: skip
 """What is kept of an account; the rest is its password, and what signing in changes."""
 
-_UNSEALED = {
+_UNSEALED: dict[type[Model], set[str]] = {
     Statement: {"content"},  # its key is its hash
-    UploadedFile: {"progress", "message", "source_id"},  # what becomes of a file is no action of a person
 }
 
 
@@ -82,9 +83,9 @@ def digests(table: "Table") -> dict[str, str]:
     """The digests of a table's rows, of which there is one at least."""
     rows = table.rows
     lines = [_ENCODER.encode(row) for row in rows]
-    told = {ALL: hashlib.sha256(b"\n".join(lines)).hexdigest()[:32]}
-    if len(rows) > 1:
-        told[ROWS] = "".join(_short(line, _ROW) for line in lines)
+    told = {ALL: hashlib.sha256(b"\n".join(lines)).hexdigest()[:32], COUNT: str(len(rows))}
+    if 1 < len(rows) <= _MOST_ROWS:
+        told[ROWS] = "".join(_short(line, ROW) for line in lines)
     for name, column in zip(table.columns, zip(*rows, strict=True), strict=True):
         told[name] = _short(_ENCODER.encode(column), _COLUMN)
     return told

@@ -30,7 +30,7 @@ def reason(
     Args:
         evidence: the reports with their claims; no two have the same ``doc``.
         on: the day on which promises count as due; nothing is due where it is None.
-        seconds: how long one group of figures may take; one that takes longer is reported as not settled.
+        seconds: about how long one group of figures may take (``reasoning.effort``); one that takes longer is reported as not settled.
     """
     return reason_case(case_of(evidence, on=on, seconds=seconds))
 

@@ -41,8 +41,15 @@ class Area(msgspec.Struct, frozen=True):
 AREAS: tuple[Area, ...] = (
     Area("frame", "frame/"),
     Area("accounts", "accounts/"),
+    Area("api", "api/v1/", speaks_http=True),
     Area("home", "", (Entry(_("首页"), "home:index", "", "h"),)),
+    Area("sources", "sources/", (Entry(_("来源"), "sources:index", "read", "s"),)),
+    Area("programs", "programs/", (Entry(_("程序接口"), "programs:index", "read"),)),
+    Area("room", "room/", (Entry(_("审核"), "room:index", "read", "r"),)),
     Area("facts", "facts/", (Entry(_("事实"), "facts:index", "read", "f"),)),
+    Area("findings", "findings/", (Entry(_("问题"), "findings:index", "read", "i"),)),
+    Area("check", "check/", (Entry(_("核对初稿"), "check:index", "send", "c"),)),
+    Area("find", "find/"),
 )
 """Adding an area is one line here and one package."""
 

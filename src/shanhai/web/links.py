@@ -3,7 +3,7 @@
 They are stable: each is made of a key that does not change when the ledger is rebuilt or moved.
 """
 
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 UNFILED = "-"
 """Stands in an address for what is filed under no pairing."""
@@ -32,3 +32,22 @@ def finding_path(key: str) -> str:
 def search_path(words: str) -> str:
     """The search for words."""
     return f"/find/?q={quote(words)}"
+
+
+def sources_path(**wanted: str | int) -> str:
+    """The list of sources, narrowed by the parts of its filter (``queries.sources.SourceFilter``)."""
+    return _narrowed("/sources/", wanted)
+
+
+def facts_path(**wanted: str | int) -> str:
+    """The list of facts, narrowed by the parts of its filter (``queries.facts.FactFilter``)."""
+    return _narrowed("/facts/", wanted)
+
+
+def findings_path(**wanted: str | int) -> str:
+    """The queue of findings, narrowed by the parts of its filter (``queries.findings.FindingFilter``)."""
+    return _narrowed("/findings/", wanted)
+
+
+def _narrowed(path: str, wanted: dict[str, str | int]) -> str:
+    return f"{path}?{urlencode(wanted)}" if wanted else path

@@ -5,6 +5,7 @@
 
 import math
 import os
+import re
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
@@ -46,6 +47,8 @@ class Parsed(msgspec.Struct, frozen=True):
     remedy: str = ""
 
 
+_DRAWING = re.compile(rb"(?i)(?:\xef\xbb\xbf)?(?>\s+|<!--.*?-->|<[?!][^>]*>)*+<svg[\s>]", re.DOTALL)
+"""How a drawing begins; to the reader one without a declaration is a text like another."""
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
 _DECODER = msgspec.json.Decoder(Parsed)
 _FAULTS: Final = {
@@ -79,7 +82,7 @@ def parse(data: bytes, name: str, kinds: Sequence[str], most: int, seconds: floa
         most: bytes that a file may have.
         seconds: of the processor's time that it may take; the process is ended by the system beyond them.
     """
-    _limit_time(seconds)
+    limit_time(seconds)
     try:
         return _ENCODER.encode(_parsed(data, name, kinds, most))
     except MemoryError:
@@ -93,6 +96,8 @@ def parsed(answer: bytes) -> Parsed:
 
 def _parsed(data: bytes, name: str, kinds: Sequence[str], most: int) -> Parsed:
     try:
+        if _DRAWING.match(data):
+            return Parsed(fault=Fault.KIND, reason="a picture (.svg)", remedy=_taken(kinds))
         kind = kind_of(data, name)
         if kind not in kinds:
             return Parsed(fault=Fault.KIND, reason=f"a file of kind {kind}", remedy=_taken(kinds))
@@ -114,7 +119,7 @@ def _text(remedy: str) -> str:
     return remedy.replace("raise the limit", "ask an administrator to raise the limit")
 
 
-def _limit_time(seconds: float) -> None:
+def limit_time(seconds: float) -> None:
     """Allow so many seconds more than the process has used so far."""
     if sys.platform == "win32":
         return

@@ -10,6 +10,7 @@ SHANHAI_UPLOAD_MB      the largest file that is taken, in megabytes; 50 where it
 SHANHAI_READER_MB      memory that reading one file may take, in megabytes; 2048 where it is not set
 SHANHAI_READER_SECONDS processor time that reading one file may take; 60 where it is not set
 SHANHAI_READERS        files that each web process reads at the same time; 2 where it is not set
+SHANHAI_CHECK_SECONDS  processor time that checking one draft may take; 120 where it is not set
 SHANHAI_API_RATE       requests a minute that one account may send by tokens; 600 where it is not set
 """
 
@@ -105,12 +106,21 @@ UPLOADS = {  # what an uploaded file may be, and what reading it may cost (``web
     "seconds": int(os.environ.get("SHANHAI_READER_SECONDS", "60")),
     "processes": int(os.environ.get("SHANHAI_READERS", "2")),
 }
+SHANHAI_CHECK_SECONDS = int(os.environ.get("SHANHAI_CHECK_SECONDS", "120"))
+SHANHAI_DRAFTS = LEDGER_FILE.with_name(
+    f"{LEDGER_FILE.name}.drafts"
+)  # what was checked, for a day; not the ledger
 SHANHAI_API_RATE = int(os.environ.get("SHANHAI_API_RATE", "600"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 200
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = [
+    "shanhai.web.limited.LimitedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # How a request is answered.
 ROOT_URLCONF = "shanhai.web.urls"

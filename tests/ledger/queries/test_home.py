@@ -3,11 +3,12 @@ from collections import Counter
 
 import pytest
 
+from shanhai.ledger.actions.filing import file_source
 from shanhai.ledger.actions.receive import receive
 from shanhai.ledger.actions.review import decide
 from shanhai.ledger.actors import Actor
-from shanhai.ledger.models import STANDING, Decision, Pairing, Statement
-from shanhai.ledger.queries import home
+from shanhai.ledger.models import STANDING, Decision, Pairing, Source, Statement
+from shanhai.ledger.queries import counts, home
 from shanhai.ledger.queries.reports import next_report, next_waiting
 
 from ..conftest import NOON, arrival
@@ -70,3 +71,27 @@ def test_an_empty_ledger_has_nothing_to_do(clerk: Actor) -> None:
     assert home.to_do(clerk, TODAY) == home.ToDo(0, 0, {}, 0)
     assert home.by_pairing(clerk) == []
     assert home.by_area_and_year(clerk) == {}
+
+
+def test_a_very_large_pairing_rests_between_two_countings(
+    filled: dict[str, Pairing], clerk: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = home.by_state(clerk)
+    monkeypatch.setattr(counts, "_LARGE", 0)
+    report = next_report(clerk)
+    assert report is not None
+    figure = next_waiting(clerk, report)
+    assert figure is not None
+    decide(report, Decision.ACCEPT, {figure.key: None}, actor=clerk, at=NOON)
+    assert home.by_state(clerk) == before
+    assert home.to_do(clerk, TODAY).waiting == by_hand()["open"]  # what is left to do is never old
+    monkeypatch.setattr(counts, "_REST", 0)
+    assert home.by_state(clerk) == by_hand()
+
+
+def test_filing_elsewhere_moves_the_counts(filled: dict[str, Pairing], clerk: Actor) -> None:
+    before = {f.pairing and f.pairing.key: f.statements for f in home.by_pairing(clerk)}
+    source = Source.objects.get(name="two-2022.txt")
+    file_source(source, filled["one"], actor=clerk, at=NOON)
+    after = {f.pairing and f.pairing.key: f.statements for f in home.by_pairing(clerk)}
+    assert after == {"one": before["one"] + before["two"], "two": 0, None: before[None]}

@@ -20,6 +20,9 @@ from shanhai.ledger.models import Membership, Pairing, Role
 from shanhai.ledger.rights import Right
 from shanhai.ledger.turns import Turn, take
 
+_LONGEST_NAME = 64
+"""Django takes longer names, but an audit entry's subject must hold them."""
+
 
 @transaction.atomic
 def first_run(name: str, password: str, *, at: datetime.datetime | None = None) -> User:
@@ -162,12 +165,16 @@ def take_role(
 
 def _made(name: str, password: str) -> User:
     user = User(username=User.normalize_username(name.strip()))
+    if len(user.username) > _LONGEST_NAME:
+        raise NotPossible(
+            f"账号名至多{_LONGEST_NAME}个字符。", f"A name has {_LONGEST_NAME} characters at most."
+        )
     if User.objects.filter(username__iexact=user.username).exists():
         raise NotPossible(
             f"账号名“{user.username}”已被使用。请换一个。",
             f"The name “{user.username}” is taken. Choose another.",
         )
-    _check(lambda: user.clean_fields(exclude=("password",)))
+    _check(lambda: User._meta.get_field("username").clean(user.username, user))
     _check_password(password, user)
     user.set_password(password)
     user.save(force_insert=True)
@@ -213,7 +220,7 @@ def _check_password(password: str, user: User) -> None:
     _check(lambda: validate_password(password, user))
 
 
-def _check(validate: Callable[[], None]) -> None:
+def _check(validate: Callable[[], object]) -> None:
     """Run a validator of Django's, and tell in both languages what it refuses."""
     told = []
     for language in ("zh-hans", "en"):
@@ -221,9 +228,16 @@ def _check(validate: Callable[[], None]) -> None:
             try:
                 validate()
             except ValidationError as e:
-                told.append(" ".join(e.messages))
+                told.append(" ".join(_message(one, language) for one in e.error_list))
     if told:
         raise NotPossible(*told)
+
+
+def _message(error: ValidationError, language: str) -> str:
+    """What Django says; in Chinese of our own where its catalogue has none."""
+    if language == "zh-hans" and error.code == "password_too_short":
+        return f"密码太短，至少要有{(error.params or {}).get('min_length')}个字符。"
+    return " ".join(error.messages)
 
 
 def _told(member: Membership) -> dict[str, Any]:
@@ -232,4 +246,4 @@ def _told(member: Membership) -> dict[str, Any]:
 
 
 def _subject(user: User) -> str:
-    return f"account:{user.pk}"
+    return f"account:{user.get_username()}"

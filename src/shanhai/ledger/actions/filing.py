@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 import msgspec
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from shanhai.catalogue.places import PlaceRecord, load_gazetteer
@@ -92,10 +93,16 @@ def change_pairing(
     for name in old:
         setattr(pairing, name, columns[name])
     pairing.save(update_fields=tuple(old))
-    if "receiving_code" in old:
-        _recode(pairing, Statement.objects.filter(pairing=pairing).values_list("place", flat=True))
-    new = {name: columns[name] for name in old}
-    record(actor, "change pairing", f"pairing:{pairing.key}", at=at or timezone.now(), old=old, new=new)
+    changed = _recode(pairing, Statement.objects.filter(pairing=pairing)) if "receiving_code" in old else ()
+    record(
+        actor,
+        "change pairing",
+        f"pairing:{pairing.key}",
+        at=at or timezone.now(),
+        old=old,
+        new={name: columns[name] for name in old},
+        touched=[f"source:{sha256}" for sha256 in changed],
+    )
     return pairing
 
 
@@ -123,7 +130,7 @@ def file_source(
         _withdraw(row, before)
         statements = Statement.objects.filter(report=row)
         statements.update(pairing=pairing)
-        _recode(pairing, statements.values_list("place", flat=True), row)
+        _recode(pairing, statements)
     record(
         actor,
         "file",
@@ -219,6 +226,7 @@ def delete_collection(
         NotAllowed: the actor may not file one of its sources.
     """
     take(Turn.FILING)
+    collection = Collection.objects.get(pk=collection.pk)
     sources = collection.sources.all()
     _require_for_all(sources, actor)
     old = {"name": collection.name, "sources": sorted(s.sha256 for s in sources)}
@@ -345,10 +353,17 @@ def _withdraw(row: ReportRow, pairing: Pairing | None) -> None:
     Promise.objects.filter(pk__in=answered).delete()
 
 
-def _recode(pairing: Pairing | None, places: Iterable[str], row: ReportRow | None = None) -> None:
-    """Find the codes of places anew: a bare name is looked for first within the receiving place."""
+def _recode(pairing: Pairing | None, statements: QuerySet[Statement]) -> set[str]:
+    """Find the codes of places anew: a bare name is looked for first within the receiving place.
+
+    Returns:
+        the sha256 of the sources of which a statement changed.
+    """
     within = pairing.receiving_code if pairing else ""
-    statements = Statement.objects.filter(report=row) if row else Statement.objects.filter(pairing=pairing)
-    for place in sorted(set(places) - {""}):
+    changed: set[str] = set()
+    for place in sorted(set(statements.exclude(place="").values_list("place", flat=True))):
         code = code_of(place, within)
-        statements.filter(place=place).exclude(place_code=code).update(place_code=code)
+        other = statements.filter(place=place).exclude(place_code=code)
+        changed.update(other.values_list("report__source__sha256", flat=True))
+        other.update(place_code=code)
+    return changed

@@ -6,7 +6,9 @@ no more memory than its largest one.
 
 import datetime
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any
 
 import msgspec
 from django.db import transaction
@@ -14,10 +16,12 @@ from django.utils import timezone
 
 from shanhai.ledger.actors import Actor
 from shanhai.ledger.audit import head
-from shanhai.ledger.contents import code_of
+from shanhai.ledger.contents import code_of, rounded, storable
 from shanhai.ledger.evidence import evidence_of
 from shanhai.ledger.models import (
     STANDING,
+    Decision,
+    Entry,
     Fact,
     FactStatement,
     Finding,
@@ -25,10 +29,12 @@ from shanhai.ledger.models import (
     Pairing,
     Promise,
     Rebuild,
+    Source,
     Statement,
 )
 from shanhai.ledger.models import Report as ReportRow
 from shanhai.ledger.rights import Right
+from shanhai.ledger.turns import Turn, take
 from shanhai.model import Bounds, Cited
 from shanhai.model import Fact as ModelFact
 from shanhai.model import Finding as ModelFinding
@@ -38,6 +44,7 @@ from shanhai.reasoning.comparing.same import span_of
 from shanhai.reasoning.reason import reason
 
 _BATCH = 500
+_Told = tuple[str, str, Any]
 
 
 class Rebuilt(msgspec.Struct, frozen=True):
@@ -48,11 +55,36 @@ class Rebuilt(msgspec.Struct, frozen=True):
     promises: int
 
 
+_CHANGING = ("read", "read again", "file", "change pairing", *Decision.values)
+"""The actions that change what stands in a pairing, or how it is told."""
+
+
 def stale(pairing: Pairing | None) -> bool:
-    """Whether something was done to the ledger since facts and findings of a pairing were built."""
+    """Whether what stands in a pairing was changed since its facts and findings were built."""
     built = Rebuild.objects.filter(pairing=pairing).first()
-    last = head()
-    return last is not None and (built is None or built.entry < last.number)
+    since = Entry.objects.filter(number__gt=built.entry if built else 0, action__in=_CHANGING)
+    key = pairing.key if pairing else None
+    for portion in _portions(since.values_list("action", "subject", "old").iterator(_BATCH)):
+        if any(action == "file" and old["pairing"] == key for action, _, old in portion):
+            return True
+        if any(subject == f"pairing:{key}" for _, subject, _ in portion):
+            return True
+        sources = {subject.partition(":")[2] for _, subject, _ in portion}
+        if Source.objects.filter(pairing=pairing, sha256__in=sources).exists():
+            return True
+    return False
+
+
+def _portions(entries: Iterator[_Told]) -> Iterator[list[_Told]]:
+    while portion := list(islice(entries, _BATCH)):
+        yield portion
+
+
+def behind(pairing: Pairing | None) -> bool:
+    """Whether a report was read since facts and findings of a pairing were built."""
+    built = Rebuild.objects.filter(pairing=pairing).first()
+    reports = ReportRow.objects.filter(source__pairing=pairing)
+    return (reports.filter(read_at__gt=built.at) if built else reports).exists()
 
 
 def rebuild(
@@ -80,16 +112,23 @@ def rebuild(
     actor.require(Right.REBUILD, pairing.pk if pairing else None)
     at = at or timezone.now()
     on = on or timezone.localdate(at)
-    rows = ReportRow.objects.filter(source__pairing=pairing).order_by("pk")
-    last = head()
-    ids = {row.doc: row.pk for row in rows.only("doc")}
-    evidence = []
-    for one in evidence_of(rows.iterator(_BATCH)):
-        evidence.append(one)
-        advance()
-    reasoned = reason(evidence, on=on)
-    del evidence
-    return _exchange(pairing, reasoned, ids, actor, on, at, last.number if last else 0)
+    while True:
+        rows = ReportRow.objects.filter(source__pairing=pairing).order_by("pk")
+        last = head()
+        reports = _reports(pairing)
+        evidence = []
+        for one in evidence_of(rows.iterator(_BATCH)):
+            if one.doc in reports:  # what comes while we read is for the next time
+                evidence.append(one)
+            advance()
+        reasoned = reason(evidence, on=on)
+        del evidence
+        if built := _exchange(pairing, reasoned, reports, on, at, last.number if last else 0):
+            return built
+
+
+def _reports(pairing: Pairing | None) -> dict[str, int]:
+    return dict(ReportRow.objects.filter(source__pairing=pairing).values_list("doc", "pk"))
 
 
 @transaction.atomic
@@ -97,11 +136,14 @@ def _exchange(
     pairing: Pairing | None,
     reasoned: Reasoned,
     reports: Mapping[str, int],
-    actor: Actor,
     on: datetime.date,
     at: datetime.datetime,
     entry: int,
-) -> Rebuilt:
+) -> Rebuilt | None:
+    """Put the new in the place of the old; None where a report was filed elsewhere while it was reasoned about."""
+    take(Turn.FILING)
+    if not reports.items() <= _reports(pairing).items():
+        return None
     for table in (Fact, Finding, Promise):
         table.objects.filter(pairing=pairing).delete()
     places = _Places(pairing, reports)
@@ -166,7 +208,7 @@ def _in_lists(fact: Fact) -> tuple[str | int, ...]:
 def _fact(pairing: Pairing | None, fact: ModelFact, within: str) -> Fact:
     time = span_of(fact.period)
     low, high = (fact.bounds.low, fact.bounds.high) if fact.bounds else (None, None)
-    ends = [float(n) for n in (low, high) if n is not None]
+    ends = [n for n in (rounded(low), rounded(high)) if n is not None]
     return Fact(
         key=fact.id,
         pairing=pairing,
@@ -230,7 +272,7 @@ def _findings(pairing: Pairing | None, told: Iterable[ModelFinding], places: _Pl
                 statement_id=places[c],
                 start=c.start,
                 end=c.end,
-                quote=c.quote,
+                quote=storable(c.quote),
             )
             for row, c in cited
         ],
@@ -253,12 +295,12 @@ def _promise(pairing: Pairing | None, promise: ModelPromise, places: _Places) ->
         what=promise.what,
         start=promise.cited.start,
         end=promise.cited.end,
-        quote=promise.cited.quote,
+        quote=storable(promise.cited.quote),
         due=promise.due or "",
         due_by=time[1] if time else None,
         state=promise.state.value,
         answers=[
-            {"report": places.reports[c.doc], "start": c.start, "end": c.end, "quote": c.quote}
+            {"report": places.reports[c.doc], "start": c.start, "end": c.end, "quote": storable(c.quote)}
             for c in promise.answers
         ],
     )

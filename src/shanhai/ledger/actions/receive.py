@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from shanhai.ledger import bulk
+from shanhai.ledger.actions.reread import read_again
 from shanhai.ledger.actors import Actor
 from shanhai.ledger.audit import record
 from shanhai.ledger.contents import columns_of, content_of, key_of
@@ -22,7 +23,6 @@ from shanhai.ledger.errors import NotPossible
 from shanhai.ledger.models import (
     STANDING,
     Content,
-    Origin,
     Pairing,
     Progress,
     Receipt,
@@ -110,46 +110,47 @@ def receive(
         )
     source, new_source = _source(arrival, sha256, pairing)
     new_receipt = _receipt(source, arrival, actor, at, new_source)
-    row = None if new_source else ReportRow.objects.filter(source=source).first()
+    row = None if new_source else ReportRow.objects.select_for_update().filter(source=source).first()
     if arrival.report is None:
         if new_source:
             record(
                 actor, "refuse", f"source:{sha256}", at=at, new={"name": source.name, "fault": source.fault}
             )
         elif new_receipt:
-            told = {"name": arrival.name, "origin": arrival.origin}
+            told = {"name": _name(arrival.name), "origin": _plain(arrival.origin)}
             record(actor, "receipt", f"source:{sha256}", at=at, new=told)
         return Received(source, Progress.REFUSED if row is None else Progress.KNOWN)
     if row is not None and row.reader == reader_version():
         if new_receipt:
-            told = {"name": arrival.name, "origin": arrival.origin}
+            told = {"name": _name(arrival.name), "origin": _plain(arrival.origin)}
             record(actor, "receipt", f"source:{sha256}", at=at, new=told)
         return Received(source, Progress.KNOWN, row.statements)
     return _read(source, row, arrival.report, arrival.claims, actor, at)
 
 
 def _source(arrival: Arrival, sha256: str, pairing: Pairing | None) -> tuple[Source, bool]:
-    source = Source.objects.filter(sha256=sha256).first()
-    if source is not None:
+    source, new = Source.objects.get_or_create(
+        sha256=sha256,
+        defaults={
+            "name": _name(arrival.name),
+            "size": len(arrival.data),
+            "media_type": arrival.report.source.media_type if arrival.report else "",
+            "fault": arrival.fault,
+            "pairing": pairing,
+        },
+    )
+    if not new:
         if arrival.report is not None and source.fault:
             source.fault, source.media_type = "", arrival.report.source.media_type
             source.save(update_fields=("fault", "media_type"))
         return source, False
-    source = Source.objects.create(
-        sha256=sha256,
-        name=_name(arrival.name),
-        size=len(arrival.data),
-        media_type=arrival.report.source.media_type if arrival.report else "",
-        fault=arrival.fault,
-        pairing=pairing,
-    )
     Content.objects.create(source=source, compressed=packed(arrival.data))
     return source, True
 
 
 def _receipt(source: Source, arrival: Arrival, actor: Actor, at: datetime.datetime, first: bool) -> bool:
     """Whether the source never came in this way before; then it is kept how it came."""
-    way = {"source": source, "name": _name(arrival.name), "origin": arrival.origin[:_LONGEST_ORIGIN]}
+    way = {"source": source, "name": _name(arrival.name), "origin": _plain(arrival.origin)[:_LONGEST_ORIGIN]}
     if first:
         Receipt.objects.create(**way, at=at, by=actor.name)
         return True
@@ -158,7 +159,12 @@ def _receipt(source: Source, arrival: Arrival, actor: Actor, at: datetime.dateti
 
 
 def _name(name: str) -> str:
-    return name.replace("\\", "/").rsplit("/", 1)[-1][-_LONGEST_NAME:]
+    return _plain(name).replace("\\", "/").rsplit("/", 1)[-1][-_LONGEST_NAME:]
+
+
+def _plain(text: str) -> str:
+    """A name or an address without control characters, which PostgreSQL refuses or which forge lines."""
+    return "".join(c for c in text if c >= " " and c != "\x7f")
 
 
 def _read(
@@ -171,6 +177,10 @@ def _read(
 ) -> Received:
     """Put a reading in the place of the one before it."""
     before = row.reader if row else None
+    if before:
+        source = Source.objects.select_related("pairing").get(
+            pk=source.pk
+        )  # it may have been filed meanwhile
     told = list(_told(source, report, claims, at))
     row = _report(source, row, report, at)
     if before is None:
@@ -178,7 +188,7 @@ def _read(
         bulk.insert(Statement, [{"report_id": row.pk, **figure} for figure in told])
         _keep_counts(row, len(told), sum(not figure["minor"] for figure in told))
     else:
-        fresh, gone, reopened = _read_again(row, told, at)
+        fresh, gone, reopened = read_again(row, report.source_text, told, at)
         count(row)
     index_report(row, report)
     keys = hashlib.sha256("\n".join(sorted(figure["key"] for figure in told)).encode()).hexdigest()
@@ -198,19 +208,6 @@ def _read(
     return Received(source, Progress.READ, row.statements, fresh, gone, reopened)
 
 
-def _read_again(row: ReportRow, figures: list[dict[str, Any]], at: datetime.datetime) -> tuple[int, int, int]:
-    """Keep what is told the same, store what is new, take away the rest: how many came, went and were reopened."""
-    told = [Statement(report=row, **figure) for figure in figures]
-    stored = list(Statement.objects.filter(report=row))
-    readings = {s.key: s for s in stored if s.origin == Origin.READING}
-    fresh = [s for s in told if s.key not in readings]
-    Statement.objects.bulk_create(fresh, batch_size=500)
-    same = [readings[s.key] for s in told if s.key in readings]
-    Statement.objects.filter(pk__in=[s.pk for s in same]).update(last_seen=at)
-    _stand_again([s for s in same if s.state == State.GONE])
-    return len(fresh), *_make_way(stored, told, fresh)
-
-
 def _report(source: Source, row: ReportRow | None, report: Report, at: datetime.datetime) -> ReportRow:
     row = row or ReportRow(source=source, doc=_doc(report.doc, source.sha256))
     row.title = report.title or ""
@@ -221,14 +218,26 @@ def _report(source: Source, row: ReportRow | None, report: Report, at: datetime.
     row.reader = reader_version()
     row.read_at = at
     row.content = packed_report(report)
-    row.save()
+    if row.pk:
+        row.save()
+        return row
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:  # another transaction has taken the name since it was looked for
+        row.doc = _with_digits(row.doc, source.sha256)
+        row.save()
     return row
 
 
 def _doc(doc: str, sha256: str) -> str:
     """The report's name, with a few digits of the hash where another report has it."""
-    doc = doc[:_LONGEST_DOC]
-    return f"{doc}~{sha256[:8]}" if ReportRow.objects.filter(doc=doc).exists() else doc
+    doc = _plain(doc)[:_LONGEST_DOC]
+    return _with_digits(doc, sha256) if ReportRow.objects.filter(doc=doc).exists() else doc
+
+
+def _with_digits(doc: str, sha256: str) -> str:
+    return f"{doc}~{sha256[:8]}"
 
 
 def _told(
@@ -251,46 +260,6 @@ def _told(
             "last_seen": at,
             **columns_of(claim, report, within),
         }
-
-
-def _stand_again(returned: list[Statement]) -> None:
-    """Statements that an older reading told, and the newest tells again, wait for a decision again."""
-    for statement in returned:
-        statement.state, statement.superseded_by = State.OPEN, None
-    Statement.objects.bulk_update(returned, ("state", "superseded_by"), batch_size=500)
-
-
-def _make_way(stored: list[Statement], told: list[Statement], fresh: list[Statement]) -> tuple[int, int]:
-    """Take away the readings that are not told any more, and reopen what was decided about them.
-
-    Where a reviewer had replaced such a reading, the reviewer's version stays, marked as reopened: it was written
-    about something that the reading now tells in another way. Where one had accepted or rejected it, what stands
-    there now waits for a new decision.
-
-    Returns:
-        how many went, and how many decisions were reopened.
-    """
-    kept = {s.key for s in told}
-    gone = [s for s in stored if s.origin == Origin.READING and s.key not in kept and s.state != State.GONE]
-    written = [s for s in stored if s.origin == Origin.REVIEW and s.state in STANDING]
-    changed: dict[int, Statement] = {}
-    for statement in gone:
-        successor = next((f for f in fresh if _meet(f, statement)), None)
-        versions = [w for w in written if _meet(w, statement)] if statement.state == State.REPLACED else []
-        for version in versions:
-            version.state, version.reopened = State.OPEN, True
-        if successor is not None and versions:
-            successor.state, successor.superseded_by = State.REPLACED, versions[0]
-        elif successor is not None and statement.state in (State.ACCEPTED, State.REJECTED):
-            successor.reopened = True
-        statement.state, statement.superseded_by = State.GONE, successor
-        changed |= {s.pk: s for s in (statement, successor, *versions) if s is not None}
-    Statement.objects.bulk_update(changed.values(), ("state", "superseded_by", "reopened"), batch_size=500)
-    return len(gone), sum(s.reopened for s in changed.values())
-
-
-def _meet(one: Statement, other: Statement) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def count(row: ReportRow) -> None:

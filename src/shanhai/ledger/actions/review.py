@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from shanhai.claims.contract import fault_of
@@ -66,10 +67,10 @@ def decide(
         Conflict: someone else decided about one of the statements in between.
         NotPossible: the decision does not fit its statements or claims, or a claim does not fit the report.
     """
-    actor.require(Right.REVIEW, report.source.pairing_id)
     at = at or timezone.now()
+    report = _locked(report.pk)
+    actor.require(Right.REVIEW, report.source.pairing_id)
     _check_form(decision, len(seen), claims, reason)
-    report = ReportRow.objects.select_for_update().get(pk=report.pk)
     before = [_current(report, key, last) for key, last in sorted(seen.items())]
     review = Review.objects.create(
         report=report, decision=decision, reason=reason.strip(), by=actor.name, at=at
@@ -120,7 +121,7 @@ def undo(review: Review, *, actor: Actor, at: datetime.datetime | None = None) -
         NotPossible: it is an undo, or was taken back already.
         Conflict: something was decided since about one of its statements, or a new reading changed one.
     """
-    report = ReportRow.objects.select_for_update().select_related("source").get(pk=review.report_id)
+    report = _locked(review.report_id)
     actor.require(Right.REVIEW, report.source.pairing_id)
     at = at or timezone.now()
     if review.decision == Decision.UNDO or Review.objects.filter(undoes=review).exists():
@@ -143,11 +144,10 @@ def undo(review: Review, *, actor: Actor, at: datetime.datetime | None = None) -
             review_before=review,
         )
         if part.state_before:
-            statement.state, statement.review_id = part.state_before, part.review_before_id
+            _restore(statement, part)
         else:
-            statement.state, statement.review = State.REJECTED, back
-        statement.superseded_by = None
-        statement.save(update_fields=("state", "review", "superseded_by"))
+            statement.state, statement.review, statement.superseded_by = State.REJECTED, back, None
+        statement.save(update_fields=("state", "review", "superseded_by", "reopened"))
     count(report)
     record(
         actor,
@@ -158,6 +158,28 @@ def undo(review: Review, *, actor: Actor, at: datetime.datetime | None = None) -
         new={"review": back.pk},
     )
     return back
+
+
+def _restore(statement: Statement, part: ReviewPart) -> None:
+    """Put a statement as it stood before a decision."""
+    statement.state, statement.review_id = part.state_before, part.review_before_id
+    statement.superseded_by = None
+    if part.state_before == State.REPLACED:
+        written = ReviewPart.objects.filter(review=part.review_before_id, side=Side.AFTER).order_by("pk")
+        statement.superseded_by = next((p.statement for p in written.select_related("statement")), None)
+    statement.reopened = part.state_before == State.OPEN and _reopened(part)
+
+
+def _reopened(part: ReviewPart) -> bool:
+    """Whether a statement that waited before a decision did so because a new reading took one back."""
+    gone = Statement.objects.filter(superseded_by=part.statement, state=State.GONE)
+    decided = gone.filter(Q(review__isnull=False) | Q(reopened=True))
+    return part.review_before_id is not None or decided.exists()
+
+
+def _locked(report: int) -> ReportRow:
+    """A report that no other decision, reading or filing changes until the transaction ends."""
+    return ReportRow.objects.select_for_update(of=("self",)).select_related("source__pairing").get(pk=report)
 
 
 def _check_form(decision: Decision, statements: int, claims: Sequence[Claim], reason: str) -> None:

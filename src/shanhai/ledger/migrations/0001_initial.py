@@ -778,6 +778,10 @@ class Migration(migrations.Migration):
                 models.F("pairing"), models.F("severity"), models.F("code"), name="finding_by_severity"
             ),
         ),
+        migrations.AddIndex(
+            model_name="finding",
+            index=models.Index(models.F("severity"), models.F("id"), name="finding_in_queue"),
+        ),
         migrations.AddConstraint(
             model_name="finding",
             constraint=models.UniqueConstraint(
@@ -817,23 +821,36 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="statement",
             index=models.Index(
+                models.F("pairing"),
                 models.F("state"),
                 models.F("minor"),
-                models.F("pairing"),
                 models.F("area"),
                 models.F("year"),
-                name="statement_by_area",
+                models.F("place_code"),
+                name="statement_by_pairing",
             ),
         ),
         migrations.AddIndex(
             model_name="statement",
             index=models.Index(
-                models.F("indicator"), models.F("place_code"), models.F("year"), name="statement_by_indicator"
+                models.F("area"), models.F("year"), models.F("state"), name="statement_by_area"
             ),
         ),
         migrations.AddIndex(
             model_name="statement",
-            index=models.Index(models.F("place_code"), models.F("year"), name="statement_by_code"),
+            index=models.Index(
+                models.F("indicator"),
+                models.F("place_code"),
+                models.F("year"),
+                models.F("state"),
+                name="statement_by_indicator",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="statement",
+            index=models.Index(
+                models.F("place_code"), models.F("year"), models.F("state"), name="statement_by_code"
+            ),
         ),
         migrations.AddIndex(
             model_name="fact",
@@ -851,7 +868,25 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="fact",
-            index=models.Index(models.F("grade"), models.F("sources"), name="fact_by_grade"),
+            index=models.Index(models.F("area"), models.F("id"), name="fact_by_area_alone"),
+        ),
+        migrations.AddIndex(
+            model_name="fact",
+            index=models.Index(models.F("party"), models.F("id"), name="fact_by_party"),
+        ),
+        migrations.AddIndex(
+            model_name="fact",
+            index=models.Index(models.F("closed"), models.F("id"), name="fact_by_clash"),
+        ),
+        migrations.AddIndex(
+            model_name="fact",
+            index=models.Index(models.F("grade"), models.F("id"), name="fact_by_grade"),
+        ),
+        migrations.AddIndex(
+            model_name="fact",
+            index=models.Index(
+                models.F("grade"), models.F("sources").desc(), models.F("id").desc(), name="fact_by_weight"
+            ),
         ),
         migrations.AddConstraint(
             model_name="fact",

@@ -54,7 +54,11 @@ class Fact(models.Model):
             models.Index("pairing", "area", "year", name="fact_by_area"),
             models.Index("indicator", "place_code", "year", name="fact_by_indicator"),
             models.Index("place_code", "year", name="fact_by_code"),
-            models.Index("grade", "sources", name="fact_by_grade"),
+            models.Index("area", "id", name="fact_by_area_alone"),
+            models.Index("party", "id", name="fact_by_party"),
+            models.Index("closed", "id", name="fact_by_clash"),
+            models.Index("grade", "id", name="fact_by_grade"),
+            models.Index("grade", models.F("sources").desc(), models.F("id").desc(), name="fact_by_weight"),
         )
 
     def __str__(self) -> str:
@@ -95,7 +99,10 @@ class Finding(models.Model):
             models.UniqueConstraint("key", "pairing", name="one_finding_a_pairing"),
             models.UniqueConstraint("key", condition=models.Q(pairing=None), name="one_finding_unfiled"),
         )
-        indexes = (models.Index("pairing", "severity", "code", name="finding_by_severity"),)
+        indexes = (
+            models.Index("pairing", "severity", "code", name="finding_by_severity"),
+            models.Index("severity", "id", name="finding_in_queue"),
+        )
 
     def __str__(self) -> str:
         return f"{self.code} {self.key}"

@@ -1,9 +1,11 @@
 """Counts of statements by pairing, kept in memory until an action changes what they count.
 
 Counting a million statements takes longer than a page may. The audit's head says whether anything was done since; of
-what was done, its entries name the sources, and only their pairings are counted again.
+what was done, its entries name the sources, and only their pairings are counted again. A very large pairing rests
+between two countings: its counts may be some seconds old.
 """
 
+import time
 from collections import Counter
 from collections.abc import Iterable
 
@@ -40,14 +42,22 @@ class Counts(msgspec.Struct):
     areas: Counter[tuple[str, int | None]] = msgspec.field(default_factory=Counter)
     places: Counter[str] = msgspec.field(default_factory=Counter)
 
+    @property
+    def all(self) -> int:
+        """How many statements were counted."""
+        return self.states.total() + self.minor
+
 
 class _Kept(msgspec.Struct, frozen=True):
     number: int
     hash: str
+    at: float
     pairings: dict[int | None, Counts]
 
 
 _kept: _Kept | None = None
+_LARGE, _REST = 100_000, 15
+"""So many statements are counted again only after so many seconds."""
 
 
 def counts_by_pairing() -> dict[int | None, Counts]:
@@ -57,15 +67,19 @@ def counts_by_pairing() -> dict[int | None, Counts]:
     pairings = {None, *Pairing.objects.values_list("pk", flat=True)}
     if last is None:
         return {pairing: Counts() for pairing in pairings}
+    now = time.monotonic()
     changed = None if kept is None or kept.pairings.keys() != pairings else _changed(kept, last)
     if kept is None or changed is None:
         found = _counted(pairings, Q())
-    elif changed:
+    elif not changed:
+        _kept = msgspec.structs.replace(kept, number=last.number, hash=last.hash)
+        return kept.pairings
+    elif now < kept.at + _REST and sum(kept.pairings[p].all for p in changed) > _LARGE:
+        return kept.pairings
+    else:
         narrowed = Q(pairing__in=[p for p in changed if p is not None])
         found = kept.pairings | _counted(changed, narrowed | Q(pairing=None) if None in changed else narrowed)
-    else:
-        found = kept.pairings
-    _kept = _Kept(last.number, last.hash, found)
+    _kept = _Kept(last.number, last.hash, time.monotonic(), found)
     return found
 
 

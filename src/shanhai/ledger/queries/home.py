@@ -2,15 +2,28 @@
 
 import datetime
 from collections import Counter
+from collections.abc import Hashable, Iterable
+from typing import TypeVar
 
 import msgspec
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q, Sum
 
 from shanhai.ledger import access
 from shanhai.ledger.actors import Actor
-from shanhai.ledger.models import Fact, FindingWork, Pairing, Report, Source, State
+from shanhai.ledger.models import (
+    Fact,
+    FactStatement,
+    FindingWork,
+    Pairing,
+    Report,
+    Source,
+    State,
+    Statement,
+)
 from shanhai.ledger.queries.counts import Counts, counts_by_pairing
 from shanhai.ledger.rights import Right
+
+_Key = TypeVar("_Key", bound=Hashable)
 
 
 class ToDo(msgspec.Struct, frozen=True):
@@ -41,7 +54,8 @@ def to_do(actor: Actor, today: datetime.date) -> ToDo:
     """What needs doing within the actor's pairings."""
     waiting = access.reports(actor).filter(waiting__gt=0)
     promises = access.promises(actor).filter(state__in=("open", "due"), due_by__lte=today)
-    return ToDo(by_state(actor).get(State.OPEN, 0), waiting.count(), unsettled(actor), promises.count())
+    figures = waiting.aggregate(all=Sum("waiting"))["all"] or 0
+    return ToDo(figures, waiting.count(), unsettled(actor), promises.count())
 
 
 def unsettled(actor: Actor) -> dict[str, int]:
@@ -55,7 +69,7 @@ def unsettled(actor: Actor) -> dict[str, int]:
 
 def by_state(actor: Actor) -> dict[str, int]:
     """The figures by their state (``State``), background left out."""
-    return dict(sum((c.states for c in _seen(actor).values()), Counter[str]()))
+    return _summed(c.states for c in _seen(actor).values())
 
 
 def by_area_and_year(actor: Actor, pairing: int | None = None) -> dict[tuple[str, int | None], int]:
@@ -65,12 +79,12 @@ def by_area_and_year(actor: Actor, pairing: int | None = None) -> dict[tuple[str
     """
     seen = _seen(actor)
     counts = seen.values() if pairing is None else [seen[pairing]] if pairing in seen else []
-    return dict(sum((c.areas for c in counts), Counter[tuple[str, int | None]]()))
+    return _summed(c.areas for c in counts)
 
 
 def by_place(actor: Actor) -> dict[str, int]:
     """The figures that stand by the code of their place, background left out."""
-    return dict(sum((c.places for c in _seen(actor).values()), Counter[str]()))
+    return _summed(c.places for c in _seen(actor).values())
 
 
 def by_pairing(actor: Actor) -> list[Flow]:
@@ -97,6 +111,15 @@ def headlines(actor: Actor, most: int = 8) -> list[Fact]:
     return list(told.select_related("pairing").order_by("grade", "-sources", "-pk")[:most])
 
 
+def first_sentences(facts: Iterable[Fact]) -> dict[int, Statement]:
+    """For each of a few facts, by its id, the first statement that supports it, with its report's source."""
+    ids = [f.pk for f in facts]
+    told = FactStatement.objects.filter(fact__in=ids, supports=True).order_by()
+    first = told.values("fact").annotate(first=Min("pk")).values("first")
+    rows = FactStatement.objects.filter(pk__in=first).select_related("statement__report__source")
+    return {t.fact_id: t.statement for t in rows.defer("statement__report__content")}
+
+
 def waiting_reports(actor: Actor, most: int = 10) -> list[Report]:
     """The reports received last that hold figures to decide about."""
     waiting = access.reports(actor).filter(waiting__gt=0)
@@ -106,6 +129,13 @@ def waiting_reports(actor: Actor, most: int = 10) -> list[Report]:
 def _flow(pairing: Pairing | None, counts: Counts) -> Flow:
     standing = counts.states[State.OPEN] + counts.states[State.ACCEPTED]
     return Flow(pairing, standing, counts.states[State.OPEN])
+
+
+def _summed(counters: Iterable[Counter[_Key]]) -> dict[_Key, int]:
+    total: Counter[_Key] = Counter()
+    for counter in counters:
+        total.update(counter)
+    return dict(total)
 
 
 def _seen(actor: Actor) -> dict[int | None, Counts]:

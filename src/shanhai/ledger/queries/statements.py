@@ -44,7 +44,7 @@ def statements(actor: Actor, wanted: StatementFilter, after: str = "", size: int
         NotPossible: the cursor is none.
     """
     rows = _filtered(actor, wanted).select_related("report__source", "review", "pairing")
-    return page_of(rows.defer("report__content"), after, size)
+    return page_of(rows.defer("report__content").prefetch_related("superseded_by"), after, size)
 
 
 def number_of_statements(actor: Actor, wanted: StatementFilter) -> Total:

@@ -9,7 +9,7 @@ from django.db import connection
 
 from shanhai.ledger.models import Report as ReportRow
 from shanhai.ledger.search import postgresql, sqlite
-from shanhai.ledger.search.words import phrases_of, words_of
+from shanhai.ledger.search.words import in_simplified, phrases_of, words_of
 from shanhai.model import CONTENT, Report
 
 __all__ = ["MOST", "found", "index_report", "phrases_of"]
@@ -21,7 +21,8 @@ MOST = 2_000
 def index_report(row: ReportRow, report: Report) -> None:
     """Index a report anew: its name, title, publisher and the passages that speak for it."""
     passages = [report.text[p.start : p.end] for p in report.passages if p.role in CONTENT]
-    _index().put(row.pk, words_of("\n".join([row.doc, row.title, row.publisher, *passages])))
+    head = "\n".join((row.doc, row.title, row.publisher))
+    _index().put(row.pk, words_of("\n".join([in_simplified(head), *passages])))
 
 
 def found(query: str, most: int = MOST) -> list[int] | None:

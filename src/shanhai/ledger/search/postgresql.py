@@ -10,8 +10,7 @@ from django.db import connection
 from shanhai.ledger.search.words import is_character, pairs_of
 
 CREATE = (
-    "CREATE TABLE ledger_search (report bigint PRIMARY KEY REFERENCES ledger_report (id) "
-    "DEFERRABLE INITIALLY DEFERRED, words text[] NOT NULL, running text NOT NULL)",
+    "CREATE TABLE ledger_search (report bigint PRIMARY KEY, words text[] NOT NULL, running text NOT NULL)",
     "CREATE INDEX ledger_search_words ON ledger_search USING gin (words)",
 )
 DROP = "DROP TABLE ledger_search"
@@ -22,7 +21,7 @@ class Index:
 
     def put(self, report: int, words: Sequence[str]) -> None:
         """Index a report in the place of what was indexed of it before."""
-        distinct = sorted({*words, *(w[0] for w in words if len(w) == 2)})
+        distinct = sorted({*words, *(w[0] for w in words if is_character(w[0]))})
         with connection.cursor() as cursor:
             cursor.execute(
                 "INSERT INTO ledger_search (report, words, running) VALUES (%s, %s, %s) "

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from itertools import pairwise
 
+from shanhai.reading.mend.script import marked_traditional, simplified
+
 _CHINESE = "〇㐀-䶿一-鿿豈-﫿\U00020000-\U0003134f"
 _RUN = re.compile(rf"[{_CHINESE}]+|[^\W_{_CHINESE}]+")
 _IS_CHINESE = re.compile(rf"[{_CHINESE}]")
@@ -32,7 +34,16 @@ def phrases_of(query: str) -> list[str]:
     >>> phrases_of("昌都市，GDP 人")
     ['昌都市', 'gdp', '人']
     """
-    return [run if _IS_CHINESE.match(run) else run[:_LONGEST] for run in _runs(query)]
+    return [run if _IS_CHINESE.match(run) else run[:_LONGEST] for run in _runs(in_simplified(query))]
+
+
+def in_simplified(text: str) -> str:
+    """A text in simplified script, in which reports are read.
+
+    >>> in_simplified("對口支援")
+    '对口支援'
+    """
+    return simplified(text, marked_traditional(text)[1])[0]
 
 
 def pairs_of(phrase: str) -> list[str]:

@@ -58,7 +58,9 @@ class _Parts:
             taken_back = self.of.get((review.undoes_id or 0, statement))
             if taken_back is None or not taken_back.state_before:
                 return State.REJECTED, review.pk, None
-            return taken_back.state_before, taken_back.review_before_id, None
+            replaced = taken_back.state_before == State.REPLACED
+            successor = self.written.get(taken_back.review_before_id or 0) if replaced else None
+            return taken_back.state_before, taken_back.review_before_id, successor
         if part.side == Side.AFTER:
             return State.ACCEPTED, review.pk, None
         return STATES.get(review.decision, "?"), review.pk, self.written.get(review.pk)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from shanhai.ledger.models import Entry
-from shanhai.ledger.seals import ALL, KINDS, ROWS, Seal, Table, digests
+from shanhai.ledger.seals import ALL, COUNT, KINDS, ROW, ROWS, Seal, Table, digests
 from shanhai.ledger.verify.faults import Fault, Trouble
 
 _PORTION = 200
@@ -75,11 +75,13 @@ def _table(
 
 
 def _count(told: dict[str, str]) -> int:
-    return len(told[ROWS]) // 4 if ROWS in told else int(bool(told))
+    return int(told.get(COUNT, "0"))
 
 
 def _differing(sealed: dict[str, str], now: dict[str, str], table: Table) -> Iterator[str]:
     before, after = sealed.get(ROWS, ""), now.get(ROWS, "")
+    if not before and len(table.rows) > 1:
+        return
     for at, row in enumerate(table.rows):
-        if not before or before[at * 4 : at * 4 + 4] != after[at * 4 : at * 4 + 4]:
+        if not before or before[at * ROW : at * ROW + ROW] != after[at * ROW : at * ROW + ROW]:
             yield str(row[0])

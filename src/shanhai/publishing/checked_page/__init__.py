@@ -1,8 +1,8 @@
 """The result of the draft checker: one self-contained HTML file that shows a draft with a note beside each number."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from shanhai.model import UnreadableInput
+from shanhai.model import Cited, UnreadableInput
 from shanhai.publishing.checked_page.draft import draft_text
 from shanhai.publishing.checked_page.facts import facts
 from shanhai.publishing.checked_page.findings import implied_numbers, other_findings
@@ -13,7 +13,7 @@ from shanhai.publishing.checked_page.sources import Sources
 from shanhai.publishing.checked_page.summary import summary
 from shanhai.reasoning.checked import Checked
 
-__all__ = ["write_checked_page"]
+__all__ = ["checked_sections", "write_checked_page"]
 
 
 def write_checked_page(
@@ -29,9 +29,20 @@ def write_checked_page(
     Yields:
         The text of the page, to be encoded as UTF-8.
     """
-    sources = Sources(checked)
     yield head(checked)
     yield from opening(unreadable)
+    yield from checked_sections(checked)
+    yield from closing(generated)
+
+
+def checked_sections(checked: Checked, address: Callable[[Cited], str] | None = None) -> Iterator[str]:
+    """The parts of the page between its frame, for a page that has a frame of its own.
+
+    Args:
+        checked: the draft, held against itself and its evidence.
+        address: where the sentence of a cited figure of the evidence can be opened, "" where nowhere.
+    """
+    sources = Sources(checked, address)
     yield from summary(checked)
     yield from draft_text(checked, sources)
     yield '<div id="after-draft" tabindex="-1"></div>\n'
@@ -40,4 +51,3 @@ def write_checked_page(
     yield from facts(checked, sources)
     yield from implied_numbers(checked, sources)
     yield from promises(checked, sources)
-    yield from closing(generated)

@@ -12,13 +12,15 @@ from shanhai.publishing.page.displayed import display
 from shanhai.publishing.page.escaping import escape
 from shanhai.publishing.page.excerpts import cut
 from shanhai.publishing.page.passages import Passages
-from shanhai.publishing.page.words import Word, both
+from shanhai.publishing.page.words import Word, both, said
 from shanhai.reasoning.checked import Checked, Judged
 
 _LONG = 400
 """Passages or numbers beyond which a browser is told to lay out only what is in sight."""
 
 _TITLE = Word("文稿与批注", "The draft with its notes")
+_FILTER = Word("按结果筛选", "Filter by verdict")
+_PREVIOUS, _NEXT = Word("上一处", "Previous"), Word("下一处", "Next")
 _NO_TEXT = Word(
     "文稿的文字不在手，下面只有数字。", "The draft's text is not at hand; below are its numbers only."
 )
@@ -54,7 +56,7 @@ def _mark(judged: Judged, number: int, text: str, first: bool) -> str:
     classes = f"c {css_class(judged.verdict)}{' noted' if face.noted else ''}"
     if not first:
         return f'<mark class="{classes}" data-of="{number}">{text}</mark>'
-    label = escape(f"{cut(judged.claim.quote)}，{face.word.zh} {face.word.en}")
+    label = escape(f"{cut(judged.claim.quote)}，{said(face.word)}")
     return (
         f'<mark class="{classes}"><a id="text-{number}" href="#note-{number}" data-n="{number}" '
         f'data-seal="{face.seal}" aria-label="{label}">{text}</a></mark>'
@@ -70,13 +72,13 @@ def _tools(judged: list[Judged]) -> str:
     every = both(Word("展开批注", "Unfold"))
     clear = both(Word("全部显示", "Show all"))
     return (
-        '<div class="tools needs-script" role="toolbar" aria-label="按结果筛选 Filter by verdict">'
+        f'<div class="tools needs-script" role="toolbar" aria-label="{said(_FILTER)}">'
         f'<div class="chips">{chips}</div>'
         f'<span class="ways"><button type="button" class="clear" hidden>{clear}</button>'
         f'<button type="button" class="unfold" aria-pressed="false">{every}</button>'
-        f'<button type="button" class="step" data-step="-1" aria-label="上一处 Previous">‹</button>'
+        f'<button type="button" class="step" data-step="-1" aria-label="{said(_PREVIOUS)}">‹</button>'
         f'<output class="position"></output>'
-        f'<button type="button" class="step" data-step="1" aria-label="下一处 Next">›</button></span></div>\n'
+        f'<button type="button" class="step" data-step="1" aria-label="{said(_NEXT)}">›</button></span></div>\n'
     )
 
 

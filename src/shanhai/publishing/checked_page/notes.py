@@ -12,7 +12,7 @@ from shanhai.publishing.checked_page.words import message, settling
 from shanhai.publishing.page.escaping import escape
 from shanhai.publishing.page.excerpts import cut
 from shanhai.publishing.page.figures import bounds, quantity
-from shanhai.publishing.page.words import VAGUE, Word, both
+from shanhai.publishing.page.words import VAGUE, Word, both, said
 from shanhai.reasoning.checked import Judged
 
 _FOR = Word("支持", "for")
@@ -57,7 +57,7 @@ class Notes:
         figures = (claim.quote, *(c.quote for c in (*judged.supporting, *judged.opposing)))
         return (
             f'<section class="note {when} {css_class(judged.verdict)}" id="note-{number}" data-n="{number}" '
-            f'aria-label="{escape(quote)}：{face.word.zh} {face.word.en}">\n'
+            f'aria-label="{escape(quote)}：{said(face.word)}">\n'
             f'<p class="about">{seal(judged.verdict)}<a class="back" href="#text-{number}" data-n="{number}">'
             f"<bdi>{escape(quote)}</bdi></a> <b>{both(face.word)}</b> "
             f'<span class="value">{escape(value) or both(VAGUE)}{committed}</span></p>\n'

@@ -11,7 +11,7 @@ from shanhai.publishing.checked_page.sources import Sources
 from shanhai.publishing.checked_page.words import CODES, DETAIL, message, plain, settling
 from shanhai.publishing.page.escaping import escape
 from shanhai.publishing.page.figures import bounds, number
-from shanhai.publishing.page.words import Word, both
+from shanhai.publishing.page.words import Word, both, said
 from shanhai.reasoning.checked import Checked
 
 _WIDTH, _HEIGHT = 400, 26
@@ -108,7 +108,7 @@ def _bar(certain: Decimal | None, possible: Decimal | None, threshold: Decimal |
     sure = certain if certain is not None else Decimal(0)
     most = possible if possible is not None else sure
     label = "，".join(
-        f"{DETAIL[key].zh} {DETAIL[key].en} {number(value)}"
+        f"{said(DETAIL[key])} {number(value)}"
         for key, value in (("certain", certain), ("possible", possible), ("threshold", threshold))
         if value is not None
     )

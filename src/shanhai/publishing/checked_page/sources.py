@@ -1,7 +1,7 @@
 """The sentences behind a result: each cited figure with what stands around it, who reported it, and when."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from shanhai.model import Cited, Claim, Span
 from shanhai.publishing.checked_page.words import plain
@@ -28,7 +28,9 @@ _NO_TEXT = Word("原文不在手，只有数字。", "The text is not at hand, o
 class Sources:
     """Finds the sentence of each cited figure."""
 
-    def __init__(self, checked: Checked) -> None:
+    def __init__(self, checked: Checked, address: Callable[[Cited], str] | None = None) -> None:
+        """``address`` says where the sentence of a cited figure can be opened, "" where nowhere."""
+        self._address = address
         self._draft = checked.draft.doc
         self._evidence = {**checked.evidence, self._draft: checked.draft}
         self._claims: dict[str, dict[tuple[int, int], Claim]] = {}
@@ -111,10 +113,10 @@ class Sources:
         date = evidence.date if evidence else None
         who = f"{both(_REPORTED)} <b>{plain(publisher)}</b>" if publisher else both(_NOBODY)
         when = f"{both(_ON)} <b>{date.isoformat()}</b>" if date else both(_NO_DATE)
-        return (
-            f'<p class="by"><span>{who}</span> <span>{when}</span> '
-            f"<span>{both(_IN)} <bdi><b>{plain(cited.doc)}</b></bdi></span></p>"
-        )
+        doc = f"<bdi><b>{plain(cited.doc)}</b></bdi>"
+        if self._address and (address := self._address(cited)):
+            doc = f'<a class="to-room" href="{escape(address)}">{doc}</a>'
+        return f'<p class="by"><span>{who}</span> <span>{when}</span> <span>{both(_IN)} {doc}</span></p>'
 
 
 def _sentence_at(sentences: Sequence[Span], quote: Span) -> Span:

@@ -7,7 +7,6 @@ from shanhai.model import Verdict
 from shanhai.model.errors import printable
 from shanhai.publishing.checked_page.verdicts import FACES, css_class, seal
 from shanhai.publishing.checked_page.words import plain
-from shanhai.publishing.page.escaping import escape
 from shanhai.publishing.page.words import Word, both
 from shanhai.reasoning.checked import Checked, Judged
 
@@ -106,6 +105,5 @@ def _line(verdict: Verdict, count: int) -> str:
     face = FACES[verdict]
     return (
         f'<li class="{css_class(verdict)}">{seal(verdict)}<b class="count">{count:,}</b>'
-        f'<span class="name">{both(face.word)}</span><span class="todo">{escape(face.todo.zh)} '
-        f'<span class="en" lang="en">{escape(face.todo.en)}</span></span></li>\n'
+        f'<span class="name">{both(face.word)}</span><span class="todo">{both(face.todo)}</span></li>\n'
     )

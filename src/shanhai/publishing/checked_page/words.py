@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from shanhai.model import Code, Message, PromiseState, Severity
 from shanhai.publishing.page.escaping import escape
 from shanhai.publishing.page.masking import without_private
-from shanhai.publishing.page.words import ROWS, Word, both
+from shanhai.publishing.page.words import ROWS, Word, both, in_one_language
 
 CODES: Mapping[Code, Word] = {
     Code.ADDS_UP: Word("算得拢", "adds up"),
@@ -101,6 +101,10 @@ def plain(text: str, figures: Iterable[str] = ()) -> str:
 def message(said: Message, name: str, figures: Iterable[str] = ()) -> str:
     """A message as a paragraph, the English below the Chinese."""
     figures = tuple(figures)
+    alone = in_one_language(Word(said.zh, said.en))
+    if alone is not None:
+        language = ' lang="en"' if alone == said.en else ""
+        return f'<p class="{name}"{language}>{plain(alone, figures)}</p>\n'
     english = f' <span class="en" lang="en">{plain(said.en, figures)}</span>' if said.en else ""
     return f'<p class="{name}">{plain(said.zh, figures)}{english}</p>\n'
 

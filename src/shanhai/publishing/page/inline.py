@@ -19,10 +19,18 @@ _LONGEST = 400
 
 
 class Inline:
-    """Writes stretches of one report's text as HTML; each claim's mark leads to the list of claims unless told."""
+    """Writes stretches of one report's text as HTML; each claim's mark leads to the list of claims unless told.
 
-    def __init__(self, shown: Displayed, mark: Mark | None = None) -> None:
+    Args:
+        shown: the report.
+        mark: writes the mark of a claim.
+        placed: tell in ``data-at`` and ``data-to`` which source characters each block, and each stretch that differs
+            from them, stands for; so that a script can find the source characters of what a person marks.
+    """
+
+    def __init__(self, shown: Displayed, mark: Mark | None = None, *, placed: bool = False) -> None:
         self._shown = shown
+        self._placed = placed
         self._mark = mark or self._to_the_list
         self._ends = [d.end for d in shown.differences]
         self._unreadable = damage_spans(shown.report, DamageKind.UNREADABLE_FIGURE)
@@ -36,7 +44,8 @@ class Inline:
             text = self.run(start, end)
             parts.append(self._mark(number, text, number not in begun) if number else text)
             begun.add(number)
-        return "".join(parts)
+        text = "".join(parts)
+        return f"<span{self._place(block.start, block.end)}>{text}</span>" if self._placed else text
 
     def run(self, start: int, end: int) -> str:
         """A stretch of the source text, mended, with its differences and the figures that cannot be read."""
@@ -70,15 +79,18 @@ class Inline:
         return f'<mark class="{classes}"><a id="{here}" href="#{there}" data-n="{number}">{text}</a></mark>'
 
     def _difference(self, d: Difference, start: int, end: int) -> str:
-        was = escape(visible(self._shown.source[start:end]))
+        was, where = escape(visible(self._shown.source[start:end])), self._place(start, end)
         if d.kind is DamageKind.LOST_CHARACTER:
             why = escape(f"{LOST_WHY.zh} {LOST_WHY.en}")
-            return f'<span class="lost" title="{why}" data-was="{was}">{LOST_SIGN * min(end - start, _LONGEST)}</span>'
+            return f'<span class="lost" title="{why}" data-was="{was}"{where}>{LOST_SIGN * min(end - start, _LONGEST)}</span>'
         if d.gone:
             word = DAMAGE.get(d.kind, REMOVED) if d.kind else REMOVED
-            return f'<del title="{escape(f"{word.zh} {word.en}")}">{was}</del>'
+            return f'<del title="{escape(f"{word.zh} {word.en}")}"{where}>{was}</del>'
         at = d.mended + start - d.start
-        return f'<i data-was="{was}">{escape(self._shown.text[at : at + end - start])}</i>'
+        return f'<i data-was="{was}"{where}>{escape(self._shown.text[at : at + end - start])}</i>'
+
+    def _place(self, start: int, end: int) -> str:
+        return f' data-at="{start}" data-to="{end}"' if self._placed else ""
 
 
 def visible(text: str) -> str:

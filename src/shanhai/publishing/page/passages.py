@@ -10,11 +10,12 @@ from shanhai.publishing.page.displayed import Displayed
 from shanhai.publishing.page.escaping import escape
 from shanhai.publishing.page.inline import Inline, Mark
 from shanhai.publishing.page.marks import Placed, place, source_block
-from shanhai.publishing.page.words import ROLES, Word, both
+from shanhai.publishing.page.words import ROLES, Word, both, said
 
 Beside = Callable[[Sequence[int]], str]
 """Writes what stands beside a passage or a table, from the numbers of its claims."""
 
+_A_TABLE = Word("表格", "Table")
 _PART = 40
 """Passages that a browser lays out together; it skips the parts that are out of sight."""
 
@@ -42,10 +43,18 @@ class Passages:
         shown: the report.
         mark: writes the mark of a claim; by default it leads to the list of claims.
         beside: writes what follows each passage or table; nothing by default.
+        placed: tell which source characters each block stands for (``Inline``).
     """
 
-    def __init__(self, shown: Displayed, mark: Mark | None = None, beside: Beside | None = None) -> None:
-        self._inline = Inline(shown, mark)
+    def __init__(
+        self,
+        shown: Displayed,
+        mark: Mark | None = None,
+        beside: Beside | None = None,
+        *,
+        placed: bool = False,
+    ) -> None:
+        self._inline = Inline(shown, mark, placed=placed)
         self._beside = beside
         self._laid = _lay(shown)
         self._lifted = 1 if (first := self._first_content()) is not None and _is_title(first) else 0
@@ -61,16 +70,27 @@ class Passages:
         rest = [laid for laid in self._laid if laid is not first]
         for i in range(0, len(rest), _PART):
             yield '<div class="part">\n'
-            for (is_row, _), group in groupby(rest[i : i + _PART], key=_table):
-                if is_row:
-                    rows = list(group)
-                    yield from self._table(rows)
-                    yield self._notes(rows)
-                else:
-                    for laid in group:
-                        yield self._passage(laid)
-                        yield self._notes([laid])
+            yield from self._part(rest[i : i + _PART])
             yield "</div>\n"
+
+    def starts(self) -> list[int]:
+        """Where each part begins in the source text; all passages, the title among them, lie in parts of equal size."""
+        return [self._laid[i].blocks[0].start for i in range(0, len(self._laid), _PART)]
+
+    def part(self, number: int) -> str:
+        """The passages of one part (``starts``), as HTML."""
+        return "".join(self._part(self._laid[number * _PART : (number + 1) * _PART]))
+
+    def _part(self, part: Sequence[_Laid]) -> Iterator[str]:
+        for (is_row, _), group in groupby(part, key=_table):
+            if is_row:
+                rows = list(group)
+                yield from self._table(rows)
+                yield self._notes(rows)
+            else:
+                for laid in group:
+                    yield self._passage(laid)
+                    yield self._notes([laid])
 
     def _first_content(self) -> _Laid | None:
         return next((laid for laid in self._laid if laid.passage.role in CONTENT), None)
@@ -94,7 +114,7 @@ class Passages:
         return self._beside([placed.number for laid in of for block in laid.claims for placed in block])
 
     def _table(self, rows: Sequence[_Laid]) -> Iterator[str]:
-        yield '<div class="table" role="region" aria-label="表格 Table" tabindex="0"><table>\n'
+        yield f'<div class="table" role="region" aria-label="{said(_A_TABLE)}" tabindex="0"><table>\n'
         columns = max(len(laid.blocks) for laid in rows)
         headed = False
         for number, laid in enumerate(rows):

@@ -1,6 +1,8 @@
 """What the page calls things: Chinese first, English beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import NamedTuple
 
 from shanhai.catalogue.areas import load_areas
@@ -13,6 +15,33 @@ class Word(NamedTuple):
 
     zh: str
     en: str = ""
+
+
+_language: ContextVar[str] = ContextVar("language", default="")
+
+
+@contextmanager
+def spoken(language: str) -> Iterator[None]:
+    """Within it, labels and messages are written in one language only: ``zh`` or ``en``; in both outside of it."""
+    before = _language.set(language)
+    try:
+        yield
+    finally:
+        _language.reset(before)
+
+
+def in_one_language(word: Word) -> str | None:
+    """What a label says in the language that is spoken (``spoken``); None where both are written."""
+    language = _language.get()
+    if not language:
+        return None
+    return word.en if language == "en" and word.en else word.zh
+
+
+def said(word: Word) -> str:
+    """A label as plain text, for attributes: in the language that is spoken, else in both."""
+    alone = in_one_language(word)
+    return f"{word.zh} {word.en}".strip() if alone is None else alone
 
 
 KINDS: Mapping[Kind, Word] = {
@@ -129,6 +158,10 @@ def colour(area: str | None, kind: Kind) -> str:
 
 def both(word: Word, *, mark: bool = False) -> str:
     """A label as HTML, the English smaller beside the Chinese; with ``mark`` the Chinese can be coloured apart."""
+    alone = in_one_language(word)
+    if alone is not None:
+        told = f'<span lang="en">{escape(alone)}</span>' if alone == word.en else escape(alone)
+        return f'<span class="zh">{told}</span>' if mark else told
     english = f' <span class="en" lang="en">{escape(word.en)}</span>' if word.en else ""
     chinese = f'<span class="zh">{escape(word.zh)}</span>' if mark else escape(word.zh)
     return f"{chinese}{english}"

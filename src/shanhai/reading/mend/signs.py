@@ -2,8 +2,8 @@
 
 import re
 
-UNSEEN = "\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad"
-"""Characters without width."""
+UNSEEN = "\x00-\x08\x0e-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad"
+"""Characters without width, controls among them."""
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 """Letters of pinyin with their tone marks; no text without them is glossed."""
 WIDE = "０-９Ａ-Ｚａ-ｚ％＋＄／﹪"

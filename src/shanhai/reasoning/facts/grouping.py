@@ -1,7 +1,6 @@
 """Facts: claims about the same thing, within one report and across many, put together."""
 
 import hashlib
-import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -14,6 +13,7 @@ from shanhai.reasoning.case import Case
 from shanhai.reasoning.comparing.around import widened
 from shanhai.reasoning.comparing.cards import Card, Comparison, alike, compare, same_topic
 from shanhai.reasoning.comparing.same import apart
+from shanhai.reasoning.effort import COMPARISON, Effort
 from shanhai.reasoning.evidence import Evidence
 from shanhai.reasoning.facts.grades import grade
 from shanhai.reasoning.solving.intervals import Interval
@@ -79,7 +79,7 @@ class Grouped(msgspec.Struct):
 
     Attributes:
         groups: in the order in which their first claims stand.
-        unsettled: the cards of groups that were not done in time.
+        unsettled: the cards of groups that would have taken too much work.
     """
 
     groups: list[Group]
@@ -99,13 +99,13 @@ def grouped(cards: Sequence[Card], evidence: Sequence[Evidence], seconds: float)
     found: list[Group] = []
     unsettled: list[list[Card]] = []
     for bucket in buckets.values():
-        until = time.monotonic() + seconds
+        effort = Effort(seconds)
         index: dict[tuple[str, str], list[Group]] = defaultdict(list)
         for at, card in enumerate(bucket):
-            if time.monotonic() > until:
+            if effort.left <= 0:
                 unsettled.append(bucket[at:])
                 break
-            group = _joined(card, index, pairings)
+            group = _joined(card, index, pairings, effort)
             if group is None:
                 group = Group([card], set())
                 found.append(group)
@@ -123,10 +123,13 @@ def keys(card: Card) -> list[tuple[str, str]]:
     return [(name, time) for name in (card.claim.indicator or "", noun) if name]
 
 
-def _joined(card: Card, index: dict[tuple[str, str], list[Group]], pairings: Pairings) -> Group | None:
+def _joined(
+    card: Card, index: dict[tuple[str, str], list[Group]], pairings: Pairings, effort: Effort
+) -> Group | None:
     """The fact that a card tells of, joined by it; None where there is none yet."""
     for key in keys(card):
         for group in index.get(key, ()):
+            effort.spend(COMPARISON)
             comparison = _same(card, group.first, pairings)
             if comparison is None:
                 continue

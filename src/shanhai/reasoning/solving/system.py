@@ -58,7 +58,7 @@ class System(msgspec.Struct, frozen=True):
         made = {}
         for number, name in enumerate(sorted(names, key=repr)):
             whole = sums and name in self.whole
-            made[name] = z3.Int(f"v{number}") if whole else z3.Real(f"v{number}")
+            made[name] = z3.Int(f"v{number}", solver.ctx) if whole else z3.Real(f"v{number}", solver.ctx)
             if name not in self.signed:
                 solver.add(made[name] >= 0)
         for e in self.equations:

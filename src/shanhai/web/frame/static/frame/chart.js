@@ -1,6 +1,7 @@
 // Pictures: draws a .drawing from ECharts options, in the page's colours, and fills the table beside it.
 // The options stand in a <script type="application/json"> of its figure, or come from data-chart as JSON; beside the options
-// the JSON may hold "table": {"head": […], "rows": [[…]]}; without it the table is made from the dataset or the series.
+// the JSON may hold "table": {"head": […], "rows": [[…]]}; without it the table is made from the dataset or the series. A table
+// that the page has filled stays as it is. A datum with "href" leads there when it is clicked.
 
 const echarts = () => import("./vendor/echarts.js");
 const drawn = new Map();
@@ -13,7 +14,8 @@ export async function draw(box) {
   try {
     const told = await optionsOf(box, figure);
     const { table, ...options } = told;
-    fill(figure.querySelector(".as-table table"), table ?? tableOf(options));
+    const shown = figure.querySelector(".as-table table");
+    if (!shown.rows.length) fill(shown, table ?? tableOf(options));
     const library = await echarts();
     drawn.set(box, { library, options });
     paint(box);
@@ -61,10 +63,12 @@ function paint(box) {
     label: { color: colour("ink") },
     categoryAxis: { ...line, splitLine: { show: false } }, valueAxis: line, timeAxis: line, logAxis: line,
     tooltip: { backgroundColor: colour("raised"), borderColor: colour("rule"), textStyle: { color: colour("ink") } },
+    visualMap: { color: ["sea", "rule"].map(colour), textStyle: { color: colour("soft") } },
     sankey: { label: { color: colour("ink") }, lineStyle: { color: "source", opacity: 0.35 } },
   };
   kept.chart?.dispose();
   kept.chart = kept.library.init(box, theme, { renderer: "canvas" });
+  kept.chart.on("click", ({ data }) => { if (data?.href) location.assign(data.href); });
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   // Tooltips are drawn, not written as HTML with styles, which the page's policy does not let through.
   kept.chart.setOption({ animation: !still, ...kept.options, tooltip: { ...kept.options.tooltip, renderMode: "richText" } });

@@ -1,0 +1,1 @@
+"""The draft checker: a draft held against itself and the ledger's evidence, number by number. Nothing of it enters the ledger."""

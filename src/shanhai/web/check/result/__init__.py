@@ -1,0 +1,1 @@
+"""How a result of the checker fits into the frame."""

@@ -1,0 +1,1 @@
+"""Programs: one's tokens, and what the API answers."""

@@ -1,0 +1,192 @@
+"""Facts and findings are rebuilt in a process of their own, one at a time, while pages go on answering.
+
+The process holds the lock of a file beside the ledger and writes there how far it is, so that every process of the
+server can tell; the lock ends with the process, however it ends.
+"""
+
+import contextlib
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any, Final
+
+import msgspec
+
+if sys.platform != "win32":
+    import fcntl
+
+_ROUNDS: Final = 3
+"""So often it begins again where sources came in meanwhile; the button stays for what comes after."""
+
+
+class Order(msgspec.Struct, frozen=True):
+    """What the process is told: which database, and for whom it rebuilds what is behind."""
+
+    database: dict[str, Any]
+    user: int
+    file: str
+
+
+class State(msgspec.Struct, frozen=True):
+    """How far a rebuilding is.
+
+    Attributes:
+        pairing_zh, pairing_en: the pairing's name; "" for what is filed under none.
+        done, reports: reports taken in, of how many.
+        fault: why it stopped; "" where it goes on or is done.
+    """
+
+    pairing_zh: str = ""
+    pairing_en: str = ""
+    done: int = 0
+    reports: int = 0
+    fault: str = ""
+
+
+_own: dict[Path, "subprocess.Popen[bytes]"] = {}
+
+
+def start(user: int) -> bool:
+    """Begin to rebuild what is behind, as far as an account may; False where a rebuilding goes on already.
+
+    Raises:
+        OSError: the file beside the ledger cannot be written.
+    """
+    from django.db import connection
+
+    file = _file()
+    with _locked(file) as held:
+        if held is None:
+            return False
+        _write(file, State())
+        names = ("ENGINE", "NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
+        database = {n: v for n in names if (v := connection.settings_dict.get(n))}
+        database["NAME"] = str(database["NAME"])
+        process = subprocess.Popen(
+            [sys.executable, "-m", "shanhai.web.rebuilding"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            pass_fds=() if sys.platform == "win32" else (held.fileno(),),
+        )
+        _own[file] = process
+        assert process.stdin is not None
+        with process.stdin as told:
+            told.write(msgspec.json.encode(Order(database, user, str(file))))
+        threading.Thread(target=process.wait, daemon=True).start()
+    return True
+
+
+def state() -> State | None:
+    """How far the rebuilding is that goes on; where the last one failed, its fault; else None."""
+    file = _file()
+    if not file.exists():
+        return None
+    try:
+        with _locked(file) as held:
+            goes_on = held is None
+        told = msgspec.json.decode(file.read_bytes(), type=State)
+    except msgspec.DecodeError:  # it is being written
+        told = State()
+    except OSError:
+        return None
+    return told if goes_on or told.fault else None
+
+
+def goes_on() -> bool:
+    """Whether a rebuilding goes on."""
+    found = state()
+    return found is not None and not found.fault
+
+
+def main() -> None:
+    """Rebuild what is behind; runs in the process apart."""
+    order = msgspec.json.decode(sys.stdin.buffer.read(), type=Order)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shanhai.web.settings")
+    if hasattr(os, "nice"):
+        os.nice(5)  # pages go first
+    import django
+    from django.conf import settings
+
+    settings.DATABASES["default"] = order.database
+    django.setup()
+    file = Path(order.file)
+    try:
+        _rebuild(order.user, file)
+    except Exception as error:  # told on the page, and the log has all of it
+        _write(file, State(fault=f"{type(error).__name__}: {error}"[:500]))
+        raise
+    _write(file, State())
+
+
+def _rebuild(user: int, file: Path) -> None:
+    from django.contrib.auth.models import User
+
+    from shanhai.ledger.actions.rebuild import rebuild
+    from shanhai.ledger.actors import Actor
+    from shanhai.ledger.queries.freshness import behind, reports_of
+    from shanhai.ledger.rights import Right
+
+    actor = Actor.of(User.objects.get(pk=user))
+    for _ in range(_ROUNDS):
+        late = [one.pairing for one in behind(actor, Right.REBUILD)]
+        if not late:
+            return
+        for pairing in late:
+            names = (pairing.name_zh, pairing.name_en or pairing.name_zh) if pairing else ("", "")
+            progress = _Progress(file, State(*names, 0, reports_of(pairing)))
+            rebuild(pairing, actor=actor, advance=progress)
+
+
+class _Progress:
+    """Writes how far it is, not oftener than it takes in a hundredth of the reports."""
+
+    def __init__(self, file: Path, state: State) -> None:
+        self.file, self.state = file, state
+        self.done, self.step = 0, max(1, state.reports // 100)
+        _write(file, state)
+
+    def __call__(self) -> None:
+        self.done += 1
+        if self.done % self.step == 0:
+            _write(self.file, msgspec.structs.replace(self.state, done=self.done))
+
+
+def _file() -> Path:
+    """The file beside the ledger; for a database elsewhere, beside where a ledger's file would be."""
+    from django.conf import settings
+    from django.db import connection
+
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":
+        return Path(f"{name}.rebuilding")
+    ledger: Path = settings.LEDGER_FILE
+    return ledger.with_name(f"{name}.rebuilding")
+
+
+@contextlib.contextmanager
+def _locked(file: Path) -> Iterator[IO[bytes] | None]:
+    """The file with its lock; None where another process has it. A process that is handed the file keeps the lock."""
+    handle = os.open(file, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+    with os.fdopen(handle, "r+b") as opened:
+        if sys.platform == "win32":  # one web process there: it knows its own
+            process = _own.get(file)
+            yield opened if process is None or process.poll() is not None else None
+            return
+        try:
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            yield None
+            return
+        yield opened
+
+
+def _write(file: Path, state: State) -> None:
+    """Write the state into the file in place: the lock belongs to this very file."""
+    file.write_bytes(msgspec.json.encode(state))
+
+
+if __name__ == "__main__":
+    main()

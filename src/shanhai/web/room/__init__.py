@@ -1,0 +1,1 @@
+"""The reading room: a report beside its figures, and what reviewers decide about them."""
