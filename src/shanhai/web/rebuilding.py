@@ -53,11 +53,23 @@ def start(user: int) -> bool:
     """Begin to rebuild what is behind, as far as an account may; False where a rebuilding goes on already.
 
     Raises:
-        OSError: the file beside the ledger cannot be written.
+        LedgerUnusable: the file beside the ledger cannot be written, or no process can be begun.
     """
+    from shanhai.ledger.errors import LedgerUnusable
+
+    try:
+        return _start(user, _file())
+    except OSError as error:
+        raise LedgerUnusable(
+            f"无法开始重建：{error.strerror or error}。请管理员检查账本所在文件夹的权限与空间。",
+            f"Rebuilding cannot begin: {error.strerror or error}. Ask an administrator to check the ledger's folder.",
+        ) from error
+
+
+def _start(user: int, file: Path) -> bool:
     from django.db import connection
 
-    file = _file()
+    file.parent.mkdir(parents=True, exist_ok=True)
     with _locked(file) as held:
         if held is None:
             return False

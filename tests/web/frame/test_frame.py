@@ -11,6 +11,7 @@ from django.template import engines
 from django.test import Client, RequestFactory
 from django.utils import translation
 
+from shanhai.catalogue.grading import load_grading
 from shanhai.ledger.actors import Actor
 from shanhai.ledger.models import Role, State
 from shanhai.ledger.rights import Right
@@ -71,7 +72,7 @@ def test_options_of_a_picture_cannot_end_their_script() -> None:
 def test_every_stored_value_has_its_badge() -> None:
     assert set(BADGES["state"]) == set(State.values)
     assert set(BADGES["severity"]) == {s.value for s in Severity}
-    assert set(BADGES["grade"]) == {"A", "B", "C", "D"}
+    assert set(BADGES["grade"]) == set(load_grading().letters)
 
 
 def test_navigation_shows_what_someone_may_use(rf: RequestFactory, monkeypatch: pytest.MonkeyPatch) -> None:

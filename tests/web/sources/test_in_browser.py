@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from shanhai.ledger.actions.uploads import Announced, Refusal, announce, finish
+from shanhai.ledger.actors import Actor
 from shanhai.ledger.models import Fact, Pairing, Receipt, Role, Source
 
 from ...conftest import ROOT
@@ -140,3 +142,32 @@ def test_without_scripts_it_all_works_too(pairings: dict[str, Pairing], visit: V
     page.get_by_role("button", name="筛选").click()
     expect(page.locator(".sources-list tbody tr")).to_have_count(1)
     assert "words=" in page.url
+
+
+@pytest.mark.parametrize(
+    ("viewport", "dark", "language"),
+    [(DESK, False, "en-GB"), (DESK, True, "zh-CN"), (PHONE, False, "zh-CN"), (PHONE, True, "en-GB")],
+)
+def test_no_page_keeps_anyone_out(
+    received: dict[str, Source], visit: Visit, account: Any, viewport: Any, dark: bool, language: str
+) -> None:
+    user = account(Role.OFFICE)
+    files = [Announced("大报告.txt", 4_000_000), Announced("照片.png", 300)]
+    upload = announce(files, actor=Actor.of(user))
+    refusal = Refusal("照片.png", "kind", "不是可读取的文件类型。", "not a kind that is read.")
+    finish(upload.files.get(position=1), refusal, actor=Actor.of(user))
+    page = visit("/sources/", user=user, viewport=viewport, dark=dark, language=language, but="yyyy-MM-dd")
+    home = page.url.split("/sources/")[0]
+
+    for address in (
+        "",
+        "?since=x",
+        "?words=nothing",
+        "upload/",
+        f"upload/{upload.pk}/",
+        f"{received['brief'].sha256}/",
+        f"{received['scan'].sha256}/",
+    ):
+        page.goto(f"{home}/sources/{address}")
+        assert barriers(page) == [], address
+        assert not is_too_wide(page), address

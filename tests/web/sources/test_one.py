@@ -24,7 +24,7 @@ def test_the_page_tells_how_it_came_and_what_was_read(received: dict[str, Source
         "邮件",
         "cli:clerk",
         sha256,
-        "text/plain",
+        "纯文本",
         "东川援青山",
         f'href="/room/{sha256}/"',
     ):

@@ -2,6 +2,7 @@
 
 import fcntl
 from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -111,3 +112,21 @@ def test_one_at_a_time_and_its_state_shows(
     assert "上次重建没有完成" in failed
     assert BUTTON in failed
     assert "every 2s" not in failed
+
+
+@pytest.mark.django_db(transaction=True)
+def test_where_it_cannot_begin_it_says_why(
+    received: dict[str, Source], signed_in: Enter, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setattr(rebuilding, "_file", lambda: tmp_path / "file" / "x.rebuilding")
+
+    answer = signed_in(Role.OFFICE).post("/sources/rebuild")
+    sent = SimpleUploadedFile("又一期.txt", BRIEF.replace("120", "130").encode())
+    upload = signed_in(Role.ADMINISTRATOR).post(
+        "/sources/upload/", {"pairing": "-", "files": [sent]}, follow=True
+    )
+
+    assert answer.status_code == 503
+    assert "无法开始重建" in answer.content.decode()
+    assert "读出" in upload.content.decode()

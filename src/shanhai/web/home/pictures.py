@@ -104,7 +104,9 @@ def areas_and_years(counts: Mapping[tuple[str, int | None], int]) -> Picture | N
     return Picture(
         "areas",
         _("各领域、各年度有多少数字"),
-        _("颜色深浅是报告中数字的条数（不含背景数字），不是数字的大小。年份更早或未写明年份的，见表中末列。"),
+        _(
+            "颜色深浅是报告中数字的条数（不含背景数字），不是数字的大小。年份更早或未写明年份的，见表中末列。点开是相应的事实。"
+        ),
         options,
         (_("领域"), *(str(y) for y in years), _("更早或无年份")),
         [_area_row(counts, area, names[area], years) for area in areas],
@@ -162,7 +164,7 @@ def flows(told: Sequence[Flow]) -> Picture | None:
     return Picture(
         "flows",
         _("从派出地到受援地：各结对关系报告了多少数字"),
-        _("线的粗细是报告中数字的条数，不是金额：不同年度、不同口径的金额不能相加。"),
+        _("线的粗细是报告中数字的条数，不是金额：不同年度、不同口径的金额不能相加。点开是相应的来源。"),
         {"tooltip": {"show": True}, "series": [series]},
         (_("结对关系"), _("派出地"), _("受援地"), _("数字"), _("待审核")),
         rows,
@@ -210,18 +212,16 @@ def places(counts: Mapping[str, int]) -> Picture | None:
             **axis,
             "min": _WEST,
             "max": _EAST,
-            "name": _("东经"),
-            "nameLocation": "middle",
-            "nameGap": 26,
+            "axisLabel": {"formatter": "{value}°E", "hideOverlap": True},
         },
-        "yAxis": {**axis, "min": _SOUTH, "max": _NORTH, "name": _("北纬")},
+        "yAxis": {**axis, "min": _SOUTH, "max": _NORTH, "axisLabel": {"formatter": "{value}°N"}},
         "series": [{"type": "scatter", "name": _("数字条数"), "data": data, "itemStyle": {"opacity": 0.65}}],
     }
     return Picture(
         "places",
         _("数字说的是哪些地方"),
         _(
-            "每点是一个地方的政府驻地或中心，按经纬度排布，不画边界；点的大小是数字的条数。没有坐标的地方只列在表中。"
+            "每点是一个地方的政府驻地或中心，按经纬度排布，不画边界；点的大小是数字的条数。没有坐标的地方只列在表中。点开是相应的事实。"
         ),
         options,
         (_("地方"), _("代码"), _("经纬度"), _("数字")),

@@ -1,25 +1,9 @@
 """Addresses of the reading room (``web.links.room_path``)."""
 
-from django.urls import path, register_converter
-from django.urls.converters import StringConverter
+from django.urls import path
 
+from shanhai.web import converters  # noqa: F401 - registers <sha256:…> and <key:…>
 from shanhai.web.room.views import adding, deciding, past, reading, waiting
-
-
-class Sha256Converter(StringConverter):
-    """A source's sha256."""
-
-    regex = "[0-9a-f]{64}"
-
-
-class KeyConverter(StringConverter):
-    """A statement's key."""
-
-    regex = "[0-9a-f]{32}"
-
-
-register_converter(Sha256Converter, "sha256")
-register_converter(KeyConverter, "key")
 
 app_name = "room"
 urlpatterns = [

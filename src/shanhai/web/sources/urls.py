@@ -1,25 +1,9 @@
 """Addresses of the sources. They agree with ``web.links``."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
+from shanhai.web import converters  # noqa: F401 - registers <sha256:…>
 from shanhai.web.sources.views import listing, one, sending, standing
-
-
-class Sha256:
-    """The sha256 of a source in an address."""
-
-    regex = "[0-9a-f]{64}"
-
-    def to_python(self, value: str) -> str:
-        """As it stands."""
-        return value
-
-    def to_url(self, value: str) -> str:
-        """As it stands."""
-        return value
-
-
-register_converter(Sha256, "sha256")
 
 app_name = "sources"
 urlpatterns = [

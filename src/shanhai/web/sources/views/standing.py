@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from shanhai.ledger.errors import NotAllowed
+from shanhai.ledger.errors import LedgerUnusable, NotAllowed
 from shanhai.ledger.models import Pairing
 from shanhai.ledger.rights import MEANING, Right
 from shanhai.web import rebuilding
@@ -57,7 +57,7 @@ def rebuild_after(request: Request, pairing: Pairing | None) -> None:
     def begin() -> None:
         try:
             rebuilding.start(user)
-        except OSError:
+        except LedgerUnusable:
             _LOG.exception("facts could not be rebuilt")
 
     transaction.on_commit(begin)
