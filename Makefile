@@ -8,7 +8,7 @@ DRAFT ?= examples/drafts/minning-2012.docx
 endif
 READY := $(VENV)/ready
 
-.PHONY: demo test check score floors bench clean
+.PHONY: demo serve test check score floors bench clean
 
 demo: $(READY)  ## Read the example reports (or REPORTS=folder), check a draft (or DRAFT=file) against them, write pages
 	@$(BIN)/shanhai overview $(REPORTS) --page out/claims.html || test $$? -eq 1
@@ -19,6 +19,10 @@ endif
 	@echo "Check a draft of your own 核对自己的初稿:"
 	@echo "  $(BIN)/shanhai check DRAFT --against REPORTS --format html --output out/check.html"
 	@echo "  $(BIN)/shanhai check DRAFT.docx --against REPORTS --format docx --output out/checked.docx"
+
+serve: $(READY)  ## Serve the web application on this machine, on the ledger in out/ (or LEDGER=file)
+	@mkdir -p out
+	@$(BIN)/shanhai serve --ledger $(or $(LEDGER),out/shanhai.ledger)
 
 test: $(READY)  ## Test all that this machine can; the ledger on PostgreSQL too where SHANHAI_TEST_POSTGRESQL names one
 ifdef SHANHAI_TEST_POSTGRESQL

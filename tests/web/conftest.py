@@ -79,7 +79,8 @@ def visit(
 ) -> Iterator[Visit]:
     """Opens an address of the running application, signed in with a role or not.
 
-    ``visit("/sources/", Role.REVIEWER, viewport=PHONE, dark=True, language="en")``. Afterwards nothing was asked of any
+    ``visit("/sources/", Role.REVIEWER, viewport=PHONE, dark=True, language="en")``; without ``first_run`` there is an
+    account in any case. Afterwards nothing was asked of any
     other machine, and nothing went wrong in the browser; ``but`` is a part of the messages that may be. With
     ``SHANHAI_PICTURES=FOLDER`` each page that is open at the end is kept as a picture.
     """
@@ -95,6 +96,7 @@ def visit(
         viewport: Any = DESK,
         dark: bool = False,
         language: str = "zh-CN",
+        first_run: bool = False,
         but: str = "\n",
         **context: Any,
     ) -> "Page":
@@ -109,6 +111,8 @@ def visit(
             )
         )
         user = user or (account(role) if role else None)
+        if user is None and not first_run and not User.objects.exists():
+            account(Role.ADMINISTRATOR, name="someone else")
         if user:
             client = Client()
             client.force_login(user)

@@ -26,7 +26,8 @@ def set_as(tmp_path: Path, expression: str, **environment: str) -> str:
 
 
 @pytest.mark.django_db
-def test_every_page_has_the_headers(client: Client) -> None:
+def test_every_page_has_the_headers(client: Client, account: object) -> None:
+    account(Role.READER)  # type: ignore[operator]
     answer = client.get("/accounts/sign-in")
 
     policy = answer["Content-Security-Policy"]

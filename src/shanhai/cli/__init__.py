@@ -11,6 +11,7 @@ COMMANDS = {
     "check": "Check a draft number by number, against itself and other reports.  逐数核对初稿",
     "read": "Read reports into a ledger; build facts and findings.  把报告读入账本",
     "overview": "Read reports and print a summary; write a page to look at.  通读并汇总",
+    "serve": "Serve the web application; make its ledger where there is none.  启动网页应用",
     "ledger": "Count, export, import and verify a ledger.  账本：统计、导出、导入、核验",
     "backup": "Copy the whole ledger, while it is in use.  备份账本",
     "restore": "Bring a ledger back from a backup.  恢复账本",

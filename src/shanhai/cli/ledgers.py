@@ -82,7 +82,7 @@ def opened(
 
     try:
         with told():
-            if file := _file_in_use():
+            if file := file_in_use():
                 check_file(file, create=create)
             if empty:
                 require_empty()
@@ -190,7 +190,7 @@ def check_file(file: Path, *, create: bool = False) -> None:
             )
 
 
-def _file_in_use() -> Path | None:
+def file_in_use() -> Path | None:
     """The file of the database that Django uses; None for a server, or one in memory."""
     from django.db import connection
 
@@ -198,3 +198,13 @@ def _file_in_use() -> Path | None:
     if connection.vendor != "sqlite" or "memory" in name.partition("?")[2] or name == ":memory:":
         return None
     return Path(name)
+
+
+def where() -> str:
+    """Where the ledger in use lies, for a person; no password is told."""
+    if file := file_in_use():
+        return str(file)
+    from django.db import connection
+
+    told = connection.settings_dict
+    return f"{told['NAME']} ({connection.display_name} {told['HOST'] or 'localhost'})"

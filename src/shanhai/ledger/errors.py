@@ -65,10 +65,12 @@ class UnclearPlace(NotPossible):
 
     Args:
         candidates: the places that it may mean, each with its code and its name in full.
+        name: the name that was given.
     """
 
-    def __init__(self, zh: str, en: str, candidates: tuple[tuple[str, str], ...]) -> None:
+    def __init__(self, zh: str, en: str, candidates: tuple[tuple[str, str], ...], name: str) -> None:
         super().__init__(zh, en)
+        self.name = name
         self.candidates = candidates
 
 

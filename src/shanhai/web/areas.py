@@ -14,12 +14,14 @@ class Entry(msgspec.Struct, frozen=True):
         right: who has this right (``ledger.rights``), for any pairing, sees the entry; everyone where it is "".
             A word, since settings are read before the ledger's tables can be.
         key: the letter that leads there after ``g``.
+        menu: it stands in the menu of the account instead of the main navigation, since it is rarely needed.
     """
 
     label: "str | Promise"
     view: str
     right: str = "read"
     key: str = ""
+    menu: bool = False
 
 
 class Area(msgspec.Struct, frozen=True):
@@ -40,16 +42,18 @@ class Area(msgspec.Struct, frozen=True):
 
 AREAS: tuple[Area, ...] = (
     Area("frame", "frame/"),
-    Area("accounts", "accounts/"),
     Area("api", "api/v1/", speaks_http=True),
     Area("home", "", (Entry(_("首页"), "home:index", "", "h"),)),
     Area("sources", "sources/", (Entry(_("来源"), "sources:index", "read", "s"),)),
-    Area("programs", "programs/", (Entry(_("程序接口"), "programs:index", "read"),)),
     Area("room", "room/", (Entry(_("审核"), "room:index", "read", "r"),)),
     Area("facts", "facts/", (Entry(_("事实"), "facts:index", "read", "f"),)),
     Area("findings", "findings/", (Entry(_("问题"), "findings:index", "read", "i"),)),
     Area("check", "check/", (Entry(_("核对初稿"), "check:index", "send", "c"),)),
     Area("find", "find/"),
+    Area("pairings", "pairings/", (Entry(_("结对与专题"), "pairings:index", "file", menu=True),)),
+    Area("accounts", "accounts/", (Entry(_("账号管理"), "accounts:index", "accounts", menu=True),)),
+    Area("audit", "audit/", (Entry(_("审计记录"), "audit:index", "whole", menu=True),)),
+    Area("programs", "programs/", (Entry(_("程序接口"), "programs:index", "read", menu=True),)),
 )
 """Adding an area is one line here and one package."""
 

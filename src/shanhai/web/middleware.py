@@ -7,7 +7,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
@@ -16,6 +16,11 @@ from shanhai.ledger.errors import LedgerError
 from shanhai.web.areas import area_of
 from shanhai.web.frame import refusing
 from shanhai.web.upkeep import require_current_tables
+
+MUST_CHANGE = "must_change_password"
+"""In the session of one who signed in with a password that someone else set."""
+_STILL_OPEN = frozenset({"accounts:password", "accounts:sign_out", "frame:language", "frame:theme"})
+"""What is open before the password is changed."""
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 
@@ -69,9 +74,11 @@ class Gate:
             return None
         try:
             require_current_tables()
-            if settings.SHANHAI_PUBLIC or not getattr(view, "login_required", True):
+            if not getattr(view, "login_required", True):
                 return None
-            return None if request.user.is_authenticated else _to_sign_in(request)
+            if request.user.is_authenticated:
+                return _to_password(request)
+            return None if settings.SHANHAI_PUBLIC else _to_sign_in(request)
         except (LedgerError, DatabaseError, OSError) as e:
             return refusing.refuse(request, e)
 
@@ -85,6 +92,14 @@ def _answers_programs(request: HttpRequest) -> bool:
     return area is not None and area.speaks_http
 
 
+def _to_password(request: HttpRequest) -> HttpResponseBase | None:
+    """To the change of a password that someone else set; None where there is none to change."""
+    match = request.resolver_match
+    if not request.session.get(MUST_CHANGE) or (match and match.view_name in _STILL_OPEN):
+        return None
+    return redirect("accounts:password")
+
+
 def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
     """To the sign-in page, and from there back; a form's address is no place to come back to."""
     htmx = getattr(request, "htmx", None)
@@ -93,4 +108,4 @@ def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
     address = resolve_url(settings.LOGIN_URL) + (f"?next={quote(back)}" if back else "")
     if htmx:
         return HttpResponse(headers={"HX-Redirect": address})
-    return HttpResponse(status=302, headers={"Location": address})
+    return redirect(address)

@@ -6,6 +6,7 @@ SHANHAI_SECRET_KEY     what signs sessions; a file beside the ledger, made at fi
 SHANHAI_ALLOWED_HOSTS  the names under which the application is reached, with commas between; loopback where not set
 SHANHAI_HTTPS          1 where a proxy speaks TLS before the application: cookies and forms then need it
 SHANHAI_PUBLIC         1 where anyone may read and export without an account
+SHANHAI_SETUP_CODE     asked for when the first administrator is made from another machine; ``shanhai serve`` makes one up
 SHANHAI_UPLOAD_MB      the largest file that is taken, in megabytes; 50 where it is not set
 SHANHAI_READER_MB      memory that reading one file may take, in megabytes; 2048 where it is not set
 SHANHAI_READER_SECONDS processor time that reading one file may take; 60 where it is not set
@@ -69,6 +70,7 @@ TIME_ZONE = "Asia/Shanghai"
 # Who may reach it, and over what.
 DEBUG = False
 SHANHAI_PUBLIC = _is_on("SHANHAI_PUBLIC")
+SHANHAI_SETUP_CODE = os.environ.get("SHANHAI_SETUP_CODE", "")
 SECRET_KEY = lazy(secret_of, str)(LEDGER_FILE)
 _HTTPS = _is_on("SHANHAI_HTTPS")
 _HOSTS = [host.strip() for host in os.environ.get("SHANHAI_ALLOWED_HOSTS", "").split(",") if host.strip()]
@@ -170,5 +172,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": True}},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": True},
+        "django.security.DisallowedHost": {
+            "handlers": [],
+            "propagate": False,
+        },  # whoever scans the net fills no log
+    },
 }

@@ -36,7 +36,7 @@ def test_no_page_keeps_anyone_out(
     assert not is_too_wide(page)
 
 
-@pytest.mark.parametrize("viewport", [DESK, PHONE])
+@pytest.mark.parametrize("viewport", [DESK, {"width": 1024, "height": 768}, PHONE])
 def test_english_fits_as_well(with_gallery: None, visit: Visit, viewport: Any) -> None:
     page = visit("/gallery", Role.REVIEWER, viewport=viewport, language="en")
 

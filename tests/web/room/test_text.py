@@ -3,8 +3,10 @@
 from html.parser import HTMLParser
 
 import pytest
+from django.utils import translation
 
 from shanhai.ledger.actors import Actor
+from shanhai.ledger.models import Statement
 from shanhai.web.room.text import OpenReport
 
 from .conftest import BRIEF, Stored
@@ -80,3 +82,36 @@ def test_parts_begin_where_they_say_and_hold_the_whole_text(stored: Stored) -> N
     for statement in opened.marked:
         within = [n for n, part in enumerate(parts) if f'id="s-{statement.key}"' in part]
         assert within == [n for n, _ in opened.parts_with([statement])]
+
+
+@pytest.mark.parametrize(
+    ("change", "classes", "told"),
+    [
+        ({}, "f open", "待审核"),
+        ({"state": "accepted"}, "f accepted", "已采纳"),
+        ({"state": "accepted", "origin": "review"}, "f corrected", "已由审核人写定"),
+        ({"state": "rejected"}, "f rejected", "已排除"),
+        ({"reopened": True}, "f open reopened", "重新待审：读取有变"),
+        ({"minor": True}, "f open minor", "待审核"),
+    ],
+)
+def test_a_mark_tells_its_state_by_look_and_in_words(
+    stored: Stored, change: dict[str, object], classes: str, told: str
+) -> None:
+    held = stored()
+    key = held.figure("86名").key
+    Statement.objects.filter(key=key).update(**change)
+    with translation.override("zh-hans"):
+        text = "".join(OpenReport(held.row, Actor.command_line("clerk")).parts())
+    assert (
+        f'<a class="{classes}" id="s-{key}" href="?s={key}" data-s="{key}" draggable="false" title="{told}">86名</a>'
+        in text
+    )
+
+
+@pytest.mark.parametrize("state", ["replaced", "gone"])
+def test_what_does_not_stand_and_was_not_rejected_has_no_mark(stored: Stored, state: str) -> None:
+    held = stored()
+    key = held.figure("86名").key
+    Statement.objects.filter(key=key).update(state=state)
+    assert key not in "".join(OpenReport(held.row, Actor.command_line("clerk")).parts())

@@ -324,17 +324,20 @@ def _place(name: str, code: str) -> tuple[str, str]:
             f"地名表中没有“{name}”。请改用行政区划全称。",
             f"The gazetteer knows no place “{name}”. Give its name in full.",
             (),
+            name,
         )
     if code:
         raise UnclearPlace(
             f"“{name}”的代码不是{code}。可选：{listed}。",
             f"“{name}” does not have the code {code}. It may be: {listed}.",
             candidates,
+            name,
         )
     raise UnclearPlace(
         f"“{name}”可能是：{listed}。请选定一个。",
         f"“{name}” may be: {listed}. Choose one.",
         candidates,
+        name,
     )
 
 

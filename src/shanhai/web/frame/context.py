@@ -27,7 +27,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
-    """The entries that the actor may use; ``current`` marks the one whose area the page is in."""
+    """The entries that the actor may use; ``current`` marks the one whose area the page is in, ``menu`` where it stands."""
     actor = getattr(request, "actor", None)
     match = request.resolver_match
     here = (match.view_name, match.app_name) if match else ("", "")
@@ -44,6 +44,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
             "label": entry.label,
             "address": reverse(entry.view),
             "key": entry.key,
+            "menu": entry.menu,
             "current": entry.view == here[0] if exact else name == here[1] and first[name] is entry,
         }
         for name, entry in shown

@@ -122,4 +122,4 @@ def _filters(told: Asked) -> Notes:
         (_("等级"), wanted.grade),
         (_("只看有矛盾的"), _("是") if wanted.clash else ""),
     ]
-    return [(name, value) for name, value in shown if value] or [(_("所选条件"), _("全部"))]
+    return [(name, value) for name, value in shown if value] or [(_("筛选条件"), _("全部"))]

@@ -1,0 +1,104 @@
+"""What an entry changed, as lines a person reads: a column, what stood there, what stands there now."""
+
+import json
+import re
+from typing import Any
+
+import msgspec
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from shanhai.ledger.models import Entry
+from shanhai.web.accounts.words import ROLES
+from shanhai.web.audit.words import ACTIONS, COLUMNS, SUBJECTS
+from shanhai.web.links import finding_path, source_path
+
+_LONGEST = 160
+_HASH = re.compile(r"[0-9a-f]{64}")
+_WHOLE = gettext_lazy("内容")
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One column: ``old`` and ``new`` as text, None where there was, or is, nothing."""
+
+    label: "str | Promise"
+    old: str | None
+    new: str | None
+
+
+class Told(msgspec.Struct, frozen=True):
+    """An entry as the page shows it.
+
+    Attributes:
+        entry: the entry.
+        action: the word for its action.
+        kind: the word for what its subject is.
+        subject: which one.
+        address: the subject's page, "" where it has none.
+        changes: what changed.
+    """
+
+    entry: Entry
+    action: "str | Promise"
+    kind: "str | Promise"
+    subject: str
+    address: str
+    changes: list[Change]
+
+
+def told(entry: Entry) -> Told:
+    """An entry in words."""
+    kind, _colon, key = entry.subject.partition(":")
+    address = {"source": source_path, "finding": finding_path}.get(kind)
+    return Told(
+        entry,
+        ACTIONS.get(entry.action, entry.action),
+        SUBJECTS.get(kind, kind),
+        key if len(key) <= 24 else f"{key[:12]}…",
+        address(key) if address else "",
+        changes(entry.old, entry.new),
+    )
+
+
+def changes(old: Any, new: Any) -> list[Change]:
+    """The columns that differ, in the order in which they were noted."""
+    before, after = _columns(old), _columns(new)
+    names = list(
+        after if before and after else before or after
+    )  # what stands in the old alone tells of what it is
+    return [
+        Change(COLUMNS.get(name, name) if name else _WHOLE, _text(name, before), _text(name, after))
+        for name in names
+        if before.get(name) != after.get(name)
+    ]
+
+
+def _columns(value: Any) -> dict[str, Any]:
+    if value is None:
+        return {}
+    return value if isinstance(value, dict) else {"": value}
+
+
+def _text(name: str, columns: dict[str, Any]) -> str | None:
+    """A value in words; None where there is none. What is long is cut: the archive holds all of it."""
+    if name not in columns:
+        return None
+    value = columns[name]
+    if value is None:
+        return "—"
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if name == "role":
+        return str(ROLES.get(value, value))
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        shown = "、".join(one if len(one) < 40 else f"{one[:12]}…" for one in value[:5])
+        return (
+            shown
+            if len(value) <= 5
+            else _("%(shown)s 等%(number)d项") % {"shown": shown, "number": len(value)}
+        )
+    told_as = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if _HASH.fullmatch(told_as):
+        return f"{told_as[:12]}…"
+    return told_as if len(told_as) <= _LONGEST else f"{told_as[:_LONGEST]}…"

@@ -1,0 +1,1 @@
+"""Pairings and collections: kept by those who file."""
