@@ -319,3 +319,12 @@ def test_the_sentences_of_the_evidence_lead_to_where_they_can_be_opened() -> Non
     ]
     assert links
     assert all(str(link).startswith("/room/") for link in links)
+
+
+def test_a_rate_that_is_off_is_told_in_per_cent() -> None:
+    told = text(
+        worked(finding(told=341, expected_low=240, expected_high=240, apart="101个百分点", unit="名"))
+    )
+    assert "文中写 told 341%" in told
+    assert "= 240%" in told
+    assert "名" not in told

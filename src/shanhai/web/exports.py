@@ -2,7 +2,7 @@
 
 import datetime
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from django.http import FileResponse, HttpRequest
 from django.utils import timezone
@@ -15,7 +15,7 @@ from shanhai.ledger.moment import one_moment
 from shanhai.ledger.queries.paging import Total
 from shanhai.publishing.sheets import MEDIA_TYPES, Column, Format, Sheet, Value, write
 
-MOST_ROWS = 100_000
+MOST_ROWS = 50_000
 """A file holds no more rows; so many are written within the time that one request has."""
 _NOTHING_YET = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
@@ -64,9 +64,10 @@ def refuse_many(rows: Total) -> None:
         )
 
 
-def absolute(request: HttpRequest, path: str) -> str:
-    """The whole address of a page, under the name by which the application was reached."""
-    return f"{request.scheme}://{request.get_host()}{path}"
+def absolute(request: HttpRequest) -> Callable[[str], str]:
+    """Makes whole addresses of pages, under the name by which the application was reached."""
+    root = f"{request.scheme}://{request.get_host()}"
+    return root.__add__
 
 
 def _state(last: Entry | None) -> list[tuple[str, str]]:

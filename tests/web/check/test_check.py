@@ -79,7 +79,7 @@ def test_a_draft_can_be_checked_by_itself_alone(pairings: Pairings, signed_in: S
     page = text(client.get(checked(client, text=DRAFT)))
 
     assert "只核对了文稿自身是否算得拢" in page
-    assert "/room/" not in page
+    assert "to-room" not in page
 
 
 def test_the_result_is_in_the_readers_language(pairings: Pairings, signed_in: SignedIn) -> None:
@@ -217,6 +217,8 @@ def test_a_result_is_deleted_at_once_where_asked(
     assert client.post(f"{address}delete/")["Location"] == "/check/"
     assert list(folder.iterdir()) == []
     assert client.get(address).status_code == 404
+    waiting = client.get(f"{address}state/", headers={"hx-request": "true"})
+    assert waiting["HX-Redirect"] == "/check/"
 
 
 def test_a_check_that_was_cut_off_is_told(pairings: Pairings, signed_in: SignedIn, folder: Path) -> None:

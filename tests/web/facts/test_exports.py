@@ -26,9 +26,7 @@ pytestmark = pytest.mark.django_db
 def file(client: Client, address: str) -> io.BytesIO:
     answer = client.get(f"/facts/{address}")
     assert answer.status_code == 200
-    data = b"".join(answer)  # type: ignore[call-overload]  # a file is streamed
-    answer.close()
-    return io.BytesIO(data)
+    return io.BytesIO(b"".join(answer))  # type: ignore[call-overload]  # read to its end it is closed
 
 
 def rows(data: io.BytesIO) -> list[dict[str, str]]:
@@ -165,9 +163,27 @@ def test_an_unknown_ending_is_not_there(filled: Filled, signed_in: Enter) -> Non
 def test_a_file_is_named_in_chinese_after_the_ledgers_day(filled: Filled, signed_in: Enter) -> None:
     answer = signed_in(Role.READER).get("/facts/list.csv")
 
-    answer.close()
+    assert b"".join(answer)  # type: ignore[call-overload]  # read to its end it is closed
     assert "%E4%BA%8B%E5%AE%9E-20240301.csv" in answer.headers["Content-Disposition"]
 
 
 def test_an_empty_ledger_exports_its_heads(signed_in: Enter) -> None:
     assert rows(file(signed_in(Role.READER), "list.csv")) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("list.csv?place=市中区", "有几个同名的地方"),
+        (f"series.csv?indicator={FIRMS}&place=没有这里", "不是一个地方的名称"),
+        (f"compare.csv?indicator={FIRMS}&place=540329&since=22", "请写四位年份"),
+        ("compare.csv?indicator=no.such&place=540329", "没有“no.such”"),
+    ],
+)
+def test_what_cannot_be_read_exports_nothing_else_instead(
+    filled: Filled, signed_in: Enter, address: str, told: str
+) -> None:
+    answer = signed_in(Role.READER).get(f"/facts/{address}")
+
+    assert answer.status_code == 422
+    assert told in answer.content.decode()

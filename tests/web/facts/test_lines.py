@@ -41,6 +41,8 @@ def test_what_counts_the_same_is_one_line() -> None:
         {"definition": {"stage": "planned"}},
         {"definition": {"cumulative": True}},
         {"period": "2021-06"},
+        {"period": "1996/2021"},
+        {"place_code": "450000", "place": "广西"},
     ],
 )
 def test_what_counts_something_else_is_another_line(other: dict[str, Any]) -> None:
@@ -49,6 +51,19 @@ def test_what_counts_something_else_is_another_line(other: dict[str, Any]) -> No
     assert len(found) == 2
     ((_part, here, there),) = differences(*found)
     assert here != there
+
+
+def test_a_place_under_two_codes_is_one_line_without_being_asked_for() -> None:
+    (line,) = lines([fact(2013, place_code="542100", place="昌都地区"), fact(2016, place="昌都市")])
+
+    assert list(line.years) == [2013, 2016]
+
+
+def test_large_amounts_are_drawn_in_yi() -> None:
+    options = series_picture(lines([fact(2020, "270000000", unit="元")]), ["甲"], [])
+
+    assert options["yAxis"]["name"] == "亿元"
+    assert options["series"][2]["data"] == [2.7]
 
 
 def test_two_told_forms_are_apart_and_an_unsaid_one_is_marked() -> None:

@@ -62,6 +62,8 @@ def test_a_filter_that_cannot_be_read_is_told_and_kept(filled: Filled, signed_in
     assert "没有“Z”" in page
     assert 'value="市中区"' in page
     assert "四川省乐山市市中区" in page
+    assert "请先改正上面标出的筛选" in page
+    assert "<tbody>" not in page
 
 
 def test_the_list_sorts_and_pages_by_its_address(filled: Filled, signed_in: Enter) -> None:
@@ -117,8 +119,7 @@ def test_telephone_numbers_are_masked(filled: Filled, signed_in: Enter) -> None:
 
     assert "13812345678" not in html(client, f"/facts/west/{fact.key}/")
     answer = client.get(f"/facts/west/{fact.key}/statements.csv")
-    exported = b"".join(answer)
-    answer.close()
+    exported = b"".join(answer)  # type: ignore[call-overload]  # read to its end it is closed
     assert b"13812345678" not in exported
 
 
@@ -180,7 +181,11 @@ def test_teams_and_pairings_are_subjects_too(filled: Filled, signed_in: Enter) -
 def test_incomplete_addresses_say_what_to_choose(
     filled: Filled, signed_in: Enter, address: str, asked: str
 ) -> None:
-    assert 'name="indicator"' in html(signed_in(Role.READER), f"/facts/{address}{asked}")
+    page = html(signed_in(Role.READER), f"/facts/{address}{asked}")
+
+    assert 'name="indicator"' in page
+    assert ("请写四位年份" in page) == ("since" in asked)
+    assert ("不是一个地方的名称" in page) == ("没有这里" in asked)
 
 
 def test_other_pairings_facts_are_not_there(filled: Filled, signed_in: Enter) -> None:

@@ -125,18 +125,16 @@ def test_who_may_not_settle_cannot(pairings: Pairings, signed_in: SignedIn, role
         client.post(f"/findings/{finding.key}/settle/", {"because": "已核实", "seen": ""}),
         client.post(f"/findings/{finding.key}/reopen/", {"seen": ""}),
         client.post(f"/findings/{finding.key}/assign/", {"to": "", "seen": ""}),
-        client.post("/findings/rebuild/", {"pairing": "one"}),
     ]
 
     assert {a.status_code for a in answers} == {403 if role else 404}
     assert not FindingWork.objects.exists()
 
 
-def test_a_reviewer_settles_but_does_not_assign_or_rebuild(pairings: Pairings, signed_in: SignedIn) -> None:
+def test_a_reviewer_settles_but_does_not_assign(pairings: Pairings, signed_in: SignedIn) -> None:
     client, finding = signed_in(Role.REVIEWER), wrong()
 
     assert client.post(f"/findings/{finding.key}/assign/", {"to": "reviewer", "seen": ""}).status_code == 403
-    assert client.post("/findings/rebuild/", {"pairing": "one"}).status_code == 403
     assert (
         client.post(f"/findings/{finding.key}/settle/", {"because": "已核实", "seen": ""}).status_code == 302
     )
@@ -148,8 +146,6 @@ def test_what_belongs_to_another_pairing_is_not_there(pairings: Pairings, signed
     for what in ("", "settle/", "reopen/", "assign/"):
         ask = client.post if what else client.get
         assert ask(f"/findings/{other.key}/{what}").status_code == 404
-    assert client.post("/findings/rebuild/", {"pairing": "one"}).status_code == 404
-    assert client.post("/findings/rebuild/", {"pairing": "-"}).status_code == 403
     assert "15 + 12" not in text(client.get("/findings/?work=all"))
     assert client.get("/findings/?pairing=one").status_code == 404
     assert client.get(f"/findings/{'0' * 32}/").status_code == 404
@@ -271,40 +267,20 @@ def test_a_finding_whose_cause_vanished_keeps_what_was_done(
     assert client.get(f"/findings/{finding.key}/").status_code == 404
 
 
-def test_facts_older_than_the_newest_sources_are_told_and_built_anew(
+def test_facts_older_than_the_newest_sources_are_told(
     pairings: Pairings, signed_in: SignedIn, account: Callable[..., User]
 ) -> None:
     client = signed_in(Role.OFFICE)
-    assert "事实与问题早于最新的来源" not in text(client.get("/findings/"))
+    assert "事实与问题已包含全部来源" in text(client.get("/findings/"))
     actions.settle(wrong("two"), "已核实", "", actor=CLERK)
-    assert "事实与问题早于最新的来源" not in text(client.get("/findings/"))
+    assert "事实与问题已包含全部来源" in text(client.get("/findings/"))
 
     take(LATER.replace("15家", "16家").replace("2022", "2023"), "one-2023.txt", pairings["one"])
-    page = text(client.get("/findings/"))
-    assert "事实与问题早于最新的来源" in page
-    assert page.count("现在重建") == 1
+    assert "重建事实与问题" in text(client.get("/findings/"))
 
-    reader = Client()
-    reader.force_login(account(Role.REVIEWER, pairings["one"]))
-    assert "事实与问题早于最新的来源" in text(reader.get("/findings/"))
-    assert "现在重建" not in text(reader.get("/findings/"))
     other = Client()
     other.force_login(account(Role.OFFICE, pairings["two"], name="of two"))
-    assert "事实与问题早于最新的来源" not in text(other.get("/findings/"))
-
-    client.post("/findings/rebuild/", {"pairing": "one"})
-    page = text(client.get("/findings/"))
-    assert "事实与问题早于最新的来源" not in page
-    assert "已重建" in page
-
-
-def test_a_large_pairing_is_built_elsewhere(pairings: Pairings, signed_in: SignedIn) -> None:
-    for n in range(60):
-        take(f"青山县简报第{n}期\n2023年，青山县引进企业{n + 1}家。\n", f"one-{n}.txt", pairings["one"])
-    client = signed_in(Role.OFFICE)
-
-    assert "到来源页重建" in text(client.get("/findings/"))
-    assert client.post("/findings/rebuild/", {"pairing": "one"}).status_code == 422
+    assert "重建事实与问题" not in text(other.get("/findings/"))
 
 
 def test_an_empty_ledger_says_what_to_do(db: None, signed_in: SignedIn) -> None:

@@ -4,8 +4,10 @@ from typing import Any
 
 import msgspec
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from shanhai.ledger.actions.review import decide
 from shanhai.ledger.actors import Actor
@@ -13,6 +15,7 @@ from shanhai.ledger.contents import claim_of
 from shanhai.ledger.models import Decision, Review, Role, Statement
 from shanhai.model import Claim
 
+from ..conftest import Account
 from .conftest import BRIEF, Held, Stored
 from .filling import filled
 
@@ -398,3 +401,26 @@ def test_a_form_for_what_was_rejected_is_refused(client: Client, held: Held) -> 
     address = held.address("86名", "correct")
     decide(held.row, Decision.REJECT, {held.figure("86名").key: None}, actor=LI, reason="重复读取")
     assert client.get(address, headers=HTMX).status_code == 422
+
+
+def test_a_form_that_did_not_come_from_our_page_is_refused(held: Held, account: Account) -> None:
+    forger = Client(enforce_csrf_checks=True)
+    forger.force_login(account(Role.REVIEWER))
+    assert forger.post(held.address("86名", "accept"), {"seen": held.seen("86名")}).status_code == 403
+    assert forger.post(f"{held.path}undo/").status_code == 403
+    assert held.figure("86名").state == "open"
+
+
+def test_a_decision_asks_as_little_of_a_long_report_as_of_a_short_one(client: Client, stored: Stored) -> None:
+    short = stored()
+    long = stored(
+        BRIEF + "".join(f"第{n}季度培训{n + 20}人，到位资金{n + 30}万元。\n" for n in range(1, 60)), "长.txt"
+    )
+    asked = []
+    for one in (short, long):
+        for quote in ("12个", "86名"):
+            with CaptureQueriesContext(connection) as queries:
+                answer = client.post(one.address(quote, "accept"), {"seen": one.seen(quote)}, headers=HTMX)
+            assert answer.status_code == 200
+        asked.append(len(queries))
+    assert asked[0] == asked[1] <= 50

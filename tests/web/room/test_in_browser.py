@@ -79,6 +79,14 @@ def test_a_whole_report_is_reviewed_by_keyboard(visit: Visit, stored: Stored) ->
     settled(page, ".quick")
     page.keyboard.press("1")
     page.wait_for_selector("h2:text-is('86名')")
+    page.keyboard.press("r")
+    settled(page, ".quick")
+    page.fill("[name=reason]", "自己的理由")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("h2:text-is('24名')")
+    assert Review.objects.latest("pk").reason == "自己的理由"
+    page.keyboard.press("u")
+    page.wait_for_selector("h2:text-is('86名')")
     page.keyboard.press("c")
     settled(page, ".writing")
     page.keyboard.press("Control+a")
@@ -103,7 +111,7 @@ def test_a_whole_report_is_reviewed_by_keyboard(visit: Visit, stored: Stored) ->
     assert Statement.objects.get(report=held.row, quote="12个").state == "rejected"
     page.keyboard.press("h")
     settled(page, "[data-panel=history], .decision")
-    assert page.locator(".decision").count() == 8
+    assert page.locator(".decision").count() == 10
     page.keyboard.press("N")
     page.wait_for_url(re.compile(other.sha256))
 
@@ -135,7 +143,7 @@ def test_figures_are_merged_split_and_added_without_a_mouse(visit: Visit, stored
     assert page.input_value("[name=f0-words]") == "12个"
     assert page.input_value("[name=f1-words]") == "86名"
     page.fill("[name=reason]", "是两个数")
-    page.keyboard.press("Control+Enter")
+    page.keyboard.press("Enter")
     page.wait_for_selector("h2:text-is('24名')")
     split = page.locator("a.f.accepted, a.f.corrected").all()
     assert [one.inner_text() for one in split] == ["12个", "86名"]
@@ -189,6 +197,7 @@ def test_damage_and_what_was_set_apart_are_shown_on_demand(visit: Visit, stored:
     page.check("[data-show=apart]")
     assert "péixùn" in gloss.inner_text()
     assert "首页" in furniture.inner_text()
+    assert "页面按钮或工具" in furniture.inner_text()
     assert barriers(page) == []
     page.click("text=收到时的原文")
     settled(page, ".received")
@@ -279,7 +288,7 @@ def test_without_javascript_a_report_is_reviewed_all_the_same(visit: Visit, stor
     page.click("#panel a:has-text('更正')")
     page.fill("[name=f0-value]", "13")
     page.fill("[name=reason]", "数错了")
-    page.click("button:has-text('保存')")
+    page.click("button.primary:has-text('保存')")
     assert held.figure("12个").value == 13
     page.click("a:text-is('24名')")
     assert page.locator("#panel h2").inner_text() == "24名"

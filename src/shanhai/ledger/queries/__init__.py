@@ -7,7 +7,6 @@
 ``facts``       facts filtered, one fact with its sentences, series over years
 ``findings``    the queue, one finding
 ``promises``    what is told as yet to come
-``behind``      what is older than the newest sources
 ``checker``     the evidence that a draft is held against
 ``excerpts``    sentences around stretches of reports
 ``find``        search

@@ -1,8 +1,8 @@
 """What the pages of facts ask beside ``facts``: lists in other orders, one fact by its address, what stands around it."""
 
+import datetime
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
 
 import msgspec
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -20,6 +20,15 @@ from shanhai.model import Code
 ORDERS: Mapping[str, str] = {"year": "year", "value": "middle", "grade": "grade", "sources": "sources"}
 """Orders that can be asked for, and the column of each; "-" before one turns it round."""
 _PORTION = 500
+
+
+class FirstTelling(msgspec.Struct, frozen=True):
+    """Where a fact is told first: the statement's key, its source, who published it, and when."""
+
+    statement: str
+    sha256: str
+    publisher: str
+    date: datetime.date | None
 
 
 def listed(
@@ -104,16 +113,22 @@ def tellings(fact: Fact) -> QuerySet[FactStatement]:
     return fact.tellings.select_related("statement__report__source").order_by("-supports", "pk")
 
 
-def first_tellings(facts: Sequence[Fact]) -> dict[int, FactStatement]:
-    """By the fact's id the first statement for it, with its report (without content) and source."""
+def first_tellings(facts: Sequence[Fact]) -> dict[int, FirstTelling]:
+    """By the fact's id the first statement for it."""
     told = (
         FactStatement.objects.filter(fact__in=[f.pk for f in facts], supports=True)
-        .select_related("statement__report__source")
-        .defer("statement__report__content")
-        .order_by("fact_id", "pk")
+        .order_by("fact_id", "-pk")
+        .values_list(
+            "fact_id",
+            "statement__key",
+            "statement__report__source__sha256",
+            "statement__report__publisher",
+            "statement__report__date",
+        )
     )
     return {
-        number: next(group) for number, group in groupby(told.iterator(_PORTION), key=lambda t: t.fact_id)
+        number: FirstTelling(statement, sha256, publisher, date)
+        for number, statement, sha256, publisher, date in told.iterator(_PORTION)
     }
 
 

@@ -87,7 +87,7 @@ def series(
         rows = rows.filter(place_code__in=codes_of(place))
     if party:
         rows = rows.filter(party=party)
-    return list(rows.order_by("year", "pk")[:_MOST_OF_SERIES])
+    return list(rows.select_related("pairing").order_by("year", "pk")[:_MOST_OF_SERIES])
 
 
 def compared(

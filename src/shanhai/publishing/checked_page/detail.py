@@ -97,7 +97,8 @@ def _is_told(key: str, value: object, detail: Mapping[str, Any], code: Code) -> 
 
 
 def _rows(detail: Mapping[str, Any], code: Code) -> Iterator[tuple[Word, str]]:
-    unit = _unit(detail)
+    # A rate that is off by points is told in per cent, whatever its sum counts.
+    unit = "%" if str(detail.get("apart") or "").endswith("百分点") else _unit(detail)
     values = detail.get("values")
     if isinstance(values, list | tuple):
         yield DETAIL["both_values"], shown([_scaled(v, unit) for v in values], unit)

@@ -117,7 +117,7 @@ def _grade(grade: Grade) -> str:
 def _sentences(fact: Fact, sources: Sources) -> str:
     def side(cited: tuple[Cited, ...], word: Word, name: str) -> str:
         return (
-            f'<div class="side {name}"><h4>{both(word)}</h4>{sources.list_of(cited, name)}</div>'
+            f'<div class="side {name}"><p class="part-name">{both(word)}</p>{sources.list_of(cited, name)}</div>'
             if cited
             else ""
         )

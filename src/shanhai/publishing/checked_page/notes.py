@@ -113,7 +113,7 @@ class Notes:
         return left + (self._side(judged.opposing, _AGAINST, "against") if judged.opposing else "")
 
     def _side(self, cited: Sequence[Cited], word: Word, side: str) -> str:
-        return f'<div class="side {side}"><h4>{both(word)}</h4>{self._sources.list_of(cited, side)}</div>'
+        return f'<div class="side {side}"><p class="part-name">{both(word)}</p>{self._sources.list_of(cited, side)}</div>'
 
     def _fact(self, start: int, end: int) -> str:
         fact = self._facts.get((start, end))

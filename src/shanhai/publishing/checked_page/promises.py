@@ -54,7 +54,7 @@ def _list(found: Sequence[Promise], sources: Sources) -> Iterator[str]:
             f'<p class="state"><b>{both(STATES[promise.state])}</b> {sources.links([promise.cited])}</p>'
         )
         if promise.answers:
-            yield f'<div class="answers"><h4>{both(Word("后来的报告", "later reports"))}</h4>'
+            yield f'<div class="answers"><p class="part-name">{both(Word("后来的报告", "later reports"))}</p>'
             yield f"{sources.list_of(promise.answers, 'with')}</div>"
         yield "</div></li>\n"
     yield "</ul>\n"

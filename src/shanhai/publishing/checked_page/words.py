@@ -116,4 +116,6 @@ def settling(said: Message) -> str:
     """What would settle a finding, under its heading; "" where nothing is to be settled."""
     if not said.zh:
         return ""
-    return f'<div class="settles"><h4>{both(_SETTLES)}</h4>{message(said, "settling")}</div>\n'
+    return (
+        f'<div class="settles"><p class="part-name">{both(_SETTLES)}</p>{message(said, "settling")}</div>\n'
+    )

@@ -44,6 +44,7 @@ class Passages:
         mark: writes the mark of a claim; by default it leads to the list of claims.
         beside: writes what follows each passage or table; nothing by default.
         placed: tell which source characters each block stands for (``Inline``).
+        why: tells in other words why a passage was set apart.
     """
 
     def __init__(
@@ -53,9 +54,11 @@ class Passages:
         beside: Beside | None = None,
         *,
         placed: bool = False,
+        why: Callable[[str], str] = str,
     ) -> None:
         self._inline = Inline(shown, mark, placed=placed)
         self._beside = beside
+        self._why = why
         self._laid = _lay(shown)
         self._lifted = 1 if (first := self._first_content()) is not None and _is_title(first) else 0
 
@@ -105,7 +108,7 @@ class Passages:
             tag, name = _TAGS[role]
             return f'<{tag} class="{name}">{text}</{tag}>\n'
         why = both(ROLES.get(role, Word(role.value)))
-        reason = f"<span>{escape(laid.passage.reason)}</span>" if laid.passage.reason else ""
+        reason = f"<span>{escape(self._why(laid.passage.reason))}</span>" if laid.passage.reason else ""
         return f'<div class="apart {role.value}"><p class="why"><b>{why}</b>{reason}</p><p>{text}</p></div>\n'
 
     def _notes(self, of: Sequence[_Laid]) -> str:

@@ -57,7 +57,7 @@ def _rows(page: Any, sheet: Sheet, looks: _Looks) -> None:
 
 def _cell(page: Any, place: tuple[int, int], column: Column, value: Value, looks: _Looks, links: int) -> int:
     """Write a cell; 1 where it is a link."""
-    if value is None:
+    if value is None or value == "":
         return 0
     if isinstance(value, str):
         linked = column.kind is Kind.LINK and links < _MOST_LINKS and len(value) <= _LONGEST_LINK

@@ -73,7 +73,12 @@ def result(request: Request, token: str) -> HttpResponse:
 @require_GET
 def state(request: Request, token: str) -> HttpResponse:
     """How far it is, for the page that waits; it loads the result when that is there."""
-    draft = access_draft(request.actor, token)
+    try:
+        draft = access_draft(request.actor, token)
+    except NotThere:
+        if not request.htmx:
+            raise
+        return HttpResponse(headers={"HX-Redirect": reverse("check:index")})  # it was deleted meanwhile
     now = draft.state
     if now.step in ("done", "failed"):
         return HttpResponse(headers={"HX-Refresh": "true"})

@@ -1,7 +1,7 @@
 """What the address of a list asks for: filters with what is wrong about each, and the order."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 from django.http import QueryDict
@@ -26,7 +26,7 @@ class Asked(msgspec.Struct, frozen=True):
     """What an address asks for.
 
     Attributes:
-        wanted: the filter; what could not be read does not narrow, and ``faults`` says so.
+        wanted: the filter; it stands only where there are no ``faults``.
         order: as ``fact_lists.listed`` takes it.
         told: the fields as written, for the form.
         faults: what is wrong, by field.
@@ -109,8 +109,28 @@ def _nearest(record: PlaceRecord) -> tuple[bool, int, str]:
 
 
 def years_of(address: QueryDict) -> tuple[int | None, int | None]:
-    """First and last year of an address; None where none is told."""
+    """First and last year of an address; None where none is told, or none that can be read."""
     return _year("since", address.get("since", ""), {}), _year("until", address.get("until", ""), {})
+
+
+def faults_of(address: QueryDict, unknown: Iterable[str] = ()) -> dict[str, str]:
+    """What is wrong in an address of a series or a comparison, by field.
+
+    Args:
+        address: what was asked.
+        unknown: what was written for a place and names none, or several.
+    """
+    faults: dict[str, str] = {}
+    years = [_year(name, address.get(name, ""), faults) for name in ("since", "until")]
+    if years[0] and years[1] and years[0] > years[1]:
+        faults["until"] = _("止年早于起年。")
+    if named := "、".join(unknown):
+        faults["place"] = _("“%(place)s”不是一个地方的名称，或有几个同名。请写全名，或从提示中选。") % {
+            "place": named
+        }
+    if (code := address.get("indicator", "")) and code not in load_indicators():
+        faults["indicator"] = _("没有“%(value)s”。请从列表中选。") % {"value": code[:30]}
+    return faults
 
 
 def _year(name: str, told: str, faults: dict[str, str]) -> int | None:

@@ -62,16 +62,19 @@ class Break(msgspec.Struct, frozen=True):
     other_area: bool
 
 
-def lines(facts: Iterable[Fact], *, across: bool = False) -> list[Line]:
+def lines(facts: Iterable[Fact], *, across: bool = False, one_place: bool = False) -> list[Line]:
     """The facts parted into lines, the longest first.
 
     Args:
         facts: of one indicator.
         across: whether facts of different pairings and teams may stand in one line, as a comparison puts them.
+        one_place: whether all are of one place under its codes, so that the place sets no line apart.
     """
     found: list[Line] = []
     for fact in facts:
         basis, told = _basis(fact, across), _loose(fact)
+        if one_place:
+            basis["place"] = ""
         if across:
             told.pop("party", None)
         line = next((one for one in found if one.basis == basis and not _apart(one.told, told)), None)
@@ -159,14 +162,30 @@ def _transfers(gazetteer: Gazetteer, used: set[str]) -> Iterable[Break]:
 
 def _basis(fact: Fact, across: bool) -> dict[str, str]:
     kind = "" if fact.kind == _LEVEL else kind_name(fact.kind)
-    span = "" if whole_year(fact.period) else _("年内时点或时段")
     told = definition_of(fact)
     strict = {
         "stage": told.get("stage", "") if fact.definition.get("stage") in _NOT_YET else "",
         "cumulative": told.get("cumulative", "") if fact.definition.get("cumulative") else "",
     }
-    basis = {"unit": fact.unit, "kind": kind, "span": span, **strict}
-    return basis if across else {**basis, "pairing": pairing_name(fact.pairing)}
+    basis = {"unit": fact.unit, "kind": kind, "span": _span(fact), **strict}
+    return basis if across else {**basis, "pairing": pairing_name(fact.pairing), "place": _place(fact)}
+
+
+def _span(fact: Fact) -> str:
+    """What stretch of time a figure is of; "" for a whole year."""
+    if whole_year(fact.period):
+        return ""
+    first, _dash, last = (part[:4] for part in fact.period.partition("/"))
+    if last and first != last:
+        return _("%(year)s年起历年合计") % {"year": first}
+    return _("年内时点或时段")
+
+
+def _place(fact: Fact) -> str:
+    """A place by the newest of its names, so that a change of name or code sets nothing apart."""
+    codes = codes_of(fact.place_code) if fact.place_code else ()
+    record = load_gazetteer().by_code(codes[-1]) if codes else None
+    return record.name if record else fact.place
 
 
 def _loose(fact: Fact) -> dict[str, str]:
@@ -178,7 +197,7 @@ def _loose(fact: Fact) -> dict[str, str]:
 def _said(name: str, told: str) -> str:
     if told:
         return told
-    return {"kind": _("数量"), "span": _("全年"), "pairing": "—"}.get(name, _("未写明"))
+    return {"kind": _("数量"), "span": _("全年"), "pairing": "—", "place": "—"}.get(name, _("未写明"))
 
 
 def _apart(one: Mapping[str, str], other: Mapping[str, str]) -> bool:

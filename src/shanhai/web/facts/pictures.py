@@ -1,6 +1,6 @@
 """Pictures of facts: intervals against each other, a series with its bounds as a band, a comparison."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from shanhai.ledger.models import Fact
 from shanhai.web.facts.lines import Break, Line
-from shanhai.web.facts.wording import amount_of
+from shanhai.web.facts.wording import amount_of, axis_of
 
 _WIDTH = 100.0
 _LEAST_WIDTH = 1.2
@@ -46,10 +46,11 @@ def series_picture(lines: Sequence[Line], labels: Sequence[str], breaks: Sequenc
     """ECharts options of lines over years, each with its bounds as a band and the breaks as upright marks."""
     told = sorted({year for line in lines for year in line.years})
     years = list(range(told[0], told[-1] + 1))
+    by, unit = axis_of(_most(f for line in lines for f in line.facts), lines[0].basis["unit"])
     drawn: list[dict[str, Any]] = []
     for number, (line, label) in enumerate(zip(lines, labels, strict=True)):
         for part, span in enumerate(_spans(years, breaks)):
-            drawn += _band(line, label, years, span, f"{number}-{part}")
+            drawn += _band(line, label, years, span, f"{number}-{part}", by)
     if drawn and breaks:
         marks = [{"xAxis": str(b.year), "name": str(b.year)} for b in breaks]
         look = {
@@ -67,9 +68,9 @@ def series_picture(lines: Sequence[Line], labels: Sequence[str], breaks: Sequenc
     return {
         "tooltip": {"trigger": "item"},
         "legend": {"data": list(dict.fromkeys(labels)), "type": "scroll", "top": 0},
-        "grid": {"left": 12, "right": 24, "top": 64 if breaks else 44, "bottom": 8, "containLabel": True},
+        "grid": {"left": 12, "right": 24, "top": 64, "bottom": 8, "containLabel": True},
         "xAxis": {"type": "category", "data": [str(y) for y in years]},
-        "yAxis": {"type": "value", "scale": True, "name": lines[0].basis["unit"]},
+        "yAxis": {"type": "value", "scale": True, "name": unit},
         "series": drawn,
         "table": {"head": [_("年份"), _("口径"), _("数值"), _("等级")], "rows": rows},
     }
@@ -79,11 +80,12 @@ def compared_picture(
     years: Sequence[int], values: Mapping[str, Mapping[int, Sequence[Fact]]], unit: str
 ) -> dict[str, Any]:
     """ECharts options of a comparison: a group of bars a year, the uncertain part of each paler on top."""
+    by, unit = axis_of(_most(f for told in values.values() for facts in told.values() for f in facts), unit)
     drawn: list[dict[str, Any]] = []
     for name, told in values.items():
         ends = [_ends(_only(told.get(year, ()))) for year in years]
-        sure = [None if e is None else float(e[0] or 0) for e in ends]
-        wide = [None if e is None or e[1] is None else float(e[1] - (e[0] or 0)) or None for e in ends]
+        sure = [None if e is None else float((e[0] or 0) / by) for e in ends]
+        wide = [None if e is None or e[1] is None else float((e[1] - (e[0] or 0)) / by) or None for e in ends]
         stack = {"type": "bar", "stack": name, "barMaxWidth": 36}
         drawn.append({**stack, "name": name, "data": sure})
         drawn.append(
@@ -96,7 +98,7 @@ def compared_picture(
     return {
         "tooltip": {"trigger": "item"},
         "legend": {"data": list(values), "type": "scroll", "top": 0},
-        "grid": {"left": 12, "right": 24, "top": 44, "bottom": 8, "containLabel": True},
+        "grid": {"left": 12, "right": 24, "top": 64, "bottom": 8, "containLabel": True},
         "xAxis": {"type": "category", "data": [str(y) for y in years]},
         "yAxis": {"type": "value", "name": unit},
         "series": drawn,
@@ -129,7 +131,9 @@ def _spans(years: Sequence[int], breaks: Sequence[Break]) -> list[range]:
     return [range(a, b) for a, b in zip(begins, ends, strict=True)]
 
 
-def _band(line: Line, label: str, years: Sequence[int], span: range, stack: str) -> list[dict[str, Any]]:
+def _band(
+    line: Line, label: str, years: Sequence[int], span: range, stack: str, by: int
+) -> list[dict[str, Any]]:
     of_year = line.years
     ends = [_ends(_only(of_year.get(year, ()))) if year in span else None for year in years]
     if not any(e is not None for e in ends) and not any(year in span for year in of_year):
@@ -143,20 +147,20 @@ def _band(line: Line, label: str, years: Sequence[int], span: range, stack: str)
         "silent": True,
         "tooltip": _UNSHOWN,
     }
-    middle = [None if e is None else _middle(e) for e in ends]
+    middle = [None if e is None else _middle(e, by) for e in ends]
     several = [
-        [str(f.year), _middle(e)]
+        [str(f.year), _middle(e, by)]
         for year, facts in of_year.items()
         if year in span and len(facts) > 1
         for f in facts
         if (e := _ends(f)) is not None
     ]
     drawn = [
-        {**unseen, "name": label, "data": [None if e is None else float(e[0] or 0) for e in whole]},
+        {**unseen, "name": label, "data": [None if e is None else float((e[0] or 0) / by) for e in whole]},
         {
             **unseen,
             "name": label,
-            "data": [None if e is None else float((e[1] or 0) - (e[0] or 0)) for e in whole],
+            "data": [None if e is None else float(((e[1] or 0) - (e[0] or 0)) / by) for e in whole],
             "areaStyle": {"opacity": 0.22},
         },
         {
@@ -184,6 +188,12 @@ def _ends(fact: Fact | None) -> Ends | None:
     return None if fact is None else ends_of(fact.low, fact.high, fact.closed)
 
 
-def _middle(ends: Ends) -> float:
-    known = [float(end) for end in ends if end is not None]
-    return sum(known) / len(known)
+def _middle(ends: Ends, by: int) -> float:
+    known = [end for end in ends if end is not None]
+    return float(sum(known) / len(known) / by)
+
+
+def _most(facts: Iterable[Fact]) -> float:
+    return max(
+        (abs(float(end)) for fact in facts for end in _ends(fact) or () if end is not None), default=0.0
+    )

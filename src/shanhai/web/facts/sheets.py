@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 
 from django.utils.translation import gettext as _
 
 from shanhai.ledger.contents import claim_of
 from shanhai.ledger.models import Fact, FactStatement
-from shanhai.ledger.queries.fact_lists import first_tellings
+from shanhai.ledger.queries.fact_lists import FirstTelling, first_tellings
 from shanhai.ledger.queries.facts import codes_of
 from shanhai.publishing.sheets import Column, Kind, Value
 from shanhai.web.facts.told import sentence_of
@@ -59,11 +60,34 @@ def fact_rows(
     portions: Iterable[Sequence[Fact]], absolute: Absolute, group: Callable[[Fact], str] | None = None
 ) -> Iterator[Sequence[Value]]:
     """The rows of ``fact_columns``, portion by portion."""
+    words = _Words()
     for facts in portions:
         told = first_tellings(facts)
         for fact in facts:
-            row = _fact_row(fact, told.get(fact.pk), absolute)
+            row = _fact_row(fact, told.get(fact.pk), absolute, words)
             yield [group(fact), *row] if group else row
+
+
+class _Words:
+    """What many rows tell alike, in the reader's language, looked up once."""
+
+    def __init__(self) -> None:
+        self.indicator = cache(lambda code: indicator_name(code) if code else "")
+        self.area = cache(area_name)
+        self.attributed = cache(attributed)
+        self.part = cache(part_name)
+        self.unfiled = pairing_name(None)
+        self.ends = {
+            "both": _("两端"),
+            "low": _("下限"),
+            "high": _("上限"),
+            "none": _("都不含"),
+            "clash": "—",
+        }
+
+    def definition(self, fact: Fact) -> str:
+        """A fact's definition in one line."""
+        return "；".join(f"{self.part(part)}：{told}" for part, told in definition_of(fact).items())
 
 
 def statement_columns() -> list[Column]:
@@ -102,15 +126,10 @@ def statement_rows(
             report.title,
             report.publisher,
             report.date,
-            attributed(report),
+            attributed(report.publisher, report.date),
             absolute(room_path(report.source.sha256, statement.key)),
             page,
         ]
-
-
-def definition_text(fact: Fact) -> str:
-    """A fact's definition in one line."""
-    return "；".join(f"{part_name(part)}：{told}" for part, told in definition_of(fact).items())
 
 
 def place_note(place: str) -> str:
@@ -118,20 +137,18 @@ def place_note(place: str) -> str:
     return "、".join(codes_of(place))
 
 
-def _fact_row(fact: Fact, first: FactStatement | None, absolute: Absolute) -> list[Value]:
+def _fact_row(fact: Fact, first: FirstTelling | None, absolute: Absolute, words: _Words) -> list[Value]:
     reported = evidence = ""
     if first is not None:
-        report = first.statement.report
-        reported = attributed(report)
+        reported = words.attributed(first.publisher, first.date)
         if fact.sources > 1:
             reported += _("（共 %(number)s 个独立来源）") % {"number": fact.sources}
-        evidence = absolute(room_path(report.source.sha256, first.statement.key))
-    closed = {"both": _("两端"), "low": _("下限"), "high": _("上限"), "none": _("都不含"), "clash": "—"}
+        evidence = absolute(room_path(first.sha256, first.statement))
     return [
         thing(fact),
-        indicator_name(fact.indicator) if fact.indicator else "",
-        area_name(fact.area),
-        pairing_name(fact.pairing),
+        words.indicator(fact.indicator),
+        words.area(fact.area),
+        pairing_name(fact.pairing) if fact.pairing else words.unfiled,
         fact.place,
         fact.place_code,
         fact.party,
@@ -140,9 +157,9 @@ def _fact_row(fact: Fact, first: FactStatement | None, absolute: Absolute) -> li
         amount_of(fact),
         _exact(fact.low or None),
         _exact(fact.high or None),
-        closed.get(fact.closed, fact.closed),
+        words.ends[fact.closed],
         fact.unit,
-        definition_text(fact),
+        words.definition(fact),
         fact.grade,
         fact.sources,
         reported,

@@ -1,6 +1,7 @@
 """How facts are told in the reader's language: what, where, amounts in 万 and 亿, what a definition says."""
 
 import datetime
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.utils.translation import get_language
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from shanhai.catalogue.areas import load_areas
 from shanhai.catalogue.indicators import load_indicators
 from shanhai.catalogue.places import load_gazetteer
-from shanhai.ledger.models import Fact, Pairing, Report
+from shanhai.ledger.models import Fact, Pairing
 from shanhai.model import Kind
 from shanhai.publishing.page import figures
 from shanhai.publishing.page.words import KINDS, ROWS, Word, part_of_definition
@@ -121,10 +122,12 @@ def kind_name(kind: str) -> str:
     return word(KINDS[Kind(kind)])
 
 
-def attributed(report: Report) -> str:
+def attributed(publisher: str, date: datetime.date | None) -> str:
     """Who reported it and when: a figure is somebody's, not ours."""
-    publisher, date = report.publisher or _("发布者不明"), report.date or _("日期不明")
-    return _("%(publisher)s，%(date)s 发布") % {"publisher": publisher, "date": date}
+    return _("%(publisher)s，%(date)s 发布") % {
+        "publisher": publisher or _("发布者不明"),
+        "date": date or _("日期不明"),
+    }
 
 
 def period_name(period: str) -> str:
@@ -149,6 +152,20 @@ def whole_year(period: str) -> bool:
     except ValueError:
         return first == f"{first[:4]}-01" and last == f"{first[:4]}-12"
     return days == [datetime.date(days[0].year, 1, 1), datetime.date(days[0].year, 12, 31)]
+
+
+def axis_of(most: float, unit: str) -> tuple[int, str]:
+    """What the numbers of an axis are divided by, and their unit then: 亿 and 万 where they are large."""
+    if not is_english() and unit not in _BARE_UNITS:
+        for by, name in ((10**8, "亿"), (10**4, "万")):
+            if most >= by:
+                return by, f"{name}{unit}"
+    return 1, unit
+
+
+def several(names: Iterable[str]) -> str:
+    """Names one after another, as the reader's language writes them."""
+    return (", " if is_english() else "、").join(names)
 
 
 def _exact(told: str | None) -> Decimal | None:

@@ -1,1 +1,1 @@
-"""Findings: the queue, one finding with its sentences, promises due, and facts that are older than the newest sources."""
+"""Findings: the queue, one finding with its sentences, and promises."""

@@ -9,7 +9,6 @@ _KEY = r"^(?P<key>[0-9a-f]{32})/"
 urlpatterns = [
     path("", queue.index, name="index"),
     path("promises/", promises.index, name="promises"),
-    path("rebuild/", deeds.rebuild, name="rebuild"),
     re_path(_KEY + "$", one.index, name="finding"),
     re_path(_KEY + "settle/$", deeds.settle, name="settle"),
     re_path(_KEY + "reopen/$", deeds.reopen, name="reopen"),

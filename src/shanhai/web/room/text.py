@@ -17,6 +17,7 @@ from shanhai.ledger.rights import Right
 from shanhai.model import Report
 from shanhai.publishing.page.displayed import Displayed, display
 from shanhai.publishing.page.passages import Passages
+from shanhai.web.room.reasons import reason_of
 
 
 class OpenReport:
@@ -53,7 +54,7 @@ class OpenReport:
 
     @cached_property
     def _passages(self) -> Passages:
-        return Passages(self.displayed, self._mark, placed=True)
+        return Passages(self.displayed, self._mark, placed=True, why=reason_of)
 
     def parts(self) -> list[SafeString]:
         """All parts of the text, as HTML."""
@@ -90,7 +91,7 @@ class OpenReport:
         if not first:
             return f'<span class="{classes}" data-of="{key}">{text}</span>'
         title = words_of(look, reopened=statement.reopened)
-        return f'<a class="{classes}" id="s-{key}" href="?s={key}" data-s="{key}" title="{title}">{text}</a>'
+        return f'<a class="{classes}" id="s-{key}" href="?s={key}" data-s="{key}" draggable="false" title="{title}">{text}</a>'
 
 
 def look_of(statement: Statement) -> str:

@@ -11,12 +11,12 @@ from shanhai.catalogue.indicators import load_indicators
 from shanhai.ledger.actors import Actor
 from shanhai.ledger.queries.fact_lists import fact_at
 from shanhai.ledger.queries.facts import MOST_COMPARED
-from shanhai.web.facts.asking import places_like, years_of
+from shanhai.web.facts.asking import faults_of, places_like, years_of
 from shanhai.web.facts.comparing import Comparison, compare
 from shanhai.web.facts.pictures import compared_picture
 from shanhai.web.facts.subjects import Subject, address_of, facts_of, subject_of, subjects_of
 from shanhai.web.facts.views.choices import choices
-from shanhai.web.facts.views.listing import rows_of
+from shanhai.web.facts.views.listing import Row, rows_of
 from shanhai.web.facts.wording import indicator_name
 from shanhai.web.requests import Request
 
@@ -67,18 +67,37 @@ def show(request: Request) -> HttpResponse:
         "name": indicator_name(told.indicator) if told.indicator else "",
         "chips": chips,
         "full": len(told.subjects) >= MOST_COMPARED,
-        "rows": [(year, [rows_of(cell) for cell in cells]) for year, cells in result.rows],
+        "rows": _rows(result),
         "table": result.line.label() if result.line else "",
         "picture": picture,
         "apart": [_apart(one, address(told.subjects, line=one.number)) for one in result.apart],
         "without": [s for s in told.subjects if not result.cells.get(s)],
         "fields": {"since": request.GET.get("since", ""), "until": request.GET.get("until", "")},
+        "faults": faults_of(request.GET, told.unknown),
         "offers": places_like(told.unknown[0]) if told.unknown else [],
         "export": request.GET.urlencode(),
         "most": MOST_COMPARED,
         **choices(request.actor),
     }
     return render(request, "facts/compare.html", context)
+
+
+def _rows(result: Comparison) -> list[tuple[int, list[list[Row]]]]:
+    """The table; a team's or pairing's figure says of which place it is."""
+    kinds = [subject.kind for subject in result.cells]
+    return [
+        (
+            year,
+            [
+                [
+                    msgspec.structs.replace(row, elsewhere="" if kind == "place" else row.fact.place)
+                    for row in rows_of(cell)
+                ]
+                for kind, cell in zip(kinds, cells, strict=True)
+            ],
+        )
+        for year, cells in result.rows
+    ]
 
 
 def _apart(one: Any, address: str) -> dict[str, Any]:

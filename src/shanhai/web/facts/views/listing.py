@@ -1,6 +1,7 @@
 """The list of facts."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 from django.http import HttpResponse, QueryDict
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from shanhai.ledger.models import Fact
 from shanhai.ledger.queries.fact_lists import listed, wanted_facts
 from shanhai.ledger.queries.paging import total
-from shanhai.web.facts.asking import asked
+from shanhai.web.facts.asking import Asked, asked
 from shanhai.web.facts.subjects import address_of, subject_of
 from shanhai.web.facts.views.choices import choices
 from shanhai.web.facts.wording import (
@@ -28,7 +29,9 @@ from shanhai.web.requests import Request
 
 
 class Row(msgspec.Struct, frozen=True):
-    """One fact as the list tells it; ``chosen`` names it for a comparison, "" where it cannot be compared."""
+    """One fact as the list tells it; ``chosen`` names it for a comparison, "" where it cannot be compared.
+    ``elsewhere`` is its place, where what stands around it does not say it.
+    """
 
     fact: Fact
     path: str
@@ -40,6 +43,7 @@ class Row(msgspec.Struct, frozen=True):
     amount: str
     chosen: str
     series: str
+    elsewhere: str = ""
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -52,25 +56,30 @@ class Head(msgspec.Struct, frozen=True):
 
 
 def index(request: Request) -> HttpResponse:
-    """Facts filtered, sorted, page by page."""
+    """Facts filtered, sorted, page by page; none while a filter cannot be read."""
     told = asked(request.GET)
+    if told.faults:
+        return render(request, "facts/index.html", {**_form(told), **choices(request.actor)})
     rows = wanted_facts(request.actor, told.wanted)
     number = total(rows)
     order = "" if number.more else told.order
     page = listed(request.actor, told.wanted, order, request.GET.get("after", ""))
     context = {
-        "asked": told,
+        **_form(told),
         "rows": rows_of(page.rows),
         "after": page.after,
         "total": number,
-        "narrowed": any(told.told.values()),
         "heads": _heads(order, sortable=not number.more),
         "unsorted": number.more and told.order,
-        "options": [place_name(record.code) for record in told.choices],
         "export": _without(request.GET, "after"),
         **choices(request.actor),
     }
     return render(request, "facts/index.html", context)
+
+
+def _form(told: Asked) -> dict[str, Any]:
+    options = [place_name(record.code) for record in told.choices]
+    return {"asked": told, "narrowed": any(told.told.values()), "options": options}
 
 
 def rows_of(facts: Sequence[Fact]) -> list[Row]:

@@ -29,6 +29,7 @@ from shanhai.web.facts.wording import (
     part_name,
     period_name,
     read,
+    several,
     thing,
 )
 from shanhai.web.links import finding_path
@@ -98,7 +99,7 @@ def _definition(fact: Fact) -> list[tuple[str, str]]:
     ]
     rows += [(part_name(part), told[part]) for part in PARTS if part in told]
     unsaid = [part_name(part) for part in PARTS if part not in told]
-    return [*rows, (_("文中未说"), "、".join(unsaid))] if unsaid else rows
+    return [*rows, (_("文中未说"), several(unsaid))] if unsaid else rows
 
 
 def _apart(actor: Actor, fact: Fact) -> list[dict[str, Any]]:
@@ -106,7 +107,7 @@ def _apart(actor: Actor, fact: Fact) -> list[dict[str, Any]]:
     found: dict[int, dict[str, Any]] = {}
     for finding, others in told_apart(actor, fact):
         parts = [FINDING_PARTS[p] for p in finding.detail.get("differs", ()) if p in FINDING_PARTS]
-        why = "、".join(read(p.zh, p.en) for p in parts)
+        why = several(read(p.zh, p.en) for p in parts)
         for row in rows_of(others):
             found.setdefault(row.fact.pk, {"row": row, "why": why, "finding": finding_path(finding.key)})
     for row in rows_of([f for f in beside(actor, fact) if f.pk not in found]):

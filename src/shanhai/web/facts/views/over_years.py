@@ -11,13 +11,13 @@ from shanhai.catalogue.indicators import load_indicators
 from shanhai.ledger.actors import Actor
 from shanhai.ledger.models import Fact
 from shanhai.ledger.queries.facts import codes_of, series
-from shanhai.web.facts.asking import places_like, years_of
+from shanhai.web.facts.asking import faults_of, places_like, years_of
 from shanhai.web.facts.lines import Break, Line, breaks, lines
 from shanhai.web.facts.pictures import series_picture
 from shanhai.web.facts.subjects import Subject, address_of, subjects_of
 from shanhai.web.facts.views.choices import choices
 from shanhai.web.facts.views.listing import Row, rows_of
-from shanhai.web.facts.wording import indicator_name, place_name
+from shanhai.web.facts.wording import indicator_name, place_name, several
 from shanhai.web.requests import Request
 
 _MOST_DRAWN = 6
@@ -53,7 +53,7 @@ def series_of(actor: Actor, address: QueryDict) -> Series:
     named = {subject.kind: subject.key for subject in subjects}
     since, until = years_of(address)
     found = [f for f in series(actor, indicator, **named) if (since or 0) <= (f.year or 0) <= (until or 9999)]
-    parted = lines(found)
+    parted = lines(found, one_place="place" in named)
     labels = [line.label(_known(parted)) or indicator_name(indicator) for line in parted]
     return Series(
         indicator, subjects, unknown, found, parted, _numbered(labels), breaks(named.get("place", ""), found)
@@ -84,6 +84,7 @@ def show(request: Request) -> HttpResponse:
         ],
         "pictures": list(enumerate(pictures)),
         "codes": [place_name(code) for code in codes_of(place)] if place else [],
+        "joined": several(place_name(code) for code in codes_of(place)) if place else "",
         "fields": {
             "place": request.GET.get("place", "") if told.unknown else place and place_name(place),
             "party": request.GET.get("party", ""),
@@ -91,6 +92,7 @@ def show(request: Request) -> HttpResponse:
             "since": request.GET.get("since", ""),
             "until": request.GET.get("until", ""),
         },
+        "faults": faults_of(request.GET, told.unknown),
         "offers": places_like(told.unknown[0]) if told.unknown else [],
         "export": request.GET.urlencode(),
         "compare": f"{reverse('facts:compare')}?{address}" if told.facts else "",
@@ -101,13 +103,13 @@ def show(request: Request) -> HttpResponse:
 
 def _table(line: Line, label: str, changes: list[Break]) -> dict[str, Any]:
     """A line as a table: each fact with what it leaves open and what changed in its year; several of a year are told so."""
-    rows: list[tuple[Row, list[str], list[Break], bool]] = []
+    rows: list[tuple[Row, str, list[Break], bool]] = []
     years, before = line.years, 0
     for row in rows_of(line.facts):
         year = row.fact.year or 0
         changed = [b for b in changes if before < b.year <= year and before]
-        several = len(years.get(year, ())) > 1
-        rows.append((row, line.unsaid(row.fact), changed, several))
+        crowded = len(years.get(year, ())) > 1
+        rows.append((row, several(line.unsaid(row.fact)), changed, crowded))
         before = year
     return {"label": label, "rows": rows}
 

@@ -1,26 +1,23 @@
-"""What is done about findings: settled, opened again, given to someone; and facts built anew."""
+"""What is done about findings: settled, opened again, given to someone."""
 
 from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.http import HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shanhai.ledger import access
 from shanhai.ledger.actions import findings as actions
-from shanhai.ledger.actions import rebuild as rebuilding
 from shanhai.ledger.errors import Conflict, NotPossible
 from shanhai.ledger.models import Finding, FindingWork
-from shanhai.ledger.queries.behind import behind
 from shanhai.ledger.queries.findings import assignable_to
 from shanhai.ledger.rights import Right
 from shanhai.web.findings.views.one import shown
 from shanhai.web.frame.refusing import told
-from shanhai.web.links import UNFILED, finding_path
+from shanhai.web.links import finding_path
 from shanhai.web.requests import Request
 
 
@@ -67,23 +64,6 @@ def assign(request: Request, key: str) -> HttpResponse:
         field="to",
         typed=name,
     )
-
-
-@require_POST
-def rebuild(request: Request) -> HttpResponse:
-    """Build facts and findings of a small pairing anew; larger ones are built where sources are."""
-    key = request.POST.get("pairing", "")
-    pairing = None if key == UNFILED else access.access_pairing(request.actor, key, Right.REBUILD)
-    request.actor.require(Right.REBUILD, pairing.pk if pairing else None)
-    if any(one.pairing == pairing and not one.small for one in behind(request.actor)):
-        raise NotPossible(
-            "该结对关系的报告较多，重建需要几分钟。请到“来源”页发起重建，完成后再看这里。",
-            "This pairing has many reports, and building it anew takes minutes. Start that from the page of sources.",
-        )
-    made = rebuilding.rebuild(pairing, actor=request.actor)
-    counts = {"facts": made.facts, "findings": made.findings}
-    messages.success(request, _("已重建：%(facts)s 个事实，%(findings)s 个问题。") % counts)
-    return _back(request, reverse("findings:index"))
 
 
 def _done(

@@ -5,7 +5,6 @@ from django.shortcuts import render
 
 from shanhai.ledger import access
 from shanhai.ledger.actions.findings import standing
-from shanhai.ledger.queries.behind import behind
 from shanhai.ledger.queries.findings import (
     SEVERITIES,
     assignable,
@@ -55,7 +54,6 @@ def index(request: Request) -> HttpResponse:
         "narrowed": any(
             request.GET.get(n) for n in ("q", "code", "check", "pairing", "who", "work", "severity")
         ),
-        "behind": behind(actor),
         "empty_ledger": not rows and not access.findings(actor).exists(),
     }
     return render(request, "findings/index.html", context)

@@ -54,5 +54,5 @@ def _undone(request: Request, sha256: str, review: Review) -> HttpResponse:
     actions.undo(review, actor=request.actor)
     before = [p.statement for p in review.parts.select_related("statement")]
     standing = next((s for s in before if s.state in ("open", "accepted")), None)
-    then = standing or (before[0] if before else None)
-    return decided(request, sha256, before, _("已撤销。"), then=then)
+    after = before[0] if before else None
+    return decided(request, sha256, before, _("已撤销。"), then=standing, after=after)

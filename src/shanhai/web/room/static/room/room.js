@@ -94,7 +94,7 @@ function settle(isNew = true) {
   const first = shown.querySelector("[data-first] input") ?? shown.querySelector(".field.wrong :is(input, select)") ?? shown.querySelector("[data-focus]");
   const wrong = shown.querySelector(".field.wrong :is(input, select):not([type=hidden])");
   if (!text.contains(document.activeElement) || shown.dataset.panel !== "card") (wrong ?? first)?.focus({ preventScroll: !wrong });
-  if (shown.dataset.panel !== "writing") clearMarked();
+  if (told) clearMarked();
   panel.scrollTop = wrong ? panel.scrollTop : 0;
   showChosen();
 }
@@ -117,7 +117,7 @@ function toggleChosen() {
 }
 function showChosen() {
   const bar = document.querySelector("#chosen");
-  if (!bar) return;
+  if (!bar || (bar.hidden && !chosen.size)) return;
   for (const key of [...chosen]) if (!mark(key) || mark(key).classList.contains("rejected")) chosen.delete(key);
   for (const one of all()) one.classList.toggle("chosen", chosen.has(one.dataset.s));
   bar.hidden = !chosen.size;
