@@ -83,7 +83,7 @@ def serve(
         "worker_class": "gthread",
         "threads": serving.threads,
         "timeout": 120,
-        "graceful_timeout": 30,
+        "graceful_timeout": 10,  # a process that is told to end while it begins may miss it, and is killed after this
         "loglevel": "warning",
         "worker_tmp_dir": "/dev/shm" if Path("/dev/shm").is_dir() else None,
         "control_socket_disable": True,

@@ -42,7 +42,7 @@ def served(*arguments: object, **variables: str) -> Iterator[tuple[str, list[str
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGINT)
-        process.communicate(timeout=30)
+        process.communicate(timeout=90)
 
 
 def page(address: str) -> str:
@@ -58,7 +58,7 @@ def test_a_ledger_is_made_and_ctrl_c_ends_it(tmp_path: Path) -> None:
         assert any(str(ledger) in line for line in told)
         assert re.search(r"初始码：(\w{4}-){3}\w{4}", "\n".join(told))
         process.send_signal(signal.SIGINT)
-        rest, _ = process.communicate(timeout=30)
+        rest, _ = process.communicate(timeout=90)
         assert rest.strip() == "已停止 ended"
     assert process.returncode == 0
     assert ledger.stat().st_mode & 0o077 == 0
