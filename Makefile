@@ -19,6 +19,7 @@ endif
 	@echo "Check a draft of your own 核对自己的初稿:"
 	@echo "  $(BIN)/shanhai check DRAFT --against REPORTS --format html --output out/check.html"
 	@echo "  $(BIN)/shanhai check DRAFT.docx --against REPORTS --format docx --output out/checked.docx"
+	@echo "Keep reports in a ledger and review their figures in a browser 建账本、在网页里审核: make serve"
 
 serve: $(READY)  ## Serve the web application on this machine, on the ledger in out/ (or LEDGER=file)
 	@mkdir -p out

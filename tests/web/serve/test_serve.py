@@ -124,9 +124,9 @@ def test_an_address_of_another_machine(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
-    done = shanhai("serve", "--ledger", tmp_path / "l.db")
+    folder = Path("/sys") if os.geteuid() == 0 else tmp_path  # root may write anywhere else
+    done = shanhai("serve", "--ledger", folder / "l.db")
     tmp_path.chmod(0o700)
     assert done.returncode == 2

@@ -49,7 +49,7 @@ def _kept(view: View, described: Described) -> View:
                 told = problems.failed()
             return _headed(told)
         if isinstance(response, HttpResponseNotAllowed):
-            return _headed(problems.wrong_method(response.headers["Allow"]))
+            return _headed(problems.wrong_method(response.headers["Allow"].split(", ")))
         return _headed(_unless_known(request, response))
 
     answer.csrf_exempt = True  # type: ignore[attr-defined] # no cookie counts here, so no form can be forged

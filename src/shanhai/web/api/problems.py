@@ -129,8 +129,9 @@ def failed() -> HttpResponse:
     )
 
 
-def wrong_method(allowed: str) -> HttpResponse:
-    """The answer to a method that the address does not have."""
+def wrong_method(methods: Iterable[str]) -> HttpResponse:
+    """The answer to a method that the address does not have; ``methods`` are those that it has."""
+    allowed = ", ".join(sorted(methods))
     answer = problem(405, "wrong_method", f"该地址只接受{allowed}。", f"This address takes {allowed} only.")
     answer.headers["Allow"] = allowed
     return answer
