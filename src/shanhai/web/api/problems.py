@@ -1,6 +1,6 @@
 """What goes wrong, for programs: problem+json (RFC 9457) with a code, in Chinese and English."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
