@@ -126,6 +126,14 @@ _FULL = errors.LedgerUnusable(
 _SIGNS: tuple[tuple[tuple[str, ...], errors.LedgerError], ...] = (
     (("disk is full", "diskfull", "no space left"), _FULL),
     (
+        ("disk i/o error", "ioerror"),
+        errors.LedgerUnusable(
+            "磁盘读写失败（磁盘可能已满或有故障），这一步没有保存；以前保存的内容都在。请管理员检查磁盘后重试。",
+            "The disk could not be read or written (it may be full, or faulty): this step was not stored, all that was "
+            "stored before is there. Ask the administrator to look at the disk, then try again.",
+        ),
+    ),
+    (
         ("is locked", "locknotavailable", "deadlock", "serializationfailure"),
         errors.LedgerUnusable(
             "账本正忙（另一项写入尚未结束），这一步没有保存。请稍候片刻再试。",
