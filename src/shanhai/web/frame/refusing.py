@@ -76,6 +76,13 @@ def malformed(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return page(request, 400, _("请求不完整或有误。请返回上一页，重新填写。"))
 
 
+def nameless_character(request: HttpRequest) -> HttpResponse:
+    """A field holds a character that no text has (NUL)."""
+    return page(
+        request, 400, _("填写的内容里有看不见的空字符（NUL），不能保存。请返回上一页，删去后重新填写。")
+    )
+
+
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """What no one here may do."""
     return page(request, 403, _("您的账号无权进行此操作。请联系管理员。"))
