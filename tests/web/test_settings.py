@@ -102,3 +102,13 @@ def test_only_loopback_by_default(tmp_path: Path) -> None:
         set_as(tmp_path, "s.ALLOWED_HOSTS, s.SHANHAI_PUBLIC")
         == "(['127.0.0.1', 'localhost', '[::1]'], False)"
     )
+
+
+def test_no_writer_waits_for_ever(tmp_path: Path) -> None:
+    """What the URL says of it goes before ours; PostgreSQL takes the last."""
+    options = "s.DATABASES['default']['OPTIONS']['options']"
+    url = "postgres://user:password@localhost/none"
+
+    assert set_as(tmp_path, options, DATABASE_URL=url) == "-c lock_timeout=20s"
+    own = set_as(tmp_path, options, DATABASE_URL=f"{url}?options=-c%20lock_timeout=60s")
+    assert own == "-c lock_timeout=20s -c lock_timeout=60s"

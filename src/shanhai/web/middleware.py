@@ -69,11 +69,13 @@ class Gate:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
-        """Refuse where the ledger is of another version; send to sign-in who is not known."""
+        """Refuse where the ledger is of another version and what no database takes; send to sign-in who is not known."""
         if _answers_programs(request):
             return None
         try:
             require_current_tables()
+            if _holds_nul(request, kwargs):
+                return refusing.nameless_character(request)
             if not getattr(view, "login_required", True):
                 return None
             if request.user.is_authenticated:
@@ -85,6 +87,12 @@ class Gate:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
         """Turn what the ledger refuses into a page; leave faults of our own to be logged."""
         return None if _answers_programs(request) else refusing.refuse(request, error)
+
+
+def _holds_nul(request: HttpRequest, told: dict[str, Any]) -> bool:
+    """Whether the address or a field holds the character NUL: PostgreSQL takes none, and SQLite would keep it."""
+    values = (value for sent in (request.GET, request.POST) for _, found in sent.lists() for value in found)
+    return any("\0" in str(value) for value in (*told.values(), *values))
 
 
 def _answers_programs(request: HttpRequest) -> bool:

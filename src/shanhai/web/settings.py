@@ -32,6 +32,10 @@ def _is_on(name: str) -> bool:
     return os.environ.get(name, "").strip().lower() in {"1", "true", "yes", "on"}
 
 
+LOCK_SECONDS = 20
+"""So long a writer waits for another, then is told that the ledger is busy."""
+
+
 def sqlite(file: Path) -> dict[str, Any]:
     """A ledger in one SQLite file, in WAL mode."""
     return {
@@ -39,7 +43,7 @@ def sqlite(file: Path) -> dict[str, Any]:
         "NAME": file,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",  # a writer waits for its turn at once instead of failing half-way
-            "timeout": 20,
+            "timeout": LOCK_SECONDS,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
             "PRAGMA cache_size=-65536; PRAGMA mmap_size=1073741824;",
         },
@@ -49,8 +53,17 @@ def sqlite(file: Path) -> dict[str, Any]:
 def _database() -> dict[str, Any]:
     """The one database: PostgreSQL where a URL names it, else one SQLite file."""
     if url := os.environ.get("DATABASE_URL"):
-        return {**dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)}
+        return _patient({**dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)})
     return sqlite(LEDGER_FILE)
+
+
+def _patient(database: dict[str, Any]) -> dict[str, Any]:
+    """With the wait for locks bounded: PostgreSQL by itself waits for ever. What the URL's ``options`` say goes before it."""
+    if not str(database["ENGINE"]).endswith("postgresql"):
+        return database
+    options = dict(database.get("OPTIONS") or {})
+    options["options"] = f"-c lock_timeout={LOCK_SECONDS}s {options.get('options', '')}".strip()
+    return {**database, "OPTIONS": options}
 
 
 DATABASES = {"default": _database()}

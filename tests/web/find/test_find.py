@@ -145,7 +145,7 @@ def test_nothing_asked_and_nothing_found_say_what_to_do(pairings: Pairings, sign
     client = signed_in(Role.READER)
 
     assert "要找什么" in found(client, "")
-    assert "要找什么" in found(client, "  \0 ")
+    assert "要找什么" in found(client, "   ")
     assert "没有找到" in found(client, "南极考察")
     assert "没有找到" in found(client, "！？")
     assert "在全部类别里找" in found(client, "南极考察", kind="figures")

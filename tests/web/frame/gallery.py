@@ -84,6 +84,7 @@ ERRORS: dict[str, BaseException] = {
     "locked": OperationalError("database is locked"),
     "full": OperationalError("database or disk is full"),
     "disk": OSError(errno.ENOSPC, "No space left on device"),
+    "io": OperationalError("disk I/O error"),
     "older": ProgrammingError('relation "ledger_fact" does not exist'),
     "table": OperationalError("no such table: ledger_fact"),
     "ours": ZeroDivisionError("of our own"),

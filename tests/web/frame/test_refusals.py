@@ -27,6 +27,7 @@ Enter = Callable[..., Client]
         ("locked", 503, "账本正忙", "The ledger is busy"),
         ("full", 503, "磁盘已满", "The disk is full"),
         ("disk", 503, "磁盘已满", "The disk is full"),
+        ("io", 503, "磁盘读写失败", "The disk could not be read or written"),
         ("table", 503, "账本由另一版本写成", "Another version wrote this ledger"),
         ("ours", 500, "程序出错，已记入日志", "Something went wrong"),
     ],

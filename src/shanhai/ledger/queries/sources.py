@@ -41,6 +41,7 @@ class SourceFilter(msgspec.Struct, frozen=True, kw_only=True):
     state: str = ""
 
 
+_BEFORE_ALL = datetime.date(1900, 1, 1)
 _STATES = {
     "waiting": Q(report__waiting__gt=0),
     "done": Q(report__waiting=0),
@@ -122,4 +123,5 @@ def _received(wanted: SourceFilter) -> Q:
 
 
 def _midnight(day: datetime.date) -> datetime.datetime:
+    day = max(day, _BEFORE_ALL)  # no clock can be set to the first days that a calendar has
     return datetime.datetime.combine(day, datetime.time(), timezone.get_current_timezone())

@@ -76,6 +76,13 @@ def malformed(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return page(request, 400, _("请求不完整或有误。请返回上一页，重新填写。"))
 
 
+def nameless_character(request: HttpRequest) -> HttpResponse:
+    """A field holds a character that no text has (NUL)."""
+    return page(
+        request, 400, _("填写的内容里有看不见的空字符（NUL），不能保存。请返回上一页，删去后重新填写。")
+    )
+
+
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """What no one here may do."""
     return page(request, 403, _("您的账号无权进行此操作。请联系管理员。"))
@@ -125,6 +132,14 @@ _FULL = errors.LedgerUnusable(
 )
 _SIGNS: tuple[tuple[tuple[str, ...], errors.LedgerError], ...] = (
     (("disk is full", "diskfull", "no space left"), _FULL),
+    (
+        ("disk i/o error", "ioerror"),
+        errors.LedgerUnusable(
+            "磁盘读写失败（磁盘可能已满或有故障），这一步没有保存；以前保存的内容都在。请管理员检查磁盘后重试。",
+            "The disk could not be read or written (it may be full, or faulty): this step was not stored, all that was "
+            "stored before is there. Ask the administrator to look at the disk, then try again.",
+        ),
+    ),
     (
         ("is locked", "locknotavailable", "deadlock", "serializationfailure"),
         errors.LedgerUnusable(

@@ -1,0 +1,115 @@
+"""Every address of every area, asked for and sent to by an account of one pairing with what belongs to another one."""
+
+import importlib
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from shanhai.ledger.actions import uploads
+from shanhai.ledger.actors import Actor
+from shanhai.ledger.models import (
+    Collection,
+    Entry,
+    Fact,
+    Finding,
+    Membership,
+    Pairing,
+    Review,
+    Role,
+    Source,
+    Statement,
+    UploadedFile,
+)
+from shanhai.web.areas import AREAS
+
+from .findings.made import made
+
+OURS_ALONE = ("东川", "青山", "one-2021", "one-2022", "one-upload")
+"""What only the texts of the other pairing say."""
+NOT_ABOUT_OBJECTS = frozenset({"sign_out", "language", "theme", "password", "rebuild", "paste", "announce"})
+STORED = (Source, Review, Statement, Collection, UploadedFile, Membership, Pairing, Entry, Fact, Finding)
+
+
+def addresses() -> Iterator[tuple[str, str]]:
+    """The area and the pattern of each address for people, such as ``/room/<sha256>/``."""
+    for area in AREAS:
+        if area.speaks_http:
+            continue
+        for one in importlib.import_module(f"shanhai.web.{area.name}.urls").urlpatterns:
+            if one.name not in NOT_ABOUT_OBJECTS:
+                plain = re.sub(r"\(\?P<(\w+)>.*?\)(?=[/$])", r"<\1>", str(one.pattern)).strip("^$")
+                yield area.name, f"/{area.prefix}{re.sub(r'<[a-z0-9]+:', '<', plain)}"
+
+
+@pytest.fixture
+def theirs(db: None) -> dict[str, Any]:
+    """What stands in addresses: objects of the pairing ``one``."""
+    pairing = made()["one"]
+    source = Source.objects.get(name="one-2021.txt")
+    announced = [uploads.Announced("one-upload.txt", 3)]
+    upload = uploads.announce(announced, actor=Actor.command_line("clerk"), pairing=pairing)
+    victim = User.objects.create_user("victim")
+    Membership.objects.create(user=victim, role=Role.READER, pairing=pairing)
+    Collection.objects.create(key="mixed", name="专题").sources.add(source)
+    return {
+        "sha256": source.sha256,
+        "key": Statement.objects.filter(report__source=source).earliest("pk").key,
+        "findings key": Finding.objects.filter(pairing=pairing).earliest("pk").key,
+        "facts key": Fact.objects.filter(pairing=pairing).earliest("pk").key,
+        "sources number": upload.pk,
+        "accounts number": victim.pk,
+    } | {"number": 1, "pairing": "one", "ending": "csv", "position": 0, "token": "a" * 32, "what": "html"}
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_nothing_is_shown_or_changed(
+    theirs: dict[str, Any], account: Callable[..., User], role: Role
+) -> None:
+    client = Client()
+    client.force_login(account(role, Pairing.objects.get(key="two")))
+    before = [list(model.objects.order_by("pk").values()) for model in STORED]
+    sent = {
+        "seen": f"{theirs['key']}:", "reason": "看过", "because": "看过", "to": role.value,
+        "source": theirs["sha256"], "pairing": "one", "against": "one", "name": "新", "into": "mixed",
+    }  # fmt: skip
+    found = []
+    for path in paths(theirs):
+        for headers in ({}, {"hx-request": "true"}):
+            found += [(path, word) for word in told(client.get(path, headers=headers))]
+            found += [(path, word) for word in told(client.get(path, {"pairing": "one"}, headers=headers))]
+            found += [(path, word) for word in told(client.post(path, sent, headers=headers))]
+    assert found == []
+    assert before == [list(model.objects.order_by("pk").values()) for model in STORED]
+
+
+def test_who_may_read_them_is_shown_them(theirs: dict[str, Any], account: Callable[..., User]) -> None:
+    """The addresses above do lead to what they seem to."""
+    client = Client()
+    client.force_login(account(Role.OFFICE, Pairing.objects.get(key="one")))
+
+    showing = {path.split("/")[1] for path in paths(theirs) if told(client.get(path))}
+
+    assert showing >= {"", "sources", "room", "facts", "findings", "pairings"}
+
+
+def paths(theirs: dict[str, Any]) -> Iterator[str]:
+    """The addresses, filled with what is theirs."""
+    for area, pattern in addresses():
+        names = dict(
+            theirs, **{name: theirs[k] for k in theirs for a, _, name in [k.partition(" ")] if a == area}
+        )
+        if area == "pairings":
+            names["key"] = "mixed" if "collections" in pattern else "one"
+        yield re.sub(r"<(\w+)>", lambda m, names=names: str(names[m[1]]), pattern)  # type: ignore[misc]
+
+
+def told(answer: Any) -> list[str]:
+    """The words of theirs that an answer holds; a fault of ours is none."""
+    assert answer.status_code < 500
+    body = b"".join(answer) if answer.streaming else answer.content
+    text = body.decode("utf-8", "replace")
+    return [word for word in OURS_ALONE if word in text]
