@@ -611,6 +611,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("id",),
+                "indexes": [
+                    models.Index(
+                        fields=["fact"], condition=models.Q(("supports", False)), name="telling_against"
+                    )
+                ],
             },
         ),
         migrations.AddField(

@@ -5,7 +5,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from shanhai.ledger import access
 from shanhai.ledger.actors import Actor
@@ -76,8 +76,8 @@ def wanted_facts(actor: Actor, wanted: FactFilter) -> QuerySet[Fact]:
     rows = filtered(actor, msgspec.structs.replace(wanted, clash=False))
     if not wanted.clash:
         return rows
-    opposed = FactStatement.objects.filter(fact=OuterRef("pk"), supports=False)
-    return rows.filter(Q(closed="clash") | Exists(opposed))
+    opposed = FactStatement.objects.filter(supports=False).values("fact")
+    return rows.filter(Q(closed="clash") | Q(pk__in=opposed))
 
 
 def exportable(actor: Actor, rows: QuerySet[Fact]) -> QuerySet[Fact]:
