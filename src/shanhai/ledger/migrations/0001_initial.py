@@ -613,7 +613,7 @@ class Migration(migrations.Migration):
                 "ordering": ("id",),
                 "indexes": [
                     models.Index(
-                        fields=["fact"], condition=models.Q(("supports", False)), name="telling_against"
+                        models.F("fact"), condition=models.Q(("supports", False)), name="telling_against"
                     )
                 ],
             },
