@@ -4,6 +4,7 @@ Neither knows of locales; trigrams would find nothing Chinese in a database with
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -30,7 +31,7 @@ class Index:
             )
 
     def find(
-        self, phrases: Sequence[str], most: int, narrowed: str = "", given: Sequence[object] = ()
+        self, phrases: Sequence[str], most: int, narrowed: str = "", given: Sequence[Any] = ()
     ) -> list[int]:
         """The reports that hold all phrases, the last received first; among those that a query narrows them to."""
         words = sorted({word for phrase in phrases for word in pairs_of(phrase)})

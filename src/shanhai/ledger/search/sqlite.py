@@ -1,6 +1,7 @@
 """The index on SQLite: FTS5 over words made by ``words``; its own tokenizer only parts them at spaces."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -25,7 +26,7 @@ class Index:
             )
 
     def find(
-        self, phrases: Sequence[str], most: int, narrowed: str = "", given: Sequence[object] = ()
+        self, phrases: Sequence[str], most: int, narrowed: str = "", given: Sequence[Any] = ()
     ) -> list[int]:
         """The reports that hold all phrases, the last received first; among those that a query narrows them to."""
         asked = " AND ".join(_asked(phrase) for phrase in phrases)
