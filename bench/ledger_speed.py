@@ -1,4 +1,4 @@
-"""The ledger on SQLite: claims written a second, and the queries of the pages on a million statements.
+"""The ledger on SQLite: claims written a second, the queries of the pages and the pages on a million statements.
 
 Run as ``python -m bench.ledger_speed FILE quick|full`` it is the process that fills FILE and asks it.
 """
@@ -20,10 +20,13 @@ STATEMENTS, QUICK_STATEMENTS = 1_000_000, 1_500
 REPORTS, QUICK_REPORTS = 200, 4
 ASKED, QUICK_ASKED = 40, 2
 """How often each query is asked, each time for something else."""
+PAGES_ASKED = 20
+"""How often each page."""
 LEAST_CLAIMS = 3_000
 MOST_MS = 300
 _READING = "reading the same reports to claims"
 _ONE = "one statement by its key"
+_PLAIN = "the page that asks for a draft"
 
 
 def measure(options: Options) -> Measurement:
@@ -52,16 +55,22 @@ def measure(options: Options) -> Measurement:
         for name, (p50, p95, best) in found["asked"].items()
     ]
     slowest = max(p95 for _, p95, _ in found["asked"].values())
+    pages = [
+        Figure(f"page: {name}", p50, "ms", best, p50 / found["plain"], _PLAIN, note=f"p95 {p95:.3g} ms")
+        for name, (p50, p95, best) in found["pages"].items()
+    ]
+    last = max(found["pages"], key=lambda name: found["pages"][name][1])
     targets = (
         Target("claims written into a ledger", LEAST_CLAIMS, found["written"], "claims/s"),
         Target(f"slowest page's queries over {found['statements']:,} statements, p95", MOST_MS, slowest, "ms", most=True),
+        Target(f"slowest page over {found['statements']:,} statements, p95: {last}", MOST_MS, found["pages"][last][1], "ms", most=True),
     )  # fmt: skip
     notes = (
         f"{found['statements']:,} statements, {found['facts']:,} facts, {found['findings']:,} findings: "
         f"{size:,.0f} MB, made in {found['filled']:.0f} s; SQLite",
         f"processor time; counting for the home page's pictures, once after start: {found['counted']:,.0f} ms",
     )
-    return Measurement("ledger_speed", "Ledger", (writing, *asked), targets, notes)
+    return Measurement("ledger_speed", "Ledger", (writing, *asked, *pages), targets, notes)
 
 
 def _child(quick: bool) -> None:
@@ -84,7 +93,10 @@ def _child(quick: bool) -> None:
     told["statements"] = fill(QUICK_STATEMENTS if quick else STATEMENTS, quick)
     told["filled"] = time.perf_counter() - begun
     told |= {"facts": Fact.objects.count(), "findings": Finding.objects.count()}
-    print(json.dumps(told | _asked(QUICK_ASKED if quick else ASKED)))
+    from bench.web_pages import measured
+
+    times = QUICK_ASKED if quick else ASKED
+    print(json.dumps(told | _asked(times) | measured(QUICK_ASKED if quick else PAGES_ASKED)))
 
 
 def _written(number: int) -> dict[str, Any]:

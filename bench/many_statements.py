@@ -84,7 +84,8 @@ def _copy(copies: int) -> None:
         moved |= {f"{name}_id": f"t.{name}_id + c.k * {OFFSET}" for name in ("statement", "finding")}
         place = "coalesce((SELECT p.new FROM bench_places p WHERE p.k = c.k AND p.old = t.place_code), t.place_code)"
         own = {"pairing_id": "c.k + 1", "place_code": place}
-        known = {"key": "c.prefix || substr(t.key, 5)", "sha256": "c.prefix || substr(t.sha256, 5)"}
+        hexadecimal = "'f0000' || substr(c.prefix, 2)"  # as an address takes it
+        known = {name: f"{hexadecimal} || substr(t.{name}, 9)" for name in ("key", "sha256")}
         pairing = {"id": "c.k + 1", "key": "c.prefix", "name_zh": "t.name_zh || c.prefix"}
         for model, changed in (
             (models.Pairing, pairing),

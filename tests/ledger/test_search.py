@@ -85,3 +85,13 @@ def test_the_last_received_come_first() -> None:
     got = found("都")
     assert got == sorted(got or (), reverse=True)
     assert found("都", most=2) == (got or [])[:2]
+
+
+def test_a_search_among_some_reports_gives_the_last_of_those_however_many_others_hold_the_words() -> None:
+    first = Report.objects.filter(doc="甲")
+    number = first.get().pk
+    assert found("都", most=1) != [number]
+    assert found("都", most=1, among=first) == [number]
+    assert found("医疗", among=first) == []
+    assert found("都", among=Report.objects.filter(pk__in=[])) == []
+    assert found("，", among=first) is None

@@ -172,7 +172,10 @@ def _restore(statement: Statement, part: ReviewPart) -> None:
 
 def _reopened(part: ReviewPart) -> bool:
     """Whether a statement that waited before a decision did so because a new reading took one back."""
-    gone = Statement.objects.filter(superseded_by=part.statement, state=State.GONE)
+    # The report, in which it must be, keeps the database from walking all statements.
+    gone = Statement.objects.filter(
+        report=part.statement.report_id, superseded_by=part.statement, state=State.GONE
+    )
     decided = gone.filter(Q(review__isnull=False) | Q(reopened=True))
     return part.review_before_id is not None or decided.exists()
 

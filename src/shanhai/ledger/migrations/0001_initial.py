@@ -611,6 +611,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("id",),
+                "indexes": [
+                    models.Index(
+                        models.F("fact"), condition=models.Q(("supports", False)), name="telling_against"
+                    )
+                ],
             },
         ),
         migrations.AddField(

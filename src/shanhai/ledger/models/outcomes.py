@@ -74,6 +74,7 @@ class FactStatement(models.Model):
 
     class Meta:
         ordering = ("id",)
+        indexes = (models.Index("fact", condition=models.Q(supports=False), name="telling_against"),)
 
     def __str__(self) -> str:
         return f"{self.fact_id} {self.statement_id}"

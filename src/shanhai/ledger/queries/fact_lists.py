@@ -5,7 +5,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from shanhai.ledger import access
 from shanhai.ledger.actors import Actor
@@ -57,7 +57,7 @@ def listed(
     if column and after and value is None:
         parts = []
     last = rows.filter(**{f"{column}__isnull": True}) if column else rows
-    parts.append(last.filter(pk__gt=number if value is None else 0).order_by("pk"))
+    parts.append((last.filter(pk__gt=number) if after and value is None else last).order_by("pk"))
     found: list[Fact] = []
     for part in parts:
         found += part[: size + 1 - len(found)]
@@ -76,8 +76,9 @@ def wanted_facts(actor: Actor, wanted: FactFilter) -> QuerySet[Fact]:
     rows = filtered(actor, msgspec.structs.replace(wanted, clash=False))
     if not wanted.clash:
         return rows
-    opposed = FactStatement.objects.filter(fact=OuterRef("pk"), supports=False)
-    return rows.filter(Q(closed="clash") | Exists(opposed))
+    opposed = FactStatement.objects.filter(supports=False).order_by().values("fact")
+    # One list of ids: for "or" SQLite walks all facts.
+    return rows.filter(pk__in=opposed.union(Fact.objects.filter(closed="clash").order_by().values("pk")))
 
 
 def exportable(actor: Actor, rows: QuerySet[Fact]) -> QuerySet[Fact]:

@@ -9,6 +9,7 @@ from shanhai.ledger.actors import Actor
 from shanhai.ledger.models import Finding, Report, Source, Statement
 from shanhai.ledger.queries.narrowing import in_place
 from shanhai.ledger.queries.paging import SIZE, Page, Total, page_of, total
+from shanhai.ledger.rights import Right
 from shanhai.ledger.search import MOST, found
 
 _MOST_WORDS = 8
@@ -18,15 +19,16 @@ _SHA256 = 64
 def reports(actor: Actor, query: str, after: str = "", size: int = SIZE) -> tuple[Page[Report], Total]:
     """The reports that hold all words of a query, the last received first (without contents), and how many.
 
-    A query without a word finds nothing. Of more than ``search.MOST`` reports the last received are searched.
+    A query without a word finds nothing. Of more than ``search.MOST`` that the actor may see the last received are given.
 
     Raises:
         NotPossible: the cursor is none.
     """
-    numbers = found(query)
+    seen = access.reports(actor)
+    numbers = found(query, among=None if actor.pairings(Right.READ) is None else seen)
     if not numbers:
         return Page(()), Total(0)
-    rows = access.reports(actor).filter(pk__in=numbers)
+    rows = seen.filter(pk__in=numbers)
     page = page_of(rows.select_related("source__pairing").defer("content"), after, size, newest=True)
     return page, Total(rows.count(), len(numbers) >= MOST)
 

@@ -43,8 +43,11 @@ def statements(actor: Actor, wanted: StatementFilter, after: str = "", size: int
         NotThere: the actor sees no such pairing.
         NotPossible: the cursor is none.
     """
-    rows = _filtered(actor, wanted).select_related("report__source", "review", "pairing")
-    return page_of(rows.defer("report__content").prefetch_related("superseded_by"), after, size)
+    # The ids first: joined at once, SQLite walks the reports and sorts all their figures.
+    page = page_of(_filtered(actor, wanted).only("pk"), after, size)
+    rows = access.statements(actor).filter(pk__in=[row.pk for row in page.rows]).order_by("pk")
+    rows = rows.select_related("report__source", "review", "pairing").defer("report__content")
+    return Page(list(rows.prefetch_related("superseded_by")), page.after)
 
 
 def number_of_statements(actor: Actor, wanted: StatementFilter) -> Total:

@@ -5,12 +5,18 @@ Chinese words are short and stand without spaces, so the words of the index are 
 ready-made.
 """
 
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 
 from shanhai.ledger.models import Report as ReportRow
 from shanhai.ledger.search import postgresql, sqlite
 from shanhai.ledger.search.words import in_simplified, phrases_of, words_of
 from shanhai.model import CONTENT, Report
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 __all__ = ["MOST", "found", "index_report", "phrases_of"]
 
@@ -25,13 +31,25 @@ def index_report(row: ReportRow, report: Report) -> None:
     _index().put(row.pk, words_of("\n".join([in_simplified(head), *passages])))
 
 
-def found(query: str, most: int = MOST) -> list[int] | None:
+def found(query: str, most: int = MOST, *, among: "QuerySet[ReportRow] | None" = None) -> list[int] | None:
     """The ids of the reports that hold all words of a query, the last received first; None for a query without words.
 
-    It does not ask who may see them: the caller narrows them through ``access.reports``.
+    Args:
+        query: the words.
+        most: so many are given at most.
+        among: the reports in which to search; all where None. Who may see only some is given those of them that come
+            last, however many others hold the words. Whoever gives None narrows what is found through ``access.reports``.
     """
     phrases = phrases_of(query)
-    return _index().find(phrases, most) if phrases else None
+    if not phrases:
+        return None
+    if among is None:
+        return _index().find(phrases, most)
+    try:
+        narrowed, given = among.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:  # no report at all may be seen
+        return []
+    return _index().find(phrases, most, narrowed, given)
 
 
 def _index() -> sqlite.Index | postgresql.Index:

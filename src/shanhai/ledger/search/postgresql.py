@@ -4,6 +4,7 @@ Neither knows of locales; trigrams would find nothing Chinese in a database with
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -29,18 +30,21 @@ class Index:
                 [report, distinct, f" {' '.join(words)} "],
             )
 
-    def find(self, phrases: Sequence[str], most: int) -> list[int]:
-        """The reports that hold all phrases, the last received first."""
+    def find(
+        self, phrases: Sequence[str], most: int, narrowed: str = "", given: Sequence[Any] = ()
+    ) -> list[int]:
+        """The reports that hold all phrases, the last received first; among those that a query narrows them to."""
         words = sorted({word for phrase in phrases for word in pairs_of(phrase)})
-        checks, given = [], []
+        checks: list[str] = [f" AND report IN ({narrowed})"] if narrowed else []
+        asked = list(given)
         for phrase in phrases:
             if not is_character(phrase) and len(pairs_of(phrase)) > 1:
                 checks.append(" AND strpos(running, %s) > 0")
-                given.append(f" {' '.join(pairs_of(phrase))} ")
+                asked.append(f" {' '.join(pairs_of(phrase))} ")
         with connection.cursor() as cursor:
             cursor.execute(
                 f"SELECT report FROM ledger_search WHERE words @> %s::text[]{''.join(checks)} "
                 "ORDER BY report DESC LIMIT %s",
-                [words, *given, most],
+                [words, *asked, most],
             )
             return [row[0] for row in cursor.fetchall()]

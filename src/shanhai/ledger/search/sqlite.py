@@ -1,6 +1,7 @@
 """The index on SQLite: FTS5 over words made by ``words``; its own tokenizer only parts them at spaces."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -24,13 +25,17 @@ class Index:
                 "INSERT INTO ledger_search (rowid, words) VALUES (%s, %s)", [report, " ".join(words)]
             )
 
-    def find(self, phrases: Sequence[str], most: int) -> list[int]:
-        """The reports that hold all phrases, the last received first."""
+    def find(
+        self, phrases: Sequence[str], most: int, narrowed: str = "", given: Sequence[Any] = ()
+    ) -> list[int]:
+        """The reports that hold all phrases, the last received first; among those that a query narrows them to."""
         asked = " AND ".join(_asked(phrase) for phrase in phrases)
+        # The sign keeps SQLite from matching the phrases anew for each report of the list.
+        among = f" AND +rowid IN ({narrowed})" if narrowed else ""
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT rowid FROM ledger_search WHERE ledger_search MATCH %s ORDER BY rowid DESC LIMIT %s",
-                [asked, most],
+                f"SELECT rowid FROM ledger_search WHERE ledger_search MATCH %s{among} ORDER BY rowid DESC LIMIT %s",
+                [asked, *given, most],
             )
             return [row[0] for row in cursor.fetchall()]
 
