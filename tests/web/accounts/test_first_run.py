@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
+from django.db.models import Count
 from django.test import Client
 from playwright.sync_api import expect
 
@@ -174,4 +175,10 @@ def test_from_the_first_page_to_home_with_the_examples(visit: Visit, viewport: A
     everyone = Actor("a test", frozenset(Right))
     assert access.sources(everyone).count() == len(examples.files()) == 8
     assert Fact.objects.exists()
+    assert dict(access.pairings(everyone).annotate(n=Count("sources")).values_list("key", "n")) == {
+        "beijing-yushu": 1,
+        "fujian-ningxia": 2,
+        "shanghai-dayao": 1,
+    }
+    expect(page.get_by_text("从派出地到受援地")).to_be_visible()
     assert list(verify()) == []

@@ -173,3 +173,12 @@ def test_in_the_browser(done: None, visit: Visit, viewport: Any, dark: bool) -> 
     expect(page.get_by_role("heading", name="Audit")).to_be_visible()
     assert barriers(page) == []
     assert not is_too_wide(page)
+
+
+def test_uploads_are_told_in_words() -> None:
+    lines = changes(None, {"file": 0, "progress": "known", "files": [["甲.txt", 6469]]})
+    assert [(str(c.label), c.new) for c in lines] == [
+        ("文件序号", "0"),
+        ("处理结果", "此前已有"),
+        ("文件和字节", "甲.txt (6,469)"),
+    ]

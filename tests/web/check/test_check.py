@@ -172,7 +172,7 @@ def test_evidence_that_may_not_be_read_is_not_taken(
     page = text(client.get("/check/"))
     assert "西河援洛隆" in page
     assert "东川援青山" not in page
-    assert "未归入结对关系的报告" not in page
+    assert "未归入结对的报告" not in page
     assert not folder.exists()
 
 

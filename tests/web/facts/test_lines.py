@@ -11,7 +11,8 @@ from shanhai.web.facts.comparing import compare
 from shanhai.web.facts.lines import breaks, differences, lines
 from shanhai.web.facts.pictures import bars, series_picture
 from shanhai.web.facts.subjects import Subject
-from shanhai.web.facts.wording import amount, period_name, whole_year
+from shanhai.web.facts.wording import period_name, whole_year
+from shanhai.web.frame.amounts import amount
 
 
 def fact(year: int, value: str = "10", **told: Any) -> Fact:

@@ -38,7 +38,7 @@ def test_the_examples_are_dropped_read_and_reasoned_about(
     pairings: dict[str, Pairing], visit: Visit, rebuilt_apart: Callable[[], None]
 ) -> None:
     page = visit("/sources/upload/", Role.OFFICE)
-    page.get_by_label("归入结对关系").first.select_option("qing")
+    page.get_by_label("归入结对").first.select_option("qing")
     page.get_by_label("从哪里来").first.fill("示例")
 
     drop(page, EXAMPLES)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from shanhai.ledger.models import Entry
 from shanhai.web.accounts.words import ROLES
-from shanhai.web.audit.words import ACTIONS, COLUMNS, SUBJECTS
+from shanhai.web.audit.words import ACTIONS, COLUMNS, PROGRESS, SUBJECTS
 from shanhai.web.links import finding_path, source_path
 
 _LONGEST = 160
@@ -91,6 +91,10 @@ def _text(name: str, columns: dict[str, Any]) -> str | None:
         return _("是") if value else _("否")
     if name == "role":
         return str(ROLES.get(value, value))
+    if name == "progress":
+        return str(PROGRESS.get(value, value))
+    if name == "files" and isinstance(value, list):
+        value = [f"{file} ({size:,})" for file, size in value]
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
         shown = "、".join(one if len(one) < 40 else f"{one[:12]}…" for one in value[:5])
         return (

@@ -79,4 +79,13 @@ COLUMNS: "dict[str, str | Promise]" = {
     "review": _("审核编号"),
     "assigned": _("分派给"),
     "reason": _("原因"),
+    "file": _("文件序号"),
+    "files": _("文件和字节"),
+    "progress": _("处理结果"),
+    "source": _("来源"),
+}
+PROGRESS: "dict[str, str | Promise]" = {
+    "read": pgettext_lazy("result", "已读入"),
+    "known": _("此前已有"),
+    "refused": _("无法读取"),
 }

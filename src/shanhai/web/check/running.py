@@ -88,7 +88,7 @@ def _ask(draft: Draft, on: datetime.date) -> State:
         _LOG.warning("checking a draft ended with %s", getattr(e, "exitcode", "no answer"))
         return State(
             "failed",
-            f"核对需要的时间或内存超过了限制（{seconds}秒）。请拆分初稿，或选择较少的结对关系。",
+            f"核对需要的时间或内存超过了限制（{seconds}秒）。请拆分初稿，或选择较少的结对。",
             f"The check needs more time or memory than it may take ({seconds} s). "
             "Split the draft, or choose fewer pairings.",
         )

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from shanhai.ledger.models import Fact
 from shanhai.web.facts.lines import Break, Line
-from shanhai.web.facts.wording import amount_of, axis_of
+from shanhai.web.facts.wording import amount_of
+from shanhai.web.frame.amounts import axis_of
 
 _WIDTH = 100.0
 _LEAST_WIDTH = 1.2

@@ -14,7 +14,7 @@ from shanhai.model import Claim, Number
 from shanhai.publishing.page.excerpts import after, before, cut
 from shanhai.publishing.page.masking import without_private
 from shanhai.web.facts.pictures import Bar, Ends, bars, ends_of
-from shanhai.web.facts.wording import amount
+from shanhai.web.frame.amounts import amount
 from shanhai.web.links import room_path
 
 

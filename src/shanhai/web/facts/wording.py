@@ -1,8 +1,7 @@
-"""How facts are told in the reader's language: what, where, amounts in 万 and 亿, what a definition says."""
+"""How facts are told in the reader's language: what, where, how much, what a definition says."""
 
 import datetime
 from collections.abc import Iterable
-from decimal import Decimal
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -12,11 +11,9 @@ from shanhai.catalogue.indicators import load_indicators
 from shanhai.catalogue.places import load_gazetteer
 from shanhai.ledger.models import Fact, Pairing
 from shanhai.model import Kind
-from shanhai.publishing.page import figures
 from shanhai.publishing.page.words import KINDS, ROWS, Word, part_of_definition
+from shanhai.web.frame.amounts import amount
 
-_SCALES = ((Decimal(10**8), "亿", 4), (Decimal(10**4), "万", 2))
-_BARE_UNITS = frozenset({"%", "‰", "百分点", ""})
 PARTS = ("counted", "stage", "form", "cumulative", "since", "scope")
 """The parts of a definition, in their order."""
 
@@ -65,25 +62,6 @@ def pairing_name(pairing: Pairing | None) -> str:
 def thing(fact: Fact) -> str:
     """What a fact is about, in the report's words; else the indicator's name, else the area's."""
     return fact.measure or (indicator_name(fact.indicator) if fact.indicator else area_name(fact.area)) or "—"
-
-
-def amount(low: str | None, high: str | None, closed: str, unit: str) -> str:
-    """An interval in the shortest form: 33 名, 2.705–2.715 亿元, ≥ 8,000 万元; for English readers without 万 and 亿."""
-    if closed == "clash":
-        return _("相互矛盾")
-    first, last = _exact(low), _exact(high)
-    ends = [end for end in (first, last) if end is not None]
-    if not ends:
-        return "—"
-    by, name = _scale(ends, unit)
-    told = [figures.number(_plain(end / by)) for end in ends]
-    sign = ""
-    if first is None:
-        sign = "≤ " if closed in ("both", "high") else "< "
-    elif last is None:
-        sign = "≥ " if closed in ("both", "low") else "> "
-    shown = "–".join(dict.fromkeys(told))
-    return figures.with_unit(f"{sign}{shown}", f"{name}{unit}")
 
 
 def amount_of(fact: Fact) -> str:
@@ -154,32 +132,6 @@ def whole_year(period: str) -> bool:
     return days == [datetime.date(days[0].year, 1, 1), datetime.date(days[0].year, 12, 31)]
 
 
-def axis_of(most: float, unit: str) -> tuple[int, str]:
-    """What the numbers of an axis are divided by, and their unit then: 亿 and 万 where they are large."""
-    if not is_english() and unit not in _BARE_UNITS:
-        for by, name in ((10**8, "亿"), (10**4, "万")):
-            if most >= by:
-                return by, f"{name}{unit}"
-    return 1, unit
-
-
 def several(names: Iterable[str]) -> str:
     """Names one after another, as the reader's language writes them."""
     return (", " if is_english() else "、").join(names)
-
-
-def _exact(told: str | None) -> Decimal | None:
-    return Decimal(told) if told else None
-
-
-def _plain(value: Decimal) -> Decimal | int:
-    return int(value) if value == value.to_integral_value() else value.normalize()
-
-
-def _scale(ends: list[Decimal], unit: str) -> tuple[Decimal, str]:
-    if is_english() or unit in _BARE_UNITS:
-        return Decimal(1), ""
-    for by, name, decimals in _SCALES:
-        if max(map(abs, ends)) >= by and all(round(end / by, decimals) == end / by for end in ends):
-            return by, name
-    return Decimal(1), ""

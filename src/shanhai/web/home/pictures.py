@@ -163,10 +163,10 @@ def flows(told: Sequence[Flow]) -> Picture | None:
     rows = [_flow_row(f) for f in told[:_LISTED] if f.statements]
     return Picture(
         "flows",
-        _("从派出地到受援地：各结对关系报告了多少数字"),
+        _("从派出地到受援地：各结对报告了多少数字"),
         _("线的粗细是报告中数字的条数，不是金额：不同年度、不同口径的金额不能相加。点开是相应的来源。"),
         {"tooltip": {"show": True}, "series": [series]},
-        (_("结对关系"), _("派出地"), _("受援地"), _("数字"), _("待审核")),
+        (_("结对"), _("派出地"), _("受援地"), _("数字"), _("待审核")),
         rows,
     )
 
@@ -176,7 +176,7 @@ def _flow_row(flow: Flow) -> Sequence[Cell]:
     key = pairing.key if pairing else links.UNFILED
     address = links.sources_path(pairing=key)
     waiting = links.sources_path(pairing=key, state="waiting")
-    name = both(pairing.name_zh, pairing.name_en or pairing.name_zh) if pairing else _("未归入结对关系")
+    name = both(pairing.name_zh, pairing.name_en or pairing.name_zh) if pairing else _("未归入结对")
     return (
         Cell(name, address),
         Cell(pairing.sending if pairing else "—"),

@@ -21,7 +21,7 @@ class Whence(forms.Form):
     """Under which pairing what is sent is filed, and where it is from."""
 
     use_required_attribute = False
-    pairing = forms.ChoiceField(label=_("归入结对关系"))
+    pairing = forms.ChoiceField(label=_("归入结对"))
     origin = forms.CharField(
         label=_("从哪里来"),
         required=False,

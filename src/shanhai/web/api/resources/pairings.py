@@ -33,7 +33,7 @@ class PairingsOut(Schema):
     next: str | None
 
 
-@router.get("/pairings", response=PairingsOut, operation_id="list_pairings", summary="结对关系 Pairings")
+@router.get("/pairings", response=PairingsOut, operation_id="list_pairings", summary="结对 Pairings")
 def list_pairings(request: Request, wanted: Query[PageQuery]) -> dict[str, Any]:
     """The pairings that the account may read, in the order in which they were made."""
     rows = access.pairings(request.actor)
@@ -41,7 +41,7 @@ def list_pairings(request: Request, wanted: Query[PageQuery]) -> dict[str, Any]:
 
 
 @router.get(
-    "/pairings/{key}", response=PairingOut, operation_id="get_pairing", summary="一个结对关系 One pairing"
+    "/pairings/{key}", response=PairingOut, operation_id="get_pairing", summary="一个结对 One pairing"
 )
 def get_pairing(request: Request, key: Path[PairingPath]) -> Pairing:
     """One pairing."""

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from shanhai.ledger.models import Statement
 from shanhai.model import Bounds
 from shanhai.publishing.page import figures
+from shanhai.web.frame.amounts import amount
 from shanhai.web.frame.badges import BADGES
 
 register = template.Library()
@@ -45,7 +46,20 @@ def number(value: Decimal | int | float | str | None, unit: str = "") -> str:
 
 @register.simple_tag
 def bounds(low: str | None, high: str | None, closed: str = "both", unit: str = "") -> str:
-    """An interval in its shortest usual form; ends as text, "" or None where open, ``closed`` as a stored fact tells it."""
+    """An interval as an office writes it, the exact one at hand where it differs.
+
+    Args:
+        low, high: its ends as text; "" or None where open.
+        closed: which ends belong to it, as a stored fact tells it.
+        unit: of its ends.
+    """
+    short, exact = amount(low, high, closed, unit), exact_bounds(low, high, closed, unit)
+    return short if short == exact else format_html('<span title="{}">{}</span>', exact, short)
+
+
+@register.simple_tag
+def exact_bounds(low: str | None, high: str | None, closed: str = "both", unit: str = "") -> str:
+    """An interval in full: which ends belong to it, and no 万 or 亿."""
     if closed == "clash":
         return _("相互矛盾")
     interval = Bounds(

@@ -30,7 +30,7 @@ class Filters(forms.Form):
 
     use_required_attribute = False
     words = forms.CharField(label=_("题目、文件名、发布者含"), required=False, max_length=100)
-    pairing = forms.ChoiceField(label=_("结对关系"), required=False)
+    pairing = forms.ChoiceField(label=_("结对"), required=False)
     state = forms.ChoiceField(
         label=_("状态"),
         required=False,
@@ -53,7 +53,7 @@ class Filters(forms.Form):
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = [(p.key, both(p.name_zh, p.name_en or p.name_zh)) for p in access.pairings(actor)]
-        unfiled = [(UNFILED, _("未归入结对关系"))] if actor.may(Right.READ) else []
+        unfiled = [(UNFILED, _("未归入结对"))] if actor.may(Right.READ) else []
         kinds = [(k, both(kind.name_zh, kind.name_en)) for k, kind in load_publishers().items()]
         kinds.append((UNKNOWN, both("不明", "unknown")))
         collections = [(c.key, c.name) for c in access.collections(actor)]

@@ -88,7 +88,7 @@ def file(request: Request, sha256: str) -> HttpResponse:
     found = access.access_source(request.actor, sha256, Right.FILE)
     key = request.POST.get("pairing", "")
     if not key:
-        raise NotPossible("请选择一个结对关系。", "Choose a pairing.")
+        raise NotPossible("请选择一个结对。", "Choose a pairing.")
     target = None if key == UNFILED else access.access_pairing(request.actor, key, Right.FILE)
     try:
         filing.file_source(found, target, actor=request.actor)
