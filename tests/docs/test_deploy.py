@@ -12,6 +12,8 @@ from shanhai.web import settings
 from ..conftest import ROOT, needs
 
 TEXT = (ROOT / "docs" / "deploy.md").read_text("utf-8")
+OF_THE_PROCESS = {"DJANGO_SETTINGS_MODULE", "SERVER_SOFTWARE"}
+"""What Django and gunicorn set themselves."""
 SETTINGS = (ROOT / "src" / "shanhai" / "web" / "settings.py").read_text("utf-8")
 UNITS = sorted((ROOT / "docs" / "deploy").glob("shanhai*"))
 
@@ -24,7 +26,7 @@ def table() -> dict[str, str]:
 def asked_for() -> set[str]:
     """The variables that the code asks the environment for."""
     code = "".join(f.read_text("utf-8") for f in sorted((ROOT / "src/shanhai/web").glob("*.py")))
-    return set(re.findall(r'(?:environ\.get|_is_on)\(\s*"([A-Z_]+)"', code)) - {"DJANGO_SETTINGS_MODULE"}
+    return set(re.findall(r'(?:environ\.get|_is_on)\(\s*"([A-Z_]+)"', code)) - OF_THE_PROCESS
 
 
 def test_the_table_has_each_setting_and_no_other() -> None:
