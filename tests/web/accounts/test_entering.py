@@ -184,3 +184,40 @@ def test_a_password_that_someone_else_set_must_be_changed_first(reader: User) ->
 def test_strangers_have_no_password_to_change(client: Client, settings: Any, db: None) -> None:
     settings.SHANHAI_PUBLIC = True
     assert client.get(PASSWORD)["Location"] == SIGN_IN
+
+
+def test_strangers_who_fail_do_not_keep_out_a_browser_that_signed_in_before(reader: User) -> None:
+    known, stranger = Client(), Client(REMOTE_ADDR="192.0.2.9")
+    assert known.post(SIGN_IN, RIGHT).status_code == 302
+    known.post("/accounts/sign-out")
+
+    for _ in range(throttle.FREE_OF_ACCOUNT + 3):
+        stranger.post(SIGN_IN, WRONG)
+
+    assert stranger.post(SIGN_IN, RIGHT).status_code == 429
+    assert known.post(SIGN_IN, RIGHT).status_code == 302
+
+
+def test_a_known_browser_is_slowed_down_by_itself_and_for_its_account_alone(
+    reader: User, account: Any
+) -> None:
+    other = account(Role.REVIEWER).get_username()
+    known = Client()
+    known.post(SIGN_IN, RIGHT)
+    known.post("/accounts/sign-out")
+    for _ in range(throttle.FREE_OF_ACCOUNT):
+        assert known.post(SIGN_IN, WRONG).status_code == 200
+
+    assert known.post(SIGN_IN, RIGHT).status_code == 429
+    assert Client().post(SIGN_IN, RIGHT).status_code == 302
+    for _ in range(throttle.FREE_OF_ACCOUNT):
+        known.post(SIGN_IN, {**WRONG, "username": other})
+    assert Client().post(SIGN_IN, {**RIGHT, "username": other}).status_code == 429
+
+
+def test_a_forged_cookie_makes_no_known_browser(reader: User) -> None:
+    forger = Client()
+    forger.cookies[throttle.COOKIE] = "x.y:z:w"
+    for _ in range(throttle.FREE_OF_ACCOUNT):
+        forger.post(SIGN_IN, WRONG)
+    assert Client().post(SIGN_IN, RIGHT).status_code == 429

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from shanhai.ledger import access
 from shanhai.ledger.actors import Actor
-from shanhai.ledger.models import Entry, Fact, Membership, Role, Source
+from shanhai.ledger.models import Entry, Fact, Membership, Pairing, Role, Source
 from shanhai.ledger.rights import Right
 from shanhai.ledger.verify import verify
 from shanhai.web.accounts import examples
@@ -139,6 +139,22 @@ def test_of_two_first_runs_at_once_one_wins() -> None:
 def test_only_an_administrator_chooses_how_to_begin(signed_in: Any) -> None:
     assert signed_in(Role.OFFICE).post(f"{FIRST_RUN}/begin", {"with": "examples"}).status_code == 403
     assert not Source.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_loading_that_broke_off_can_be_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    actor = Actor.command_line("clerk")
+
+    def broken(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(examples, "parse", broken)
+        with pytest.raises(KeyboardInterrupt):
+            examples.load(actor=actor)
+    assert Pairing.objects.exists()
+
+    assert examples.load(actor=actor) == len(examples.files())
 
 
 def test_without_examples_none_are_offered(

@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 
 import shanhai
+from shanhai.ledger import access
 from shanhai.ledger.actions.filing import PairingDetails, make_pairing
 from shanhai.ledger.actions.rebuild import rebuild
 from shanhai.ledger.actions.receive import Arrival, receive
@@ -47,11 +48,11 @@ def load(*, actor: Actor) -> int:
 
 
 def _pairings(folder: Path, actor: Actor) -> dict[str, Pairing]:
-    """The pairing of each report that has one, by the report's name."""
+    """The pairing of each report that has one, by the report's name; one that a broken-off loading made is taken again."""
     told = msgspec.yaml.decode((folder / "pairings.yaml").read_bytes(), type=dict[str, _Pairing])
     return {
         report: made
         for key, one in told.items()
-        for made in (make_pairing(key, one, actor=actor),)
+        for made in (access.pairings(actor).filter(key=key).first() or make_pairing(key, one, actor=actor),)
         for report in one.reports
     }

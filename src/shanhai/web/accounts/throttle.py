@@ -1,11 +1,17 @@
-"""Signing in is slowed down by failures: of one account, and from one address. It is no secret whether an account exists."""
+"""Signing in is slowed down by failures: of one account, and from one address. It is no secret whether an account exists.
+
+A browser in which the account signed in before is known by a signed cookie and has a count of its own: strangers who fail
+on purpose keep themselves out, and not the account's owner.
+"""
 
 import datetime
 import hashlib
+import secrets
 
 from django.conf import settings
+from django.core import signing
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from shanhai.web.accounts.models import Failure
 
@@ -14,6 +20,8 @@ FREE_OF_ACCOUNT, FREE_OF_ADDRESS = 5, 20
 LONGEST = datetime.timedelta(minutes=5)
 FORGOTTEN = datetime.timedelta(days=1)
 """After so long without a failure all is as before."""
+COOKIE, KNOWN = "shanhai_known", datetime.timedelta(days=90)
+"""The cookie of a browser in which an account signed in, and how long it is known."""
 
 
 def attempt(request: HttpRequest, name: str, now: datetime.datetime) -> datetime.timedelta:
@@ -41,13 +49,26 @@ def attempt(request: HttpRequest, name: str, now: datetime.datetime) -> datetime
 
 def succeeded(request: HttpRequest, name: str) -> None:
     """Forget the failures of an account, and the one that ``attempt`` noted for the address."""
-    account, address = _keys(request, name)
+    account, *address = _keys(request, name)
     with transaction.atomic():
         Failure.objects.filter(key=account).delete()
-        row = Failure.objects.select_for_update().filter(key=address).first()
+        row = Failure.objects.select_for_update().filter(key__in=address).first()
         if row is not None:
             row.times = max(0, row.times - 1)
             row.save(update_fields=("times",))
+
+
+def remember(response: HttpResponse, name: str) -> None:
+    """Let the browser be known from now on as one in which the account signed in."""
+    response.set_signed_cookie(
+        COOKIE,
+        f"{secrets.token_urlsafe(12)}.{_hash(_folded(name))}",
+        salt=COOKIE,
+        max_age=KNOWN,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
 
 
 def address_of(request: HttpRequest) -> str:
@@ -59,15 +80,32 @@ def address_of(request: HttpRequest) -> str:
 
 
 def _keys(request: HttpRequest, name: str) -> dict[str, int]:
-    """The keys of account and address, in this order, with the failures that cost nothing."""
-    told = (
-        (f"account:{name.strip().casefold()[:150]}", FREE_OF_ACCOUNT),
-        (
-            f"address:{address_of(request)}",
-            FREE_OF_ADDRESS,
-        ),
-    )
-    return {hashlib.sha256(what.encode()).hexdigest(): free for what, free in told}
+    """The keys with the failures that cost nothing: of account and address, or of a known browser alone."""
+    if known := _known(request, name):
+        told = [(f"browser:{known}", FREE_OF_ACCOUNT)]
+    else:
+        told = [
+            (f"account:{_folded(name)}", FREE_OF_ACCOUNT),
+            (f"address:{address_of(request)}", FREE_OF_ADDRESS),
+        ]
+    return {_hash(what): free for what, free in told}
+
+
+def _known(request: HttpRequest, name: str) -> str:
+    """What the browser is known by, where the account signed in in it before; else ""."""
+    try:
+        told = str(request.get_signed_cookie(COOKIE, "", salt=COOKIE, max_age=KNOWN))
+    except signing.BadSignature:
+        return ""
+    return told if told.partition(".")[2] == _hash(_folded(name)) else ""
+
+
+def _hash(what: str) -> str:
+    return hashlib.sha256(what.encode()).hexdigest()
+
+
+def _folded(name: str) -> str:
+    return name.strip().casefold()[:150]
 
 
 def _rest(row: Failure, free: int, now: datetime.datetime) -> datetime.timedelta:

@@ -47,6 +47,7 @@ class SignIn(views.LoginView):
         throttle.succeeded(self.request, self.request.POST.get("username", ""))
         answer = super().form_valid(form)
         user = form.get_user()
+        throttle.remember(answer, user.get_username())
         if has_borrowed_password(user):
             self.request.session[MUST_CHANGE] = True
         return answer
