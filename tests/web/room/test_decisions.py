@@ -123,6 +123,9 @@ def test_both_versions_stand_side_by_side_on_the_card(client: Client, held: Held
 WRONG = [
     ("f0_value", "八十六", "不是数"),
     ("f0_value", "", "请写数值"),
+    ("f0_place", "西\x1b藏", "看不见的字符（U+001B）"),
+    ("f0_place", "\u202e西藏", "看不见的字符（U+202E）"),
+    ("f0_measure", "销\x0b售", "看不见的字符（U+000B）"),
     ("f0_low", "900", "范围"),
     ("f0_period", "去年", "不是时间"),
     ("f0_indicator", "没有这样的指标", "没有这个指标"),

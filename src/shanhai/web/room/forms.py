@@ -15,6 +15,7 @@ from shanhai.claims.contract import fault_of
 from shanhai.model import Approx, Bounds, Claim, Definition, InvariantBroken, Kind, Number, Report, Status
 from shanhai.publishing.page.words import APPROX, DEFINITION, KINDS, STATUS
 from shanhai.web.room import locating, numbers, words
+from shanhai.web.room.plain import check_plain
 
 _CLOSED = (
     ("both", _("两端都含")),
@@ -108,6 +109,9 @@ class FigureForm(forms.Form):
         }
         for part, values in _PARTS.items():
             choices[part] = [("", gettext("未说")), *((v, words.said(DEFINITION[v])) for v in values)]
+        for line in self.fields.values():
+            if isinstance(line, forms.CharField):
+                line.validators = [*line.validators, check_plain]
         for name, told in choices.items():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)

@@ -51,7 +51,7 @@ def finding_address(finding: Finding) -> str:
 def publisher_kind(key: str) -> str:
     """What a kind of publisher is called."""
     kind = load_publishers().get(key)
-    return both(kind.name_zh, kind.name_en) if kind else both("不明", "unknown")
+    return both(kind.name_zh, kind.name_en) if kind else both("发布者不明", "publisher unknown")
 
 
 @register.filter
