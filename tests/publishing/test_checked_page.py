@@ -328,3 +328,14 @@ def test_a_rate_that_is_off_is_told_in_per_cent() -> None:
     assert "文中写 told 341%" in told
     assert "= 240%" in told
     assert "名" not in told
+
+
+def test_a_long_decimal_that_should_stand_there_is_shown_rounded_and_says_so() -> None:
+    low = Decimal("240.353697749")
+    told = text(
+        worked(finding(told=341, expected_low=low, expected_high=low, apart="101个百分点", unit="名"))
+    )
+    assert "≈ 240.35%" in told
+    assert "240.3536" not in told
+    small = Decimal("0.00123")
+    assert "= 0.00123" in text(worked(finding(told=341, expected_low=small, expected_high=small, unit="名")))

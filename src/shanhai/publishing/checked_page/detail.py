@@ -21,6 +21,7 @@ RULES = frozenset({Code.RULE_MET, Code.RULE_BROKEN, Code.RULE_OPEN})
 """Findings whose figures are shown as a bar instead."""
 
 _LONGEST = 400
+_TWO_PLACES = Decimal("0.01")
 _TOLD = frozenset(
     {"relation", "equation", "equations", "points", "unit", "told", "difference", "apart", "expected"}
     | {"expected_low", "expected_high", "low", "high", "differs", "other_period", "other_party", "correction"}
@@ -109,7 +110,7 @@ def _rows(detail: Mapping[str, Any], code: Code) -> Iterator[tuple[Word, str]]:
         yield DETAIL["told"], _cut(with_unit(told, unit) if told[-1:].isdigit() else told)
     if detail.get("expected") is not None:
         yield DETAIL["expected"], shown(detail["expected"])
-    elif expected := _interval(detail.get("expected_low"), detail.get("expected_high"), unit):
+    elif expected := _expected(detail.get("expected_low"), detail.get("expected_high"), unit):
         yield DETAIL["expected"], escape(with_unit(expected, unit))
     if detail.get("apart") is not None:
         yield DETAIL["difference"], shown(detail["apart"])
@@ -214,6 +215,15 @@ def _interval(low: object, high: object, unit: str) -> str:
         return _scaled(value, unit) if is_number else None
 
     return bounds(Bounds(end(low), end(high)))
+
+
+def _expected(low: object, high: object, unit: str) -> str:
+    """What should stand there; one long decimal is shown with two places, and as rounded."""
+    if isinstance(low, Decimal) and low == high:
+        exact = Decimal(_scaled(low, unit))
+        if abs(exact) >= 1 and exact != exact.quantize(_TWO_PLACES):
+            return f"≈ {number(exact.quantize(_TWO_PLACES))}"
+    return _interval(low, high, unit)
 
 
 def _line(value: object) -> str:
