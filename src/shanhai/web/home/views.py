@@ -82,12 +82,12 @@ def _headlines(actor: Actor) -> list[dict[str, Any]]:
 
 
 def _headline(fact: Fact, statement: Statement | None) -> dict[str, Any]:
-    indicator = load_indicators().get(fact.indicator)
-    name = both(indicator.name_zh, indicator.name_en) if indicator else fact.measure
+    known = load_indicators().get(fact.indicator)
+    indicator = both(known.name_zh, known.name_en) if known else fact.indicator
     return {
         "fact": fact,
-        "name": name or fact.indicator,
-        "about": " · ".join(part for part in (fact.place, fact.party, fact.period) if part),
+        "name": fact.measure or indicator,
+        "about": " · ".join(part for part in (indicator, fact.place, fact.party, fact.period) if part),
         "href": links.fact_path(fact.pairing.key if fact.pairing else None, fact.key),
         "statement": statement,
         "sentence": links.room_path(statement.report.source.sha256, statement.key) if statement else "",
