@@ -124,6 +124,7 @@ def visit(
         page.on("request", lambda asked: _note(asked.url, live_server.url, elsewhere))
         page.on("console", lambda said: _complain(said.type, said.text, but, wrong))
         page.on("pageerror", lambda error: wrong.append(error.stack or str(error)))
+        _wait_before_keys(page)
         page.goto(live_server.url + address)
         return page
 
@@ -136,6 +137,17 @@ def visit(
         context.close()
     assert elsewhere == [], "asked of other machines"
     assert wrong == []
+
+
+def _wait_before_keys(page: "Page") -> None:
+    """Keys are pressed when a page's scripts are there, as a person would; its text comes a moment earlier."""
+    press = page.keyboard.press
+
+    def press_when_loaded(key: str, **options: Any) -> None:
+        page.wait_for_load_state("load")
+        press(key, **options)
+
+    page.keyboard.press = press_when_loaded  # type: ignore[method-assign]
 
 
 def _note(url: str, home: str, elsewhere: list[str]) -> None:

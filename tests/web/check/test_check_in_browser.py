@@ -58,7 +58,6 @@ def test_a_word_draft_is_checked_read_by_keyboard_and_taken_back(
     page.get_by_label("东川援青山").check()
     page.get_by_role("button", name="核对", exact=True).click()
     expect(page.locator("#checked .outcome")).to_contain_text("个数字", timeout=60_000)
-    page.wait_for_load_state("load")  # the keys wait for the script, which comes after the text
 
     page.keyboard.press("j")
     expect(page.locator("mark.current a").first).to_be_focused()
