@@ -26,10 +26,10 @@ def needs(there: bool, reason: str) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Where the run is on PostgreSQL, leave out what can be true of SQLite alone; the run on SQLite has it."""
-    if django_settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-        return
-    left_out = [item for item in items if item.get_closest_marker("sqlite_only")]
+    """Leave out what can be true of the other database alone; its own run has it."""
+    on_sqlite = django_settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+    other = "postgresql_only" if on_sqlite else "sqlite_only"
+    left_out = [item for item in items if item.get_closest_marker(other)]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
 

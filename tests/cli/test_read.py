@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from shanhai.cli.ledger import command as ledger
-from shanhai.cli.read import command
+from shanhai.cli import main
 from shanhai.ledger.models import Entry, Fact, Pairing, Rebuild, Receipt, Source, Statement
 
 MAIN = [sys.executable, "-c", "from shanhai.cli import main; main()"]
@@ -22,7 +21,7 @@ def report(folder: Path, name: str, firms: int) -> Path:
 
 
 def read(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(command, list(map(str, arguments)))
+    return CliRunner().invoke(main, ["read", *map(str, arguments)])
 
 
 @pytest.mark.django_db
@@ -99,12 +98,12 @@ def test_facts_are_rebuilt_pairing_by_pairing(tmp_path: Path) -> None:
     read(report(tmp_path, "one.txt", 12), "--pairing", "one", "--no-rebuild")
     read(report(tmp_path, "two.txt", 15), "--no-rebuild")
 
-    one = CliRunner().invoke(ledger, ["rebuild", "--pairing", "one"])
+    one = CliRunner().invoke(main, ["ledger", "rebuild", "--pairing", "one"])
     assert one.exit_code == 0
     assert one.stdout.startswith("one: 2 条事实")
     assert set(Fact.objects.values_list("pairing__key", flat=True)) == {"one"}
 
-    both = CliRunner().invoke(ledger, ["rebuild"])
+    both = CliRunner().invoke(main, ["ledger", "rebuild"])
     assert [line.partition(":")[0] for line in both.stdout.splitlines()] == ["one", "-"]
     assert Fact.objects.count() == 4
 
@@ -129,7 +128,7 @@ def test_the_result_as_json(tmp_path: Path) -> None:
 
 @pytest.mark.django_db
 def test_standard_input_is_read() -> None:
-    done = CliRunner().invoke(command, ["-"], input="青山县引进企业12家。".encode())
+    done = CliRunner().invoke(main, ["read", "-"], input="青山县引进企业12家。".encode())
     assert done.exit_code == 0
     assert Source.objects.get().content is not None
     assert Statement.objects.get().quote == "12家"

@@ -17,7 +17,7 @@ from shanhai.ledger.backup import Kind, back_up
 from shanhai.web.settings import INSTALLED_APPS
 
 pytestmark = [
-    pytest.mark.skipif(not os.environ.get("DATABASE_URL"), reason="no PostgreSQL is named"),
+    pytest.mark.postgresql_only,
     pytest.mark.django_db(
         transaction=True, available_apps=INSTALLED_APPS
     ),  # named, so that all is emptied, search too
