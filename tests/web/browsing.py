@@ -16,6 +16,7 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 def barriers(page: "Page", within: str = "document") -> list[str]:
     """What axe finds to keep someone out of the page, each with the elements; [] where nothing does."""
+    page.wait_for_load_state("load")
     page.evaluate(AXE.read_text("utf-8"))
     found: dict[str, Any] = page.evaluate(
         f"tags => axe.run({within}, {{runOnly: {{type: 'tag', values: tags}}}})", WCAG

@@ -34,6 +34,7 @@ from shanhai.ledger.models import Report as ReportRow
 from shanhai.ledger.packing import packed, packed_report
 from shanhai.ledger.rights import Right
 from shanhai.ledger.search import index_report
+from shanhai.ledger.unseen import without_unseen
 from shanhai.ledger.versions import reader_version
 from shanhai.model import Claim, Report
 from shanhai.reasoning.sources.publishers import kind_of
@@ -117,12 +118,12 @@ def receive(
                 actor, "refuse", f"source:{sha256}", at=at, new={"name": source.name, "fault": source.fault}
             )
         elif new_receipt:
-            told = {"name": _name(arrival.name), "origin": _plain(arrival.origin)}
+            told = {"name": _name(arrival.name), "origin": without_unseen(arrival.origin)}
             record(actor, "receipt", f"source:{sha256}", at=at, new=told)
         return Received(source, Progress.REFUSED if row is None else Progress.KNOWN)
     if row is not None and row.reader == reader_version():
         if new_receipt:
-            told = {"name": _name(arrival.name), "origin": _plain(arrival.origin)}
+            told = {"name": _name(arrival.name), "origin": without_unseen(arrival.origin)}
             record(actor, "receipt", f"source:{sha256}", at=at, new=told)
         return Received(source, Progress.KNOWN, row.statements)
     return _read(source, row, arrival.report, arrival.claims, actor, at)
@@ -150,7 +151,11 @@ def _source(arrival: Arrival, sha256: str, pairing: Pairing | None) -> tuple[Sou
 
 def _receipt(source: Source, arrival: Arrival, actor: Actor, at: datetime.datetime, first: bool) -> bool:
     """Whether the source never came in this way before; then it is kept how it came."""
-    way = {"source": source, "name": _name(arrival.name), "origin": _plain(arrival.origin)[:_LONGEST_ORIGIN]}
+    way = {
+        "source": source,
+        "name": _name(arrival.name),
+        "origin": without_unseen(arrival.origin)[:_LONGEST_ORIGIN],
+    }
     if first:
         Receipt.objects.create(**way, at=at, by=actor.name)
         return True
@@ -159,12 +164,7 @@ def _receipt(source: Source, arrival: Arrival, actor: Actor, at: datetime.dateti
 
 
 def _name(name: str) -> str:
-    return _plain(name).replace("\\", "/").rsplit("/", 1)[-1][-_LONGEST_NAME:]
-
-
-def _plain(text: str) -> str:
-    """A name or an address without control characters, which PostgreSQL refuses or which forge lines."""
-    return "".join(c for c in text if c >= " " and c != "\x7f")
+    return without_unseen(name).replace("\\", "/").rsplit("/", 1)[-1][-_LONGEST_NAME:]
 
 
 def _read(
@@ -232,7 +232,7 @@ def _report(source: Source, row: ReportRow | None, report: Report, at: datetime.
 
 def _doc(doc: str, sha256: str) -> str:
     """The report's name, with a few digits of the hash where another report has it."""
-    doc = _plain(doc)[:_LONGEST_DOC]
+    doc = without_unseen(doc)[:_LONGEST_DOC]
     return _with_digits(doc, sha256) if ReportRow.objects.filter(doc=doc).exists() else doc
 
 

@@ -4,7 +4,6 @@ After a crash every file is either in the ledger or named among those that wait;
 """
 
 import datetime
-import unicodedata
 from collections.abc import Sequence
 
 import msgspec
@@ -19,11 +18,11 @@ from shanhai.ledger.audit import record
 from shanhai.ledger.errors import NotPossible
 from shanhai.ledger.models import Pairing, Progress, Source, Upload, UploadedFile
 from shanhai.ledger.rights import Right
+from shanhai.ledger.unseen import without_unseen
 
 MOST_FILES = 1_000
 """So many files one upload may announce."""
 _LONGEST_NAME = 255
-_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 class Announced(msgspec.Struct, frozen=True):
@@ -60,7 +59,7 @@ def clean_name(name: str) -> str:
     '简报.docx'
     """
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    shown = "".join(c for c in last if unicodedata.category(c) not in _HIDDEN).strip()
+    shown = without_unseen(last).strip()
     return "" if not shown.strip(".") else shown[-_LONGEST_NAME:]
 
 

@@ -86,7 +86,7 @@ def proposed(report: Report, place: Stretch) -> Claim | None:
     read = find_claims(msgspec.structs.replace(report, passages=around)) if around else []
     for claim in read:
         if claim.start < place.end and place.start < claim.end:
-            return _moved(claim, place)
+            return moved(claim, place)
     alone = next(quantities_in(report.text, mended.start, mended.end), None)
     if alone is None:
         return None
@@ -104,7 +104,8 @@ def quantities_within(report: Report, start: int, end: int) -> list[Stretch]:
     return [stretch(report, s.start, s.end) for s in spans]
 
 
-def _moved(claim: Claim, place: Stretch) -> Claim:
+def moved(claim: Claim, place: Stretch) -> Claim:
+    """The claim at another place, all that it says kept."""
     return msgspec.structs.replace(
         claim,
         start=place.start,

@@ -1,12 +1,9 @@
 """What may be typed into one line: no characters that cannot be seen, which would forge what others read."""
 
-import unicodedata
-
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
-"""Controls, directions, surrogates, private signs, separators of lines (Unicode's general categories)."""
+from shanhai.ledger.unseen import is_unseen
 
 
 def check_plain(text: str) -> None:
@@ -15,7 +12,7 @@ def check_plain(text: str) -> None:
     Raises:
         ValidationError: it has one; the message names its code.
     """
-    unseen = next((c for c in text if unicodedata.category(c) in _UNSEEN), None)
+    unseen = next((c for c in text if is_unseen(c)), None)
     if unseen is not None:
         raise ValidationError(
             _("含有看不见的字符（%(code)s），请删去后再提交。") % {"code": f"U+{ord(unseen):04X}"}

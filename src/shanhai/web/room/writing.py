@@ -155,14 +155,4 @@ def merged(opened: OpenReport, claims: Sequence[Claim]) -> Claim:
         NoPlace: they do not lie in one paragraph.
     """
     place = locating.stretch(opened.report, min(c.start for c in claims), max(c.end for c in claims))
-    found = locating.proposed(opened.report, place) or claims[0]
-    return msgspec.structs.replace(
-        found,
-        start=place.start,
-        end=place.end,
-        quote=place.quote,
-        sentence=place.sentence,
-        skipped=place.skipped,
-        digits=place.digits,
-        repeats=None,
-    )
+    return locating.moved(locating.proposed(opened.report, place) or claims[0], place)
