@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
+from shanhai.catalogue.activities import load_activities
 from shanhai.catalogue.areas import load_areas
 from shanhai.catalogue.cards import load_cards
 from shanhai.catalogue.changes import load_changes
@@ -40,6 +41,7 @@ LOADERS: Mapping[str, Callable[[], object]] = {
     "orders.yaml": load_orders,
     "cards.yaml": load_cards,
     "rules": load_rules,
+    "activities": load_activities,
     "rule_words.yaml": load_rule_words,
     "plausible": load_plausible,
     "slips.yaml": load_slips,

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "shanhai.ledger",
+    "shanhai.programme",
     *areas.apps(),
 ]
 USE_TZ = True
