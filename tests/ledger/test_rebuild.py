@@ -25,6 +25,7 @@ from shanhai.ledger.models import (
     Source,
     Statement,
 )
+from shanhai.ledger.titles import entitled
 from shanhai.ledger.verify import verify
 from shanhai.reasoning.evidence import Evidence
 from shanhai.reasoning.reason import reason
@@ -66,7 +67,9 @@ class TestRebuild:
         assert {f.id: (f.sources, f.grade.letter) for f in told.facts} == {
             f.key: (f.sources, f.grade) for f in Fact.objects.filter(pairing=under)
         }
-        assert sorted((finding_key(f), f.message.zh) for f in told.findings) == sorted(
+        titles = {a.report.doc: a.report.title for a in came if a.report and a.report.title}
+        assert len(titles) == len(TEXTS)
+        assert sorted((finding_key(f), entitled(f.message, titles).zh) for f in told.findings) == sorted(
             Finding.objects.filter(pairing=under).values_list("key", "message_zh")
         )
         assert sorted((p.what, p.state.value) for p in told.promises) == sorted(
