@@ -16,7 +16,7 @@ from django.test import Client
 from shanhai.ledger.models import Membership, Pairing, Role
 
 from ..conftest import needs
-from .browsing import DESK, Visit
+from .browsing import DESK, Visit, settle
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -62,8 +62,11 @@ def browser() -> "Iterator[Browser]":
     chromium = shutil.which("chromium")
     needs(importlib.util.find_spec("playwright") is not None, "playwright is not installed")
     needs(chromium is not None, "chromium is not installed")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(
+        timeout=30_000
+    )  # as long as Playwright gives a click; a busy machine needs more than 5 s
     with sync_playwright() as driver:
         started = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         # Its loop runs in this thread, where Django then refuses to ask the database.
@@ -140,11 +143,11 @@ def visit(
 
 
 def _wait_before_keys(page: "Page") -> None:
-    """Keys are pressed when a page's scripts are there, as a person would; its text comes a moment earlier."""
+    """Keys are pressed when a page's scripts are there and its parts stand, as a person would; its text comes earlier."""
     press = page.keyboard.press
 
     def press_when_loaded(key: str, **options: Any) -> None:
-        page.wait_for_load_state("load")
+        settle(page)
         press(key, **options)
 
     page.keyboard.press = press_when_loaded  # type: ignore[method-assign]

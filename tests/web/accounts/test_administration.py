@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from shanhai.ledger.models import Entry, Membership, Pairing, Role
 
-from ..browsing import DESK, PHONE, Visit, barriers, is_too_wide
+from ..browsing import DESK, PHONE, Visit, barriers, is_too_wide, leads_on
 
 SECRET = re.compile(r'id="password"[^>]*>([^<]+)<')
 
@@ -180,10 +180,12 @@ def test_making_an_account_in_the_browser(
     account(Role.REVIEWER, pairing, name="审核甲")
     page = visit("/", Role.ADMINISTRATOR, viewport=viewport, dark=dark)
     page.locator(".account summary").click()
-    page.get_by_role("link", name="账号管理").click()
+    with leads_on(page):
+        page.get_by_role("link", name="账号管理").click()
     assert barriers(page) == []
     assert not is_too_wide(page)
-    page.get_by_role("link", name="开设账号").click()
+    with leads_on(page):
+        page.get_by_role("link", name="开设账号").click()
     assert barriers(page) == []
     assert not is_too_wide(page)
     page.get_by_label("账号", exact=True).fill("填报丙")

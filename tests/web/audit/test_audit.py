@@ -21,7 +21,7 @@ from shanhai.web.audit.differences import changes
 from shanhai.web.audit.words import ACTIONS, COLUMNS
 
 from ...conftest import ROOT
-from ..browsing import DESK, PHONE, Visit, barriers, is_too_wide
+from ..browsing import DESK, PHONE, Visit, barriers, is_too_wide, leads_on
 
 CHIEF = Actor("chief", frozenset(Right))
 NOON = datetime.datetime(2024, 3, 1, 4, tzinfo=datetime.UTC)
@@ -164,7 +164,8 @@ def test_in_the_browser(done: None, visit: Visit, viewport: Any, dark: bool) -> 
     page.get_by_role("link", name="逐条核验").click()
     expect(page.get_by_role("status").filter(has_text="4条记录")).to_be_visible()
     page.get_by_label("操作").select_option("deactivate")
-    page.get_by_role("button", name="筛选").click()
+    with leads_on(page):
+        page.get_by_role("button", name="筛选").click()
     expect(page.locator("tbody tr")).to_have_count(1)
     with page.expect_download() as download:
         page.get_by_role("button", name="下载归档").click()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from ..browsing import leads_on
 from ..conftest import PASSWORD
 
 if TYPE_CHECKING:
@@ -109,7 +110,8 @@ def test_a_crash_in_the_middle_of_an_upload(
     page.goto(f"{home}/accounts/sign-in?next=/sources/upload/")
     page.fill("[name=username]", "reporter")
     page.fill("[name=password]", PASSWORD)
-    page.click("button.primary")
+    with leads_on(page):
+        page.click("button.primary")
     page.locator("#files-form input[type=file]").set_input_files(files)
     page.locator("#files-form button.primary").click()
     rows = page.locator(".sources-sent tbody tr")
@@ -128,7 +130,8 @@ def test_a_crash_in_the_middle_of_an_upload(
         expect(broken).to_contain_text(file.name)
     assert _stored(ledger) == {file.name for file in files[:SMALL]}
 
-    page.get_by_role("link", name="继续传完").click()
+    with leads_on(page):
+        page.get_by_role("link", name="继续传完").click()
     page.locator("#again-form input[type=file]").set_input_files(files[1:])
     page.locator("#again-form button.primary").click()
     expect(page.locator(".sources-sent .file-done")).to_have_count(len(files), timeout=120_000)

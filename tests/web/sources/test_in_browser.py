@@ -13,7 +13,7 @@ from shanhai.ledger.actors import Actor
 from shanhai.ledger.models import Fact, Pairing, Receipt, Role, Source
 
 from ...conftest import ROOT
-from ..browsing import DESK, PHONE, Visit, barriers, is_too_wide
+from ..browsing import DESK, PHONE, Visit, barriers, is_too_wide, leads_on
 from .conftest import BRIEF, NEWS
 
 EXAMPLES = sorted((ROOT / "examples" / "reports").iterdir())
@@ -137,7 +137,8 @@ def test_without_scripts_it_all_works_too(pairings: dict[str, Pairing], visit: V
     page.locator("#files-form button.primary").click()
 
     expect(page.locator(".sources-sent .file-done")).to_have_count(2)
-    page.get_by_role("link", name="来源").first.click()
+    with leads_on(page):
+        page.get_by_role("link", name="来源").first.click()
     page.get_by_label("题目、文件名、发布者含").fill("见闻")
     page.get_by_role("button", name="筛选").click()
     expect(page.locator(".sources-list tbody tr")).to_have_count(1)
