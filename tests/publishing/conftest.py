@@ -1,31 +1,15 @@
-"""A browser for the tests of pages: nothing is asked for but the file itself, and nothing goes wrong."""
+"""Pages that are files, in a browser: nothing is asked for but the file itself, and nothing goes wrong."""
 
-import importlib.util
-import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ..conftest import needs
 from .browsing import DESK, Open
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
-
-
-@pytest.fixture(scope="module")
-def browser() -> "Iterator[Browser]":
-    chromium = shutil.which("chromium")
-    needs(importlib.util.find_spec("playwright") is not None, "playwright is not installed")
-    needs(chromium is not None, "chromium is not installed")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture

@@ -1,9 +1,7 @@
 """What the tests of the web application share: accounts of each role, clients, a running server and a browser."""
 
-import importlib.util
 import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +13,6 @@ from django.test import Client
 
 from shanhai.ledger.models import Membership, Pairing, Role
 
-from ..conftest import needs
 from .browsing import DESK, Visit, settle
 
 if TYPE_CHECKING:
@@ -55,25 +52,6 @@ def signed_in(account: Account) -> Callable[..., Client]:
         return client
 
     return enter
-
-
-@pytest.fixture(scope="session")
-def browser() -> "Iterator[Browser]":
-    chromium = shutil.which("chromium")
-    needs(importlib.util.find_spec("playwright") is not None, "playwright is not installed")
-    needs(chromium is not None, "chromium is not installed")
-    from playwright.sync_api import expect, sync_playwright
-
-    expect.set_options(
-        timeout=30_000
-    )  # as long as Playwright gives a click; a busy machine needs more than 5 s
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        # Its loop runs in this thread, where Django then refuses to ask the database.
-        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-        yield started
-        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-        started.close()
 
 
 @pytest.fixture
