@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from shanhai.ledger import archive
 from shanhai.ledger.actions import accounts
-from shanhai.ledger.actions.filing import PairingDetails, change_pairing, make_pairing
+from shanhai.ledger.actions.pairings import PairingDetails, change_pairing, make_pairing
 from shanhai.ledger.actors import Actor
 from shanhai.ledger.models import Entry, Role
 from shanhai.ledger.rights import Right
