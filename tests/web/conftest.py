@@ -14,6 +14,7 @@ from django.test import Client
 from shanhai.ledger.models import Membership, Pairing, Role
 
 from .browsing import DESK, Visit, settle
+from .findings.made import made
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -52,6 +53,24 @@ def signed_in(account: Account) -> Callable[..., Client]:
         return client
 
     return enter
+
+
+@pytest.fixture
+def chief(signed_in: Callable[..., Client]) -> Client:
+    """A client of an administrator."""
+    return signed_in(Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def office(signed_in: Callable[..., Client]) -> Client:
+    """A client of an office that sees everything."""
+    return signed_in(Role.OFFICE)
+
+
+@pytest.fixture
+def pairings(db: None) -> dict[str, Pairing]:
+    """The pairings of a small ledger with findings and promises, by short names; areas may have their own instead."""
+    return made()
 
 
 @pytest.fixture

@@ -22,11 +22,6 @@ def pairing(db: None) -> Pairing:
     )
 
 
-@pytest.fixture
-def chief(signed_in: Any) -> Client:
-    return signed_in(Role.ADMINISTRATOR)  # type: ignore[no-any-return]
-
-
 def test_an_account_gets_a_password_that_is_shown_once(chief: Client, pairing: Pairing) -> None:
     answer = chief.post("/accounts/new", {"name": "审核乙", "role": "reviewer", "pairing": "minning"})
     (password,) = SECRET.findall(answer.content.decode())

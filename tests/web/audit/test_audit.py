@@ -38,11 +38,6 @@ def done(db: None) -> None:
     accounts.deactivate(user, actor=CHIEF, reason="<b>调离</b>", at=days[3])
 
 
-@pytest.fixture
-def chief(signed_in: Any) -> Client:
-    return signed_in(Role.ADMINISTRATOR)  # type: ignore[no-any-return]
-
-
 def numbers(client: Client, query: str = "") -> list[int]:
     text = client.get(f"/audit/?{query}").content.decode()
     return [int(n) for n in re.findall(r'data-label="编号">(\d+)<', text)]

@@ -31,11 +31,6 @@ def source(text: str, pairing: Pairing | None = None) -> Source:
 
 
 @pytest.fixture
-def office(signed_in: Any) -> Client:
-    return signed_in(Role.OFFICE)  # type: ignore[no-any-return]
-
-
-@pytest.fixture
 def other(db: None) -> Pairing:
     return Pairing.objects.create(key="other", name_zh="另一结对", sending="北京市", receiving="拉萨市")
 
