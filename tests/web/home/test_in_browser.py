@@ -42,6 +42,7 @@ def test_pictures_and_their_tables_lead_on(filled: dict[str, Pairing], visit: Vi
     assert "pairing=" in page.url
 
     page.go_back()
+    expect(page.locator(".drawing[data-drawn=done]")).to_have_count(3)
     page.locator("#flows summary").click()
     page.locator("#flows").get_by_role("link", name="上海市援日喀则市").click()
     expect(page.get_by_text("上海援日喀则工作回顾")).to_be_visible()
