@@ -19,6 +19,8 @@ settings.register_profile(
 )  # how long an example takes says more of the machine than of us
 settings.load_profile("shanhai")
 
+PATIENCE = 120_000
+"""Milliseconds that tests wait for a page: long enough for a busy machine; what never comes fails all the same."""
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
@@ -67,8 +69,7 @@ def browser() -> "Iterator[Browser]":
     needs(chromium is not None, "chromium is not installed")
     from playwright.sync_api import expect, sync_playwright
 
-    # As long as a click is given; the usual 5 s are too short for a busy machine.
-    expect.set_options(timeout=30_000)
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as driver:
         started = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         # Its loop runs in this thread, where Django then refuses to ask the database.

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ..conftest import PATIENCE
+
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
@@ -39,7 +41,7 @@ def comes_in_sight(found: "Locator") -> bool:
 
 
 def _until(page: "Page", holds: Callable[[], bool], what: str) -> None:
-    for _ in range(400):
+    for _ in range(PATIENCE // 25):
         if holds():
             return
         page.wait_for_timeout(25)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from ..conftest import PATIENCE
 from .browsing import DESK, Open
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def open_page(browser: "Browser", tmp_path: Path) -> Iterator[Open]:
     def open_page(text: Iterable[str], at: str = "", *, but: str = "\n", **context: Any) -> "Page":
         file.write_text("".join(text), "utf-8", newline="")
         contexts.append(browser.new_context(**{"viewport": DESK, "reduced_motion": "reduce", **context}))
+        contexts[-1].set_default_timeout(PATIENCE)
         page = contexts[-1].new_page()
         page.on("request", lambda request: asked.append(request.url))
         page.on("console", lambda message: wrong.append(message.text) if but not in message.text else None)

@@ -13,6 +13,7 @@ from django.test import Client
 
 from shanhai.ledger.models import Membership, Pairing, Role
 
+from ..conftest import PATIENCE
 from .browsing import DESK, Visit, settle
 from .findings.made import made
 
@@ -110,6 +111,7 @@ def visit(
                 **context,
             )
         )
+        contexts[-1].set_default_timeout(PATIENCE)
         user = user or (account(role) if role else None)
         if user is None and not first_run and not User.objects.exists():
             account(Role.ADMINISTRATOR, name="someone else")

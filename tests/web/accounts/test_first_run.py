@@ -187,8 +187,8 @@ def test_from_the_first_page_to_home_with_the_examples(visit: Visit, viewport: A
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         assert not Source.objects.exists()
         return
-    page.get_by_role("button", name="读入示例").click(timeout=120_000, no_wait_after=True)
-    expect(page.get_by_text("已读入8份示例报告")).to_be_visible(timeout=120_000)
+    page.get_by_role("button", name="读入示例").click(no_wait_after=True)
+    expect(page.get_by_text("已读入8份示例报告")).to_be_visible()
     everyone = Actor("a test", frozenset(Right))
     assert access.sources(everyone).count() == len(examples.files()) == 8
     assert Fact.objects.exists()
