@@ -5,8 +5,9 @@ from django.contrib.auth.models import User
 
 from ledger.conftest import NOON, arrival
 from shanhai.ledger.actions import accounts
-from shanhai.ledger.actions.filing import PairingDetails, change_pairing, file_source, make_pairing
+from shanhai.ledger.actions.filing import file_source
 from shanhai.ledger.actions.findings import assign, reopen, settle, standing
+from shanhai.ledger.actions.pairings import PairingDetails, change_pairing, make_pairing
 from shanhai.ledger.actions.rebuild import finding_key, rebuild, stale
 from shanhai.ledger.actions.receive import receive
 from shanhai.ledger.actions.review import decide
