@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from shanhai.ledger import access
 from shanhai.ledger.actions import collections, filing
+from shanhai.ledger.actions.uploads import clean_name
 from shanhai.ledger.errors import NotAllowed, NotPossible, NotThere
 from shanhai.ledger.models import Collection, Content, Pairing
 from shanhai.ledger.packing import unpacked
@@ -75,7 +76,9 @@ def download(request: Request, sha256: str) -> HttpResponse:
         )
     data = unpacked(Content.objects.get(source=found).compressed)
     response = HttpResponse(data, content_type="application/octet-stream")
-    response["Content-Disposition"] = content_disposition_header(True, found.name) or "attachment"
+    response["Content-Disposition"] = content_disposition_header(
+        True, clean_name(found.name) or f"{sha256}.bin"
+    )
     response["Content-Security-Policy"] = _SEALED
     response["X-Content-Type-Options"] = "nosniff"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
