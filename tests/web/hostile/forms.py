@@ -95,6 +95,7 @@ def walked(client: Client, begin: list[str], most: int = 300) -> Iterator[tuple[
         path, most = waiting.pop(0), most - 1
         answer = client.get(path, follow=True)
         if answer.streaming or "html" not in answer.headers.get("Content-Type", ""):
+            b"".join(answer)  # sent to its end, a file is closed
             continue
         here = answer.redirect_chain[-1][0] if answer.redirect_chain else path
         html = answer.content.decode()
