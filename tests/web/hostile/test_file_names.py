@@ -55,7 +55,7 @@ def test_what_is_downloaded_bears_the_name_in_one_header(db: None, signed_in: Ca
     client.post("/sources/upload/", {"pairing": "-", "files": sent})
     source = Source.objects.get()
     for name, shown in NAMES.items():
-        Source.objects.update(name=name.replace("\0", ""))
+        Source.objects.update(name=name.replace("\0", "")[-255:])
 
         answer = client.get(f"/sources/{source.sha256}/bytes")
 
