@@ -16,7 +16,6 @@ def queries() -> dict[str, Iterator[Query]]:
     """By name an endless row of askings; Django is set up before."""
     from shanhai.ledger.actors import Actor
     from shanhai.ledger.models import Fact, Pairing, Report
-    from shanhai.ledger.queries import facts, find, findings, reports, sources, statements
 
     actor = Actor.command_line("bench")
     pairings = list(Pairing.objects.values_list("key", flat=True))
@@ -30,77 +29,136 @@ def queries() -> dict[str, Iterator[Query]]:
         for n in range(len(pairings))
         if (r := Report.objects.defer("content").filter(pk=n * OFFSET + 7 * (n % 20) + 1).first())
     ]
+    return (
+        _of_home(actor, read)
+        | _of_sources(actor, pairings)
+        | _of_reports(actor, read)
+        | _of_statements(actor, some)
+        | _of_facts(actor, pairings, some)
+        | _of_comparisons(actor, some)
+        | _of_findings(actor, pairings)
+        | _of_search(actor)
+    )
 
-    def over(given: list[Any], ask: Callable[[Any], object]) -> Iterator[Query]:
-        return (partial(ask, one) for one in cycle(given))
 
-    def always(ask: Query) -> Iterator[Query]:
-        return cycle([ask])
+def _over(given: list[Any], ask: Callable[[Any], object]) -> Iterator[Query]:
+    return (partial(ask, one) for one in cycle(given))
 
-    def second(ask: Callable[[str], Any]) -> object:
-        return ask(ask("").after)
 
-    def listed_sources(**wanted: Any) -> object:
+def _always(ask: Query) -> Iterator[Query]:
+    return cycle([ask])
+
+
+def _of_home(actor: Any, read: list[Any]) -> dict[str, Iterator[Query]]:
+    return {
+        "home, everything on it": _always(lambda: _home(actor)),
+        "home, after a decision": _over(read, lambda r: _decided(actor, r)),
+    }
+
+
+def _of_sources(actor: Any, pairings: list[str]) -> dict[str, Iterator[Query]]:
+    from shanhai.ledger.queries import sources
+
+    def listed(**wanted: Any) -> object:
         given = sources.SourceFilter(**wanted)
         return sources.sources(actor, given), sources.number_of_sources(actor, given)
 
-    def listed_statements(**wanted: Any) -> object:
-        given = statements.StatementFilter(**wanted)
-        return statements.statements(actor, given), statements.number_of_statements(actor, given)
-
-    def listed_facts(**wanted: Any) -> object:
-        given = facts.FactFilter(**wanted)
-        return facts.facts(actor, given), facts.number_of_facts(actor, given)
-
-    def listed_findings(**wanted: Any) -> object:
-        given = findings.FindingFilter(**wanted)
-        return findings.findings(actor, given), findings.number_of_findings(actor, given)
+    def second(given: sources.SourceFilter) -> object:
+        return sources.sources(actor, given, sources.sources(actor, given, "").after)
 
     waiting = sources.SourceFilter(state="waiting")
     return {
-        "home, everything on it": always(lambda: _home(actor)),
-        "home, after a decision": over(read, lambda r: _decided(actor, r)),
-        "sources": always(listed_sources),
-        "sources of a pairing": over(pairings, lambda k: listed_sources(pairing=k)),
-        "sources that wait, second page": always(
-            lambda: second(lambda after: sources.sources(actor, waiting, after))
-        ),
-        "sources by words": over([RARE, "2019-06", "无此词"], lambda w: listed_sources(words=w)),
-        "a report's figures": over(read, lambda r: list(reports.figures(actor, r))),
-        "next that waits": over(
+        "sources": _always(listed),
+        "sources of a pairing": _over(pairings, lambda k: listed(pairing=k)),
+        "sources that wait, second page": _always(lambda: second(waiting)),
+        "sources by words": _over([RARE, "2019-06", "无此词"], lambda w: listed(words=w)),
+    }
+
+
+def _of_reports(actor: Any, read: list[Any]) -> dict[str, Iterator[Query]]:
+    from shanhai.ledger.queries import reports
+
+    return {
+        "a report's figures": _over(read, lambda r: list(reports.figures(actor, r))),
+        "next that waits": _over(
             read, lambda r: (reports.next_waiting(actor, r), reports.next_report(actor, r))
         ),
-        "statements of an indicator": over(some, lambda f: listed_statements(indicator=f.indicator)),
-        "statements of an area and a year": over(
-            some, lambda f: listed_statements(area=f.area, since=2020, until=2020)
+    }
+
+
+def _of_statements(actor: Any, some: list[Any]) -> dict[str, Iterator[Query]]:
+    from shanhai.ledger.queries import statements
+
+    def listed(**wanted: Any) -> object:
+        given = statements.StatementFilter(**wanted)
+        return statements.statements(actor, given), statements.number_of_statements(actor, given)
+
+    return {
+        "statements of an indicator": _over(some, lambda f: listed(indicator=f.indicator)),
+        "statements of an area and a year": _over(
+            some, lambda f: listed(area=f.area, since=2020, until=2020)
         ),
-        "facts": always(listed_facts),
-        "facts of a pairing": over(pairings, lambda k: listed_facts(pairing=k)),
-        "facts of a pairing and an area": over(pairings, lambda k: listed_facts(pairing=k, area="health")),
-        "facts of an area": over(some, lambda f: listed_facts(area=f.area)),
-        "facts of an indicator and a year": over(
-            some, lambda f: listed_facts(indicator=f.indicator, since=2021, until=2021)
+    }
+
+
+def _of_facts(actor: Any, pairings: list[str], some: list[Any]) -> dict[str, Iterator[Query]]:
+    from shanhai.ledger.queries import facts
+
+    def listed(**wanted: Any) -> object:
+        given = facts.FactFilter(**wanted)
+        return facts.facts(actor, given), facts.number_of_facts(actor, given)
+
+    return {
+        "facts": _always(listed),
+        "facts of a pairing": _over(pairings, lambda k: listed(pairing=k)),
+        "facts of a pairing and an area": _over(pairings, lambda k: listed(pairing=k, area="health")),
+        "facts of an area": _over(some, lambda f: listed(area=f.area)),
+        "facts of an indicator and a year": _over(
+            some, lambda f: listed(indicator=f.indicator, since=2021, until=2021)
         ),
-        "facts of a county": over(some, lambda f: listed_facts(place=f.place_code)),
-        "facts of a province and an indicator": over(
-            some, lambda f: listed_facts(place=f.place_code[:2] + "0000", indicator=f.indicator)
+        "facts of a county": _over(some, lambda f: listed(place=f.place_code)),
+        "facts of a province and an indicator": _over(
+            some, lambda f: listed(place=f.place_code[:2] + "0000", indicator=f.indicator)
         ),
-        "facts of a team": over(some, lambda f: listed_facts(party=f.party or "无")),
-        "facts that clash": always(lambda: listed_facts(clash=True)),
-        "facts of one grade": over(["A", "B", "C", "D", "E"], lambda grade: listed_facts(grade=grade)),
-        "a fact with its sentences": over(some, facts.sentences),
-        "series of an indicator": over(some, lambda f: facts.series(actor, f.indicator, f.place_code)),
-        "five places compared": over(
+        "facts of a team": _over(some, lambda f: listed(party=f.party or "无")),
+        "facts that clash": _always(lambda: listed(clash=True)),
+        "facts of one grade": _over(["A", "B", "C", "D", "E"], lambda grade: listed(grade=grade)),
+    }
+
+
+def _of_comparisons(actor: Any, some: list[Any]) -> dict[str, Iterator[Query]]:
+    from shanhai.ledger.queries import facts
+
+    return {
+        "a fact with its sentences": _over(some, facts.sentences),
+        "series of an indicator": _over(some, lambda f: facts.series(actor, f.indicator, f.place_code)),
+        "five places compared": _over(
             some, lambda f: facts.compared(actor, f.indicator, [s.place_code for s in islice(some, 5)])
         ),
-        "queue of findings": always(listed_findings),
-        "findings of a pairing and a code": over(
-            pairings, lambda k: listed_findings(pairing=k, code="contradicted")
-        ),
-        "findings that are settled": always(lambda: listed_findings(settled=True)),
-        "search, two characters, rare": always(lambda: find.reports(actor, RARE)),
-        "search, two characters, in all": always(lambda: find.reports(actor, EVERYWHERE[:2])),
-        "search, a phrase": always(lambda: find.reports(actor, PHRASE)),
+    }
+
+
+def _of_findings(actor: Any, pairings: list[str]) -> dict[str, Iterator[Query]]:
+    from shanhai.ledger.queries import findings
+
+    def listed(**wanted: Any) -> object:
+        given = findings.FindingFilter(**wanted)
+        return findings.findings(actor, given), findings.number_of_findings(actor, given)
+
+    return {
+        "queue of findings": _always(listed),
+        "findings of a pairing and a code": _over(pairings, lambda k: listed(pairing=k, code="contradicted")),
+        "findings that are settled": _always(lambda: listed(settled=True)),
+    }
+
+
+def _of_search(actor: Any) -> dict[str, Iterator[Query]]:
+    from shanhai.ledger.queries import find
+
+    return {
+        "search, two characters, rare": _always(lambda: find.reports(actor, RARE)),
+        "search, two characters, in all": _always(lambda: find.reports(actor, EVERYWHERE[:2])),
+        "search, a phrase": _always(lambda: find.reports(actor, PHRASE)),
     }
 
 

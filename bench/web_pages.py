@@ -106,44 +106,36 @@ def _answered(response: Any, address: str) -> str:
 
 def _of(account: _Account, pairings: list[Any]) -> dict[str, Iterator[Ask]]:
     """What everyone with a role opens."""
-    from shanhai.ledger.models import Finding, Report
-
     numbers = [(p.pk - 1) * OFFSET for p in pairings]
-    reports = [
-        r.source.sha256
-        for n in numbers
-        if (
-            r := Report.objects.select_related("source")
-            .defer("content")
-            .filter(pk__gt=n, pk__lt=n + OFFSET)
-            .order_by("pk")
-            .first()
-        )
-    ]
-    large = [
-        r.source.sha256
-        for n in numbers[:20]
-        if (
-            r := Report.objects.select_related("source")
-            .defer("content")
-            .filter(pk__gt=n, pk__lt=n + OFFSET)
-            .order_by("-source__size")
-            .first()
-        )
-    ]
-    waiting = [
-        r.source.sha256
-        for n in numbers
-        if (
-            r := Report.objects.select_related("source")
-            .defer("content")
-            .filter(pk__gt=n, pk__lt=n + OFFSET, waiting__gt=0)
-            .first()
-        )
-    ]
-    keys = [f.key for p in pairings if (f := Finding.objects.filter(pairing=p).first())]
-    page, api = account.page, account.api
-    found = {
+    waiting = _reports(numbers, waiting__gt=0)
+    found = (
+        _of_sources(account, pairings, _reports(numbers, by="pk"))
+        | _of_room(account, _reports(numbers, by="pk"), _reports(numbers[:20], by="-source__size"), waiting)
+        | _of_findings(account, pairings)
+        | _of_search(account)
+        | _of_api(account, pairings)
+        | _of_facts(account, pairings)
+    )
+    told = {name: cycle(asked) for name, asked in found.items() if asked}
+    return told | {
+        "a figure accepted, then taken back": account.decisions(waiting),
+        "home after a decision": _home_after(account, account.decisions(waiting)),
+    }
+
+
+def _reports(numbers: list[int], by: str = "", **wanted: Any) -> list[str]:
+    """The sha256 of one report of each pairing, the first by a column."""
+    from shanhai.ledger.models import Report
+
+    rows = Report.objects.select_related("source").defer("content").filter(**wanted)
+    rows = rows.order_by(by) if by else rows
+    found = (rows.filter(pk__gt=n, pk__lt=n + OFFSET).first() for n in numbers)
+    return [r.source.sha256 for r in found if r]
+
+
+def _of_sources(account: _Account, pairings: list[Any], reports: list[str]) -> dict[str, list[Ask]]:
+    page = account.page
+    return {
         "home": [page("/")],
         "sources": [page("/sources/")],
         "sources that wait": [page("/sources/", state="waiting", order="-waiting")],
@@ -151,10 +143,27 @@ def _of(account: _Account, pairings: list[Any]) -> dict[str, Iterator[Ask]]:
         "sources by words": [page("/sources/", words=w) for w in (RARE, "2019-06", "无此词")],
         "sources, page 40": [page("/sources/", page=40)],
         "a source": [page(f"/sources/{s}/") for s in reports],
+    }
+
+
+def _of_room(
+    account: _Account, reports: list[str], large: list[str], waiting: list[str]
+) -> dict[str, list[Ask]]:
+    page = account.page
+    return {
         "what waits for review": [page("/room/")],
         "a report in the reading room": [page(f"/room/{s}/") for s in reports],
         "the largest report in the reading room": [page(f"/room/{s}/") for s in large],
         "history of a report": [page(f"/room/{s}/history/") for s in waiting],
+    }
+
+
+def _of_findings(account: _Account, pairings: list[Any]) -> dict[str, list[Ask]]:
+    from shanhai.ledger.models import Finding
+
+    page = account.page
+    keys = [f.key for p in pairings if (f := Finding.objects.filter(pairing=p).first())]
+    return {
         "findings": [page("/findings/")],
         "findings, errors": [page("/findings/", severity="error")],
         "findings of a kind, settled": [page("/findings/", code="contradicted", work="settled")],
@@ -163,25 +172,29 @@ def _of(account: _Account, pairings: list[Any]) -> dict[str, Iterator[Ask]]:
         "promises": [page("/findings/promises/")],
         "promises by words": [page("/findings/promises/", q=w) for w in (EVERYWHERE, "无此词")],
         "draft checker": [page("/check/")],
+    }
+
+
+def _of_search(account: _Account) -> dict[str, list[Ask]]:
+    page = account.page
+    return {
         "search, two characters, rare": [page("/find/", q=RARE)],
         "search, two characters, in all": [page("/find/", q=EVERYWHERE[:2])],
         "search, a phrase": [page("/find/", q=PHRASE)],
         "search, several words": [page("/find/", q=f"{EVERYWHERE} {RARE} 医疗")],
         "search, in figures": [page("/find/", q=EVERYWHERE, kind="figures")],
         "search, in titles": [page("/find/", q=w, kind="reports") for w in (EVERYWHERE, "无此词")],
-        "programs": [page("/programs/")],
-    }  # fmt: skip
+    }
+
+
+def _of_api(account: _Account, pairings: list[Any]) -> dict[str, list[Ask]]:
+    api = account.api
     lists = ("sources", "reports", "statements", "facts", "findings", "promises", "pairings", "collections")
-    found |= {f"API, {name}": [api(name)] for name in lists}
-    found |= {
+    return {
+        "programs": [account.page("/programs/")],
+        **{f"API, {name}": [api(name)] for name in lists},
         "API, search": [api("search", q=w) for w in (RARE, EVERYWHERE)],
         "API, facts of a pairing": [api("facts", pairing=p.key) for p in pairings],
-    }
-    found |= _of_facts(account, pairings)
-    told = {name: cycle(asked) for name, asked in found.items() if asked}
-    return told | {
-        "a figure accepted, then taken back": account.decisions(waiting),
-        "home after a decision": _home_after(account, account.decisions(waiting)),
     }
 
 

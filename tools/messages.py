@@ -57,7 +57,7 @@ def merged(area: Path) -> Catalog:
     told, kept = texts(area), _kept(area)
     for message in _messages(told):
         before = kept.get(message.id, message.context)
-        if before is not None and before.string:
+        if before is not None and before.string and bool(before.pluralizable) == bool(message.pluralizable):
             message.string = before.string
     return told
 

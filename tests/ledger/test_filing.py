@@ -6,17 +6,15 @@ import pytest
 
 from ledger.conftest import NOON, arrival
 from shanhai.ledger import access
-from shanhai.ledger.actions.filing import (
-    PairingDetails,
-    change_pairing,
+from shanhai.ledger.actions.collections import (
     delete_collection,
-    file_source,
     make_collection,
-    make_pairing,
     put_into,
     rename_collection,
     take_out,
 )
+from shanhai.ledger.actions.filing import file_source
+from shanhai.ledger.actions.pairings import PairingDetails, change_pairing, make_pairing
 from shanhai.ledger.actions.rebuild import rebuild
 from shanhai.ledger.actions.receive import Arrival, receive
 from shanhai.ledger.actors import Actor

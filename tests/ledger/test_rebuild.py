@@ -5,8 +5,9 @@ from django.contrib.auth.models import User
 
 from ledger.conftest import NOON, arrival
 from shanhai.ledger.actions import accounts
-from shanhai.ledger.actions.filing import PairingDetails, change_pairing, file_source, make_pairing
+from shanhai.ledger.actions.filing import file_source
 from shanhai.ledger.actions.findings import assign, reopen, settle, standing
+from shanhai.ledger.actions.pairings import PairingDetails, change_pairing, make_pairing
 from shanhai.ledger.actions.rebuild import finding_key, rebuild, stale
 from shanhai.ledger.actions.receive import receive
 from shanhai.ledger.actions.review import decide
@@ -25,6 +26,7 @@ from shanhai.ledger.models import (
     Source,
     Statement,
 )
+from shanhai.ledger.titles import entitled
 from shanhai.ledger.verify import verify
 from shanhai.reasoning.evidence import Evidence
 from shanhai.reasoning.reason import reason
@@ -66,7 +68,9 @@ class TestRebuild:
         assert {f.id: (f.sources, f.grade.letter) for f in told.facts} == {
             f.key: (f.sources, f.grade) for f in Fact.objects.filter(pairing=under)
         }
-        assert sorted((finding_key(f), f.message.zh) for f in told.findings) == sorted(
+        titles = {a.report.doc: a.report.title for a in came if a.report and a.report.title}
+        assert len(titles) == len(TEXTS)
+        assert sorted((finding_key(f), entitled(f.message, titles).zh) for f in told.findings) == sorted(
             Finding.objects.filter(pairing=under).values_list("key", "message_zh")
         )
         assert sorted((p.what, p.state.value) for p in told.promises) == sorted(

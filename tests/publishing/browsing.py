@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ..conftest import PATIENCE
+
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
@@ -17,15 +19,6 @@ def focused(page: "Page") -> str:
     return str(page.evaluate("document.activeElement.id"))
 
 
-def until(page: "Page", condition: str) -> None:
-    """Wait for what the page's own policy lets only the driver ask."""
-    for _ in range(200):
-        if page.evaluate(condition):
-            return
-        page.wait_for_timeout(25)
-    pytest.fail(condition)
-
-
 def is_in_sight(found: "Locator") -> bool:
     return bool(
         found.evaluate(
@@ -34,3 +27,22 @@ def is_in_sight(found: "Locator") -> bool:
             return !!top && (e.contains(top) || top.contains(e)); }"""
         )
     )
+
+
+def until(page: "Page", condition: str) -> None:
+    """Wait for what the page's own policy lets only the driver ask."""
+    _until(page, lambda: bool(page.evaluate(condition)), condition)
+
+
+def comes_in_sight(found: "Locator") -> bool:
+    """Whether it comes in sight: a touch is answered a moment later, and long pages scroll once more when drawn."""
+    _until(found.page, lambda: is_in_sight(found), f"{found} in sight")
+    return True
+
+
+def _until(page: "Page", holds: Callable[[], bool], what: str) -> None:
+    for _ in range(PATIENCE // 25):
+        if holds():
+            return
+        page.wait_for_timeout(25)
+    pytest.fail(what)

@@ -1,31 +1,16 @@
-"""A browser for the tests of pages: nothing is asked for but the file itself, and nothing goes wrong."""
+"""Pages that are files, in a browser: nothing is asked for but the file itself, and nothing goes wrong."""
 
-import importlib.util
-import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ..conftest import needs
+from ..conftest import PATIENCE
 from .browsing import DESK, Open
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
-
-
-@pytest.fixture(scope="module")
-def browser() -> "Iterator[Browser]":
-    chromium = shutil.which("chromium")
-    needs(importlib.util.find_spec("playwright") is not None, "playwright is not installed")
-    needs(chromium is not None, "chromium is not installed")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture
@@ -39,6 +24,7 @@ def open_page(browser: "Browser", tmp_path: Path) -> Iterator[Open]:
     def open_page(text: Iterable[str], at: str = "", *, but: str = "\n", **context: Any) -> "Page":
         file.write_text("".join(text), "utf-8", newline="")
         contexts.append(browser.new_context(**{"viewport": DESK, "reduced_motion": "reduce", **context}))
+        contexts[-1].set_default_timeout(PATIENCE)
         page = contexts[-1].new_page()
         page.on("request", lambda request: asked.append(request.url))
         page.on("console", lambda message: wrong.append(message.text) if but not in message.text else None)

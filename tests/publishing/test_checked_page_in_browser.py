@@ -1,15 +1,17 @@
 """The page of a checked draft in a real browser: keys, filters, notes in the margin, the phone, the printed page."""
 
+import re
 from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
+from playwright.sync_api import expect
 
 from shanhai.model import Message, Verdict
 from shanhai.publishing.checked_page import write_checked_page
 from shanhai.reasoning.checked import Checked, Judged, Reasoned
 
-from .browsing import PHONE, Open, focused, is_in_sight, until
+from .browsing import PHONE, Open, comes_in_sight, focused, is_in_sight, until
 from .made_checks import checked_alone, checked_draft, cite, evidence
 
 if TYPE_CHECKING:
@@ -42,7 +44,7 @@ def test_the_keys_go_through_the_numbers_that_need_work_and_no_others(show: Open
     page.keyboard.press("k")
     page.keyboard.press("ArrowUp")
     assert focused(page) == "text-16"
-    assert page.url.endswith("#text-16")
+    expect(page).to_have_url(re.compile("#text-16$"))
     assert "9120万元" in page.locator("#status").inner_text()
 
 
@@ -125,12 +127,13 @@ def test_on_a_phone_notes_come_under_the_paragraph_and_nothing_runs_over(show: O
     page = show(checked_draft(), viewport=PHONE, has_touch=True, is_mobile=True, color_scheme=scheme)
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     page.tap("#text-9")
-    assert is_in_sight(page.locator("#note-9 .back"))
+    assert comes_in_sight(page.locator("#note-9 .back"))
     below = "document.getElementById('note-9').getBoundingClientRect().top - document.getElementById('text-9').closest('p').getBoundingClientRect().bottom"
     assert page.evaluate(below) >= 0
     page.tap('#bar [data-step="1"]')
-    assert page.locator("#bar .position").inner_text() == "4 / 8"
+    expect(page.locator("#bar .position")).to_have_text("4 / 8")
     page.tap('.chip[data-verdict="differs"]')
+    expect(page.locator('.chip[data-verdict="differs"]')).to_have_attribute("aria-pressed", "true")
     assert notes_left(page) == ["9", "13"]
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
@@ -242,8 +245,7 @@ def test_thousands_of_numbers_do_not_freeze_the_page(show: Open) -> None:
     )
     assert spent < 6000
     page.evaluate("goTo(3501)")
-    page.wait_for_timeout(300)
-    assert is_in_sight(page.locator("#text-3501"))
+    assert comes_in_sight(page.locator("#text-3501"))
     began = page.evaluate("performance.now()")
     page.keyboard.press("j")
     assert page.evaluate("performance.now()") - began < 2000

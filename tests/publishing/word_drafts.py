@@ -10,9 +10,17 @@ import docx
 from docx.oxml import parse_xml
 from lxml import etree
 
+from shanhai import read
+from shanhai.publishing.commented_docx import Note, Table, Text, Title, comment_at
+
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _NS = {"w": W}
 _DECLARED = f'xmlns:w="{W}" xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+SUMMARY = (
+    Title("核对结果"),
+    Text("共3个数。"),
+    Table((30, 70), (("原文", "结论"), ("35个\n第二行", "不符"))),
+)
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
@@ -163,3 +171,24 @@ def _properties(element: Any) -> bytes:
 
 def spaceless(text: str) -> str:
     return re.sub(r"\s+", "", text)
+
+
+def source_text(data: bytes) -> str:
+    """The text as it is read, in which places of comments count."""
+    return read(data, name="稿.docx").source_text
+
+
+def at(data: bytes, *quotes: str) -> list[Note]:
+    """A note at the first place of each quote."""
+    text = source_text(data)
+    return [Note(text.index(q), text.index(q) + len(q), (f"关于{q}", "怎样处理")) for q in quotes]
+
+
+def commented(data: bytes, *quotes: str, **more: Any) -> bytes:
+    """The document with a comment at the first place of each quote."""
+    return comment_at(data, at(data, *quotes), name="稿.docx", **more)
+
+
+def comments_of(data: bytes) -> list[Any]:
+    """The comments as python-docx reads them."""
+    return list(docx.Document(io.BytesIO(data)).comments)

@@ -1,9 +1,7 @@
 """What the tests of the web application share: accounts of each role, clients, a running server and a browser."""
 
-import importlib.util
 import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,8 +13,9 @@ from django.test import Client
 
 from shanhai.ledger.models import Membership, Pairing, Role
 
-from ..conftest import needs
-from .browsing import DESK, Visit
+from ..conftest import PATIENCE
+from .browsing import DESK, Visit, settle
+from .findings.made import made
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -57,20 +56,22 @@ def signed_in(account: Account) -> Callable[..., Client]:
     return enter
 
 
-@pytest.fixture(scope="session")
-def browser() -> "Iterator[Browser]":
-    chromium = shutil.which("chromium")
-    needs(importlib.util.find_spec("playwright") is not None, "playwright is not installed")
-    needs(chromium is not None, "chromium is not installed")
-    from playwright.sync_api import sync_playwright
+@pytest.fixture
+def chief(signed_in: Callable[..., Client]) -> Client:
+    """A client of an administrator."""
+    return signed_in(Role.ADMINISTRATOR)
 
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        # Its loop runs in this thread, where Django then refuses to ask the database.
-        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-        yield started
-        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-        started.close()
+
+@pytest.fixture
+def office(signed_in: Callable[..., Client]) -> Client:
+    """A client of an office that sees everything."""
+    return signed_in(Role.OFFICE)
+
+
+@pytest.fixture
+def pairings(db: None) -> dict[str, Pairing]:
+    """The pairings of a small ledger with findings and promises, by short names; areas may have their own instead."""
+    return made()
 
 
 @pytest.fixture
@@ -110,6 +111,7 @@ def visit(
                 **context,
             )
         )
+        contexts[-1].set_default_timeout(PATIENCE)
         user = user or (account(role) if role else None)
         if user is None and not first_run and not User.objects.exists():
             account(Role.ADMINISTRATOR, name="someone else")
@@ -140,11 +142,11 @@ def visit(
 
 
 def _wait_before_keys(page: "Page") -> None:
-    """Keys are pressed when a page's scripts are there, as a person would; its text comes a moment earlier."""
+    """Keys are pressed when a page's scripts are there and its parts stand, as a person would; its text comes earlier."""
     press = page.keyboard.press
 
     def press_when_loaded(key: str, **options: Any) -> None:
-        page.wait_for_load_state("load")
+        settle(page)
         press(key, **options)
 
     page.keyboard.press = press_when_loaded  # type: ignore[method-assign]

@@ -12,9 +12,10 @@ from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
 from shanhai.ledger.actors import Actor
-from shanhai.ledger.errors import LedgerError
+from shanhai.ledger.errors import LedgerError, NotPossible
 from shanhai.web.areas import area_of
 from shanhai.web.frame import refusing
+from shanhai.web.readable import require_readable
 from shanhai.web.upkeep import require_current_tables
 
 MUST_CHANGE = "must_change_password"
@@ -60,10 +61,15 @@ class Gate:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Note who acts; the database is asked when a view wants to know."""
+        """Note who acts; the database is asked when a view wants to know. Refuse what cannot be read, before it is."""
         request.actor = SimpleLazyObject(  # type: ignore[attr-defined]
             lambda: Actor.of(request.user, public=settings.SHANHAI_PUBLIC)
         )
+        if not _answers_programs(request):
+            try:
+                require_readable(request)
+            except NotPossible as e:
+                return refusing.refuse(request, e) or self.get_response(request)
         return self.get_response(request)
 
     def process_view(
@@ -108,10 +114,18 @@ def _to_password(request: HttpRequest) -> HttpResponseBase | None:
     return redirect("accounts:password")
 
 
+def _page_of(htmx: Any) -> str:
+    """The page from which htmx asks; "" where it tells none, or what is no address."""
+    try:
+        return (htmx.current_url_abs_path if htmx else None) or ""
+    except ValueError:
+        return ""
+
+
 def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
     """To the sign-in page, and from there back; a form's address is no place to come back to."""
     htmx = getattr(request, "htmx", None)
-    here = (htmx.current_url_abs_path if htmx else None) or request.get_full_path()
+    here = _page_of(htmx) or request.get_full_path()
     back = here if htmx or request.method in ("GET", "HEAD") else ""
     address = resolve_url(settings.LOGIN_URL) + (f"?next={quote(back)}" if back else "")
     if htmx:

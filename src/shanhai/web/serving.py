@@ -82,6 +82,7 @@ def serve(
         "workers": serving.workers,
         "worker_class": "gthread",
         "threads": serving.threads,
+        "limit_request_line": 8190,  # above what ``web.readable`` takes: it answers in words
         "timeout": 120,
         "graceful_timeout": 10,  # a process that is told to end while it begins may miss it, and is killed after this
         "loglevel": "warning",

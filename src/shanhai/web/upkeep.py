@@ -1,22 +1,24 @@
-"""Whether the database fits this version of the application."""
+"""Whether the ledger is there, and its database fits this version of the application."""
+
+import os
 
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from shanhai.ledger.errors import LedgerUnusable
 
-_fits: set[str] = set()
-"""The databases that were found to fit: they are looked at once in a process."""
+_fits: set[tuple[object, ...]] = set()
+"""The databases that were found to fit: each is looked at once in a process, and again where another file is in its place."""
 
 
 def require_current_tables() -> None:
-    """Refuse a ledger whose tables are of another version.
+    """Refuse a ledger that is not there, or whose tables are of another version.
 
     Raises:
-        LedgerUnusable: it is older, or newer, than the application.
+        LedgerUnusable: its file is gone or empty, or it is older, or newer, than the application.
     """
-    name = str(connection.settings_dict["NAME"])
-    if name in _fits:
+    which = (str(connection.settings_dict["NAME"]), *_file_there())
+    if which in _fits:
         return
     executor = MigrationExecutor(connection)
     known = set(executor.loader.disk_migrations)
@@ -33,4 +35,26 @@ def require_current_tables() -> None:
             f"An older version wrote this ledger: {len(plan)} steps of its upgrade are missing. "
             "Ask the administrator to back it up and upgrade it (see the notes on deployment).",
         )
-    _fits.add(name)
+    _fits.add(which)
+
+
+def _file_there() -> tuple[int, ...]:
+    """What tells a ledger's file from another in its place. SQLite would make an empty one where there is none.
+
+    Raises:
+        LedgerUnusable: the file is gone, or empty.
+    """
+    name = str(connection.settings_dict["NAME"])
+    if connection.vendor != "sqlite" or name == ":memory:" or name.startswith("file:"):
+        return ()
+    try:
+        found = os.stat(name)
+    except FileNotFoundError:
+        found = None
+    if found is None or not found.st_size:
+        raise LedgerUnusable(
+            "账本文件不见了，或已被清空；程序没有另建新账本。请管理员停止服务，把账本文件放回原处或用备份恢复，再重新启动。",
+            "The ledger's file is gone, or was emptied; no new one was made in its place. Ask the administrator to stop the "
+            "service, put the file back or restore a backup, and start it again.",
+        )
+    return found.st_dev, found.st_ino

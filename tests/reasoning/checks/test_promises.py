@@ -5,8 +5,10 @@ import time
 
 import pytest
 
+from shanhai import find_claims, read
 from shanhai.model import Code, PromiseState, Severity
 from shanhai.reasoning.checks.promises import find
+from shanhai.reasoning.evidence import Evidence
 from shanhai.reasoning.promises.following import promises
 
 from ..reported import case, told
@@ -80,6 +82,29 @@ def test_a_total_and_its_parts_are_one_promise(line: str, cited: list[str]) -> N
     assert list(_dues(line)) == cited
 
 
+@pytest.mark.parametrize(
+    ("head", "row", "cited"),
+    [
+        ("2023年度项目计划表", "", {}),
+        ("项目计划表", "", {}),
+        ("项目计划表", "（预计）", {"7": None}),
+        ("2025年度项目计划表", "", {"12": "2025", "7": "2025"}),
+    ],
+)
+def test_a_row_that_only_its_tables_head_tells_as_planned_is_a_promise_where_it_has_a_date_to_come(
+    head: str, row: str, cited: dict[str, str | None]
+) -> None:
+    page = (
+        f"<h1>帮扶工作情况</h1><p>来源：山海日报 发布时间：2024-07-03</p><h2>{head}</h2>"
+        "<table><tr><th>项目</th><th>项目数（个）</th></tr>"
+        f"<tr><td>教育类</td><td>12</td></tr><tr><td>产业类{row}</td><td>7</td></tr></table>"
+    )
+    report = read(f"<html><body>{page}</body></html>".encode(), name="a.html")
+    listed = promises(case(Evidence(report.doc, tuple(find_claims(report)), report)))
+
+    assert {p.cited.quote: p.due for p in listed} == cited
+
+
 def test_relative_dates_without_a_report_date_stay_open() -> None:
     assert _dues("雪山幼儿园预计明年9月开学。", date="") == {"明年9月": None}
 
@@ -89,9 +114,6 @@ def test_an_old_plan_is_not_dated_from_the_report() -> None:
 
 
 def test_every_figure_and_date_to_come_of_the_seeds_is_listed(seeds: list) -> None:  # type: ignore[type-arg]  # paths
-    from shanhai import find_claims, read
-    from shanhai.reasoning.evidence import Evidence
-
     reports = [read(path) for path in seeds]
     listed = promises(case(*(Evidence(r.doc, tuple(find_claims(r)), r) for r in reports)))
 

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from shanhai.ledger.models import Entry, Membership, Pairing, Role
 
-from ..browsing import DESK, PHONE, Visit, barriers, is_too_wide
+from ..browsing import DESK, PHONE, Visit, barriers, is_too_wide, leads_on
 
 SECRET = re.compile(r'id="password"[^>]*>([^<]+)<')
 
@@ -20,11 +20,6 @@ def pairing(db: None) -> Pairing:
     return Pairing.objects.create(
         key="minning", name_zh="闽宁协作", sending="福建省", receiving="宁夏回族自治区"
     )
-
-
-@pytest.fixture
-def chief(signed_in: Any) -> Client:
-    return signed_in(Role.ADMINISTRATOR)  # type: ignore[no-any-return]
 
 
 def test_an_account_gets_a_password_that_is_shown_once(chief: Client, pairing: Pairing) -> None:
@@ -180,10 +175,12 @@ def test_making_an_account_in_the_browser(
     account(Role.REVIEWER, pairing, name="审核甲")
     page = visit("/", Role.ADMINISTRATOR, viewport=viewport, dark=dark)
     page.locator(".account summary").click()
-    page.get_by_role("link", name="账号管理").click()
+    with leads_on(page):
+        page.get_by_role("link", name="账号管理").click()
     assert barriers(page) == []
     assert not is_too_wide(page)
-    page.get_by_role("link", name="开设账号").click()
+    with leads_on(page):
+        page.get_by_role("link", name="开设账号").click()
     assert barriers(page) == []
     assert not is_too_wide(page)
     page.get_by_label("账号", exact=True).fill("填报丙")

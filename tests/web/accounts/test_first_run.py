@@ -17,7 +17,7 @@ from shanhai.ledger.rights import Right
 from shanhai.ledger.verify import verify
 from shanhai.web.accounts import examples
 
-from ..browsing import DESK, PHONE, Visit, barriers, is_too_wide
+from ..browsing import DESK, PHONE, Visit, barriers, is_too_wide, leads_on
 
 FORM = {"name": "管理员甲", "new_password1": "duikou-2024-x", "new_password2": "duikou-2024-x"}
 CODE = "ABCD-EFGH-JKMN-PQRS"
@@ -182,12 +182,13 @@ def test_from_the_first_page_to_home_with_the_examples(visit: Visit, viewport: A
     assert barriers(page) == []
     assert not is_too_wide(page)
     if viewport == PHONE:
-        page.get_by_role("button", name="空账本开始").click()
+        with leads_on(page):
+            page.get_by_role("button", name="空账本开始").click()
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         assert not Source.objects.exists()
         return
-    page.get_by_role("button", name="读入示例").click(timeout=120_000, no_wait_after=True)
-    expect(page.get_by_text("已读入8份示例报告")).to_be_visible(timeout=120_000)
+    page.get_by_role("button", name="读入示例").click(no_wait_after=True)
+    expect(page.get_by_text("已读入8份示例报告")).to_be_visible()
     everyone = Actor("a test", frozenset(Right))
     assert access.sources(everyone).count() == len(examples.files()) == 8
     assert Fact.objects.exists()

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from shanhai.ledger import archive
 from shanhai.ledger.actions import accounts
-from shanhai.ledger.actions.filing import PairingDetails, change_pairing, make_pairing
+from shanhai.ledger.actions.pairings import PairingDetails, change_pairing, make_pairing
 from shanhai.ledger.actors import Actor
 from shanhai.ledger.models import Entry, Role
 from shanhai.ledger.rights import Right
@@ -21,7 +21,7 @@ from shanhai.web.audit.differences import changes
 from shanhai.web.audit.words import ACTIONS, COLUMNS
 
 from ...conftest import ROOT
-from ..browsing import DESK, PHONE, Visit, barriers, is_too_wide
+from ..browsing import DESK, PHONE, Visit, barriers, is_too_wide, leads_on
 
 CHIEF = Actor("chief", frozenset(Right))
 NOON = datetime.datetime(2024, 3, 1, 4, tzinfo=datetime.UTC)
@@ -36,11 +36,6 @@ def done(db: None) -> None:
     change_pairing(pairing, PairingDetails("闽宁", "福建省", "宁夏回族自治区"), actor=CHIEF, at=days[1])
     user = accounts.make("新人", "chuanda-4821-k", actor=CHIEF, at=days[2])
     accounts.deactivate(user, actor=CHIEF, reason="<b>调离</b>", at=days[3])
-
-
-@pytest.fixture
-def chief(signed_in: Any) -> Client:
-    return signed_in(Role.ADMINISTRATOR)  # type: ignore[no-any-return]
 
 
 def numbers(client: Client, query: str = "") -> list[int]:
@@ -164,7 +159,8 @@ def test_in_the_browser(done: None, visit: Visit, viewport: Any, dark: bool) -> 
     page.get_by_role("link", name="逐条核验").click()
     expect(page.get_by_role("status").filter(has_text="4条记录")).to_be_visible()
     page.get_by_label("操作").select_option("deactivate")
-    page.get_by_role("button", name="筛选").click()
+    with leads_on(page):
+        page.get_by_role("button", name="筛选").click()
     expect(page.locator("tbody tr")).to_have_count(1)
     with page.expect_download() as download:
         page.get_by_role("button", name="下载归档").click()

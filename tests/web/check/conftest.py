@@ -1,4 +1,4 @@
-"""The ledger behind these pages, and a folder of drafts of their own."""
+"""A folder of drafts for these pages alone."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,15 +6,7 @@ from typing import Any
 
 import pytest
 
-from shanhai.ledger.models import Pairing
 from shanhai.web.check import running
-
-from ..findings.made import made
-
-
-@pytest.fixture
-def pairings(db: None) -> dict[str, Pairing]:
-    return made()
 
 
 @pytest.fixture(autouse=True)

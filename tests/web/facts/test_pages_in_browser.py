@@ -8,7 +8,7 @@ import pytest
 
 from shanhai.ledger.models import Fact, Pairing, Role
 
-from ..browsing import DESK, PHONE, Visit, barriers, is_too_wide
+from ..browsing import DESK, PHONE, Visit, barriers, is_too_wide, leads_on
 from .conftest import COUNTIES, of
 
 if TYPE_CHECKING:
@@ -25,8 +25,10 @@ def test_from_a_filter_to_a_sentence_in_one_step(filled: dict[str, Pairing], vis
     page.wait_for_selector("#places option[value*='540329']", state="attached")
     page.get_by_label("地方", exact=True).fill("西藏自治区昌都市洛隆县 540329")
     page.get_by_label("只看有矛盾的").check()
-    page.get_by_role("button", name="筛选").click()
-    page.get_by_role("link", name="4 家").click()
+    with leads_on(page):
+        page.get_by_role("button", name="筛选").click()
+    with leads_on(page):
+        page.get_by_role("link", name="4 家").click()
 
     fact = of("洛隆县")
     telling = fact.tellings.filter(supports=False).get().statement
@@ -42,7 +44,8 @@ def test_five_are_ticked_compared_and_taken_away(
 
     for county in COUNTIES:
         page.locator("tr", has_text=f"{county}引进企业").get_by_role("checkbox").first.check()
-    page.get_by_role("button", name="比较所选").click()
+    with leads_on(page):
+        page.get_by_role("button", name="比较所选").click()
     page.wait_for_selector(".drawing[data-drawn=done]")
     assert page.locator(".facts-compared tbody td").all_inner_texts() == [
         f"{number} 家 {grade}" for number, grade in ((16, "B"), (10, "B"), (13, "B"), (4, "C"), (7, "B"))
@@ -59,9 +62,11 @@ def test_five_are_ticked_compared_and_taken_away(
     page.goto(str(links[0]))
     assert page.get_by_role("heading", name="原文怎么说").is_visible()
     page.go_back()
-    page.get_by_label("移除 洛隆县").click()
+    with leads_on(page):
+        page.get_by_label("移除 洛隆县").click()
     page.get_by_label("添加地方").fill("昌都市")
-    page.get_by_role("button", name="添加").click()
+    with leads_on(page):
+        page.get_by_role("button", name="添加").click()
     assert "昌都市" in page.locator(".facts-chips").inner_text()
     assert "没有数字的：昌都市" not in page.locator("main").inner_text()
 

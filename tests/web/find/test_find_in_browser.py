@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from shanhai.ledger.models import Pairing, Role
 
-from ..browsing import DESK, PHONE, Visit, barriers, is_too_wide
+from ..browsing import DESK, PHONE, Visit, barriers, is_too_wide, leads_on
 
 Pairings = dict[str, Pairing]
 
@@ -41,6 +41,7 @@ def test_a_figure_is_found_by_keyboard_alone(pairings: Pairings, visit: Visit) -
     page.keyboard.press("k")
     expect(page.locator("[data-found]").first).to_have_class("current")
 
-    page.get_by_role("link", name="报告", exact=True).click()
+    with leads_on(page):
+        page.get_by_role("link", name="报告", exact=True).click()
     assert "kind=reports" in page.url
     assert page.get_by_role("searchbox", name="检索").input_value() == "昌都 企业"

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from shanhai.ledger.models import Finding, FindingWork, Pairing, Role
 
-from ..browsing import DESK, PHONE, Visit, barriers, is_too_wide
+from ..browsing import DESK, PHONE, Visit, barriers, is_too_wide, leads_on
 from .made import wrong
 
 Pairings = dict[str, Pairing]
@@ -47,7 +47,8 @@ def test_a_finding_is_settled_and_opened_again_by_keyboard(pairings: Pairings, v
     expect(page.locator("#notices")).to_contain_text("已标为解决")
     assert FindingWork.objects.get().because == "已向青山县核实"
 
-    page.get_by_label("处理情况").select_option("settled")
+    with leads_on(page):
+        page.get_by_label("处理情况").select_option("settled")
     expect(page.locator("tr[data-row]")).to_have_count(1)
     assert "work=settled" in page.url
     page.keyboard.press("j")
@@ -70,7 +71,8 @@ def test_a_finding_is_assigned_by_keyboard_and_found_under_mine(pairings: Pairin
     page.get_by_role("dialog", name="分派").get_by_role("button", name="分派").click()
     expect(page.locator("tr.current")).to_contain_text("office")
 
-    page.get_by_label("负责人").first.select_option(label="我")
+    with leads_on(page):
+        page.get_by_label("负责人").first.select_option(label="我")
     expect(page.locator("tr[data-row]")).to_have_count(1)
     assert "severity=error" in page.url
 

@@ -97,6 +97,8 @@ def test_signing_out(visit: Visit) -> None:
 
 def test_keys(with_gallery: None, visit: Visit) -> None:
     page = visit("/gallery", Role.READER)
+    # A picture that is left half drawn warns.
+    expect(page.locator(".drawing[data-drawn=done]")).to_have_count(2)
 
     page.keyboard.press("?")
     expect(page.get_by_role("dialog")).to_contain_text("下一处")

@@ -33,7 +33,7 @@ def test_no_one_is_kept_out(
 
 def test_pictures_and_their_tables_lead_on(filled: dict[str, Pairing], visit: Visit) -> None:
     page = visit("/", Role.OFFICE)
-    expect(page.locator("#flows .drawing[data-drawn=done]")).to_be_visible()
+    expect(page.locator(".drawing[data-drawn=done]")).to_have_count(3)
     page.locator("#flows").scroll_into_view_if_needed()
     box = page.locator("#flows .drawing").bounding_box()
     assert box is not None
@@ -42,6 +42,7 @@ def test_pictures_and_their_tables_lead_on(filled: dict[str, Pairing], visit: Vi
     assert "pairing=" in page.url
 
     page.go_back()
+    expect(page.locator(".drawing[data-drawn=done]")).to_have_count(3)
     page.locator("#flows summary").click()
     page.locator("#flows").get_by_role("link", name="上海市援日喀则市").click()
     expect(page.get_by_text("上海援日喀则工作回顾")).to_be_visible()

@@ -12,7 +12,7 @@ from shanhai.ledger.actors import Actor
 from shanhai.ledger.models import Collection, Entry, Pairing, Role, Source
 from shanhai.ledger.rights import Right
 
-from ..browsing import DESK, PHONE, Visit, barriers, is_too_wide
+from ..browsing import DESK, PHONE, Visit, barriers, is_too_wide, leads_on
 
 NOON = datetime.datetime(2024, 3, 1, 4, tzinfo=datetime.UTC)
 EVERYONE = Actor("a test", frozenset(Right))
@@ -28,11 +28,6 @@ DETAILS = {
 def source(text: str, pairing: Pairing | None = None) -> Source:
     arrival = Arrival(text.encode(), f"{text}.txt", fault="不是报告\nno report")
     return receive(arrival, actor=EVERYONE, pairing=pairing, at=NOON).source
-
-
-@pytest.fixture
-def office(signed_in: Any) -> Client:
-    return signed_in(Role.OFFICE)  # type: ignore[no-any-return]
 
 
 @pytest.fixture
@@ -158,7 +153,8 @@ def test_in_the_browser(visit: Visit, viewport: Any, dark: bool) -> None:
     page = visit("/pairings/", Role.OFFICE, viewport=viewport, dark=dark)
     expect(page.get_by_role("heading", name="还没有结对")).to_be_visible()
     assert barriers(page) == []
-    page.get_by_role("link", name="建立结对").click()
+    with leads_on(page):
+        page.get_by_role("link", name="建立结对").click()
     page.get_by_label("名称", exact=True).fill("朝阳结对")
     page.get_by_label("代号").fill("chaoyang")
     page.get_by_label("派出地").fill("福建省")
@@ -171,7 +167,8 @@ def test_in_the_browser(visit: Visit, viewport: Any, dark: bool) -> None:
     expect(page.get_by_role("link", name="朝阳结对")).to_be_visible()
     assert barriers(page) == []
     assert not is_too_wide(page)
-    page.get_by_role("link", name="专题", exact=True).click()
+    with leads_on(page):
+        page.get_by_role("link", name="专题", exact=True).click()
     page.get_by_label("名称").fill("考核材料")
     page.get_by_label("代号").fill("kaohe")
     page.get_by_role("button", name="建立").click()

@@ -4,14 +4,16 @@ import datetime
 from collections.abc import Callable
 
 import pytest
+from django.test import Client
 
 from shanhai import find_claims, read
 from shanhai.ledger.actions.receive import Arrival, receive
 from shanhai.ledger.actors import Actor
-from shanhai.ledger.models import Pairing, Report, Statement
+from shanhai.ledger.models import Pairing, Report, Role, Statement
 from shanhai.web.links import room_path
 
 NOON = datetime.datetime(2024, 3, 1, 12, tzinfo=datetime.UTC)
+LI = Actor.command_line("李")  # another reviewer
 BRIEF = (
     "乙县2023年帮扶工作简报\n"
     "2023年，甲市投入援助资金3200万元，实施项目12个，培训医生86名。\n"
@@ -66,3 +68,15 @@ def pairing(db: None) -> Pairing:
     return Pairing.objects.create(
         key="jia-yi", name_zh="甲市对口支援乙县", name_en="Jia for Yi", sending="甲市", receiving="乙县"
     )
+
+
+@pytest.fixture
+def held(stored: Stored) -> Held:
+    """One stored report, the brief."""
+    return stored()
+
+
+@pytest.fixture
+def reviewer(signed_in: Callable[..., Client]) -> Client:
+    """A client of someone who reviews everything."""
+    return signed_in(Role.REVIEWER)

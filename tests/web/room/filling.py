@@ -1,8 +1,11 @@
-"""The forms of a page as a browser would send them."""
+"""The forms of a page, asked for and filled in as a browser does."""
 
 from html.parser import HTMLParser
 
 from django.http import HttpResponse
+from django.test import Client
+
+HTMX = {"HX-Request": "true"}
 
 
 class _Fields(HTMLParser):
@@ -35,3 +38,10 @@ def filled(answer: HttpResponse, **changes: str) -> dict[str, list[str]]:
     for name, value in changes.items():
         found[name.replace("_", "-", 1) if name.startswith("f") and name[1:2].isdigit() else name] = [value]
     return found
+
+
+def opened(client: Client, address: str, **asked: str) -> HttpResponse:
+    """A part of a page that is there."""
+    answer = client.get(address, asked, headers=HTMX)
+    assert answer.status_code == 200, answer.content.decode()
+    return answer

@@ -7,7 +7,7 @@ import pytest
 
 from shanhai.ledger.models import Review, Role, Statement
 
-from ..browsing import DESK, PHONE, Visit, barriers, is_too_wide
+from ..browsing import DESK, PHONE, Visit, barriers, is_too_wide, leads_on, settle
 from ..conftest import Account
 from .conftest import BRIEF, Held, Stored
 
@@ -25,17 +25,24 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def current(page: "Page") -> str:
     """The quote of the figure that is chosen in the text and shown in the panel."""
+    settle(page)
     page.wait_for_function(
         "() => { const one = document.querySelector('.f.current'), panel = document.querySelector('#panel .panel');"
-        " return one && panel?.dataset.statement === one.dataset.s && !document.querySelector('.htmx-request'); }"
+        " return one && panel?.dataset.statement === one.dataset.s; }"
     )
     return str(page.locator("a.f.current").inner_text())
 
 
 def settled(page: "Page", selector: str) -> None:
     """Wait until the panel shows something."""
+    settle(page)
     page.wait_for_selector(f"#panel {selector}")
-    page.wait_for_function("() => !document.querySelector('.htmx-request, .htmx-settling')")
+    settle(page)
+
+
+def shown(page: "Page", title: str) -> None:
+    """Wait until the panel shows a figure's card, or whatever has this title, and the text's marks follow."""
+    settled(page, f"h2:text-is('{title}')")
 
 
 def mark(page: "Page", words: str) -> None:
@@ -69,24 +76,24 @@ def test_a_whole_report_is_reviewed_by_keyboard(visit: Visit, stored: Stored) ->
     page.wait_for_url(re.compile(held.sha256))
     assert current(page) == "3200万元"
     page.keyboard.press("a")
-    page.wait_for_selector(".said")
+    settled(page, ".said")
     assert current(page) == "12个"
     page.keyboard.press("j")
-    page.wait_for_selector("h2:text-is('86名')")
+    shown(page, "86名")
     page.keyboard.press("k")
-    page.wait_for_selector("h2:text-is('12个')")
+    shown(page, "12个")
     page.keyboard.press("r")
     settled(page, ".quick")
     page.keyboard.press("1")
-    page.wait_for_selector("h2:text-is('86名')")
+    shown(page, "86名")
     page.keyboard.press("r")
     settled(page, ".quick")
     page.fill("[name=reason]", "自己的理由")
     page.keyboard.press("Enter")
-    page.wait_for_selector("h2:text-is('24名')")
+    shown(page, "24名")
     assert Review.objects.latest("pk").reason == "自己的理由"
     page.keyboard.press("u")
-    page.wait_for_selector("h2:text-is('86名')")
+    shown(page, "86名")
     page.keyboard.press("c")
     settled(page, ".writing")
     page.keyboard.press("Control+a")
@@ -96,21 +103,21 @@ def test_a_whole_report_is_reviewed_by_keyboard(visit: Visit, stored: Stored) ->
     assert page.evaluate("document.activeElement.name") == "reason"
     page.keyboard.type("表格里是68名")
     page.keyboard.press("Control+Enter")
-    page.wait_for_selector("h2:text-is('24名')")
+    shown(page, "24名")
     assert page.locator("a.f.corrected").inner_text() == "86名"
     page.keyboard.press("u")
-    page.wait_for_selector("h2:text-is('86名')")
+    shown(page, "86名")
     assert page.locator("a.f.corrected").count() == 0
     for _ in range(4):
         before = current(page)
         page.keyboard.press("a")
         page.wait_for_function("text => document.querySelector('#panel h2').textContent !== text", arg=before)
-    page.wait_for_selector("h2:text-is('这份报告已审核完')")
+    shown(page, "这份报告已审核完")
     assert "已审 6 / 6" in page.locator("#progress").inner_text()
     assert held.quotes() == []
     assert Statement.objects.get(report=held.row, quote="12个").state == "rejected"
     page.keyboard.press("h")
-    settled(page, "[data-panel=history], .decision")
+    settled(page, "[data-panel=history]")
     assert page.locator(".decision").count() == 10
     page.keyboard.press("N")
     page.wait_for_url(re.compile(other.sha256))
@@ -121,10 +128,10 @@ def test_figures_are_merged_split_and_added_without_a_mouse(visit: Visit, stored
     page = visit(held.path, Role.REVIEWER)
     current(page)
     page.keyboard.press("j")
-    page.wait_for_selector("h2:text-is('12个')")
+    shown(page, "12个")
     page.keyboard.press("m")
     page.keyboard.press("j")
-    page.wait_for_selector("h2:text-is('86名')")
+    shown(page, "86名")
     page.keyboard.press("m")
     assert "已选 2 个" in page.locator("#chosen").inner_text()
     page.keyboard.press("M")
@@ -132,11 +139,11 @@ def test_figures_are_merged_split_and_added_without_a_mouse(visit: Visit, stored
     assert page.input_value("[name=f0-words]") == "12个，培训医生86名"
     page.fill("[name=reason]", "试合并")
     page.keyboard.press("Control+Enter")
-    page.wait_for_selector("h2:text-is('24名')")
+    shown(page, "24名")
     assert page.locator("a.f.corrected").inner_text() == "12个，培训医生86名"
     assert page.locator("#chosen").is_hidden()
     page.keyboard.press("k")
-    page.wait_for_selector("h2:text-is('12个，培训医生86名')")
+    shown(page, "12个，培训医生86名")
     page.keyboard.press("s")
     settled(page, ".writing")
     assert page.locator("[data-figure]").count() == 2
@@ -144,7 +151,7 @@ def test_figures_are_merged_split_and_added_without_a_mouse(visit: Visit, stored
     assert page.input_value("[name=f1-words]") == "86名"
     page.fill("[name=reason]", "是两个数")
     page.keyboard.press("Enter")
-    page.wait_for_selector("h2:text-is('24名')")
+    shown(page, "24名")
     split = page.locator("a.f.accepted, a.f.corrected").all()
     assert [one.inner_text() for one in split] == ["12个", "86名"]
     page.keyboard.press("i")
@@ -153,7 +160,7 @@ def test_figures_are_merged_split_and_added_without_a_mouse(visit: Visit, stored
     page.keyboard.press("Enter")
     settled(page, ".writing")
     page.keyboard.press("Escape")
-    page.wait_for_selector("h2:text-is('24名')")
+    shown(page, "24名")
     assert Review.objects.count() == 2
 
 
@@ -178,7 +185,7 @@ def test_marked_words_are_added_where_they_stand_in_the_damaged_source(visit: Vi
     page.fill("[name=f0-indicator]", page.locator("#indicators option").first.get_attribute("value") or "")
     assert page.input_value("[name=f0-area]") == "funds"
     page.keyboard.press("Control+Enter")
-    page.wait_for_selector(".said")
+    settled(page, ".said")
     added = Statement.objects.get(origin="review")
     assert added.quote == "資金(zījīn)3200萬元"
     assert added.indicator.startswith("funds.")
@@ -218,13 +225,13 @@ def test_two_reviewers_see_one_another_and_lose_nothing(
     zhang = visit(address, user=account(Role.REVIEWER, name="zhang"))
     li = visit(address, user=account(Role.OFFICE, name="li"), but="409")
     for page in (zhang, li):
-        page.wait_for_selector("h2:text-is('86名')")
+        shown(page, "86名")
         page.keyboard.press("c")
         settled(page, ".writing")
     zhang.fill("[name=f0-period]", "2022")
     zhang.fill("[name=reason]", "是上一年的")
     zhang.keyboard.press("Control+Enter")
-    zhang.wait_for_selector("h2:text-is('24名')")
+    shown(zhang, "24名")
     li.fill("[name=f0-value]", "68")
     li.fill("[name=reason]", "看错了行")
     li.keyboard.press("Control+Enter")
@@ -236,10 +243,10 @@ def test_two_reviewers_see_one_another_and_lose_nothing(
     assert li.input_value("[name=reason]") == "看错了行"
     assert barriers(li) == []
     li.keyboard.press("Control+Enter")
-    li.wait_for_selector("h2:text-is('24名')")
+    shown(li, "24名")
     assert held.figure("86名").value == 68
     li.keyboard.press("k")
-    li.wait_for_selector("h2:text-is('86名')")
+    shown(li, "86名")
     card = li.locator("#panel").inner_text()
     assert card.count("zhang") >= 1
     assert "看错了行" in card
@@ -258,20 +265,21 @@ def test_pages_have_no_barriers_and_fit(
     page = visit("/room/", user=user, viewport=viewport, dark=dark, language=language)
     assert barriers(page) == []
     assert not is_too_wide(page)
-    page.click(f"a[href='{held.path}']")
+    with leads_on(page):
+        page.click(f"a[href='{held.path}']")
     first = current(page)
     assert page.locator(".f.current").is_visible()
-    for key, shown in (
+    for key, brings in (
         ("r", ".quick"),
         ("Escape", ".deciding"),
         ("c", ".writing"),
         ("Escape", ".deciding"),
-        ("h", ""),
+        ("h", "[data-panel=history]"),
     ):
         assert barriers(page) == []
         assert not is_too_wide(page)
         page.keyboard.press(key)
-        settled(page, shown or "[data-panel=history]")
+        settled(page, brings)
     assert barriers(page) == []
     page.keyboard.press("Escape")
     assert current(page) == first
@@ -283,12 +291,16 @@ def test_pages_have_no_barriers_and_fit(
 def test_without_javascript_a_report_is_reviewed_all_the_same(visit: Visit, stored: Stored) -> None:
     held = stored()
     page = visit(held.path, Role.REVIEWER, java_script_enabled=False)
-    page.click("#panel button:has-text('采纳')")
+    with leads_on(page):
+        page.click("#panel button:has-text('采纳')")
     assert held.figure("3200万元").state == "accepted"
-    page.click("#panel a:has-text('更正')")
+    with leads_on(page):
+        page.click("#panel a:has-text('更正')")
     page.fill("[name=f0-value]", "13")
     page.fill("[name=reason]", "数错了")
-    page.click("button.primary:has-text('保存')")
+    with leads_on(page):
+        page.click("button.primary:has-text('保存')")
     assert held.figure("12个").value == 13
-    page.click("a:text-is('24名')")
+    with leads_on(page):
+        page.click("a:text-is('24名')")
     assert page.locator("#panel h2").inner_text() == "24名"

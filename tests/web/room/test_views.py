@@ -11,8 +11,8 @@ from shanhai.ledger.models import Decision, Pairing, Role
 from shanhai.web.links import room_path
 
 from .conftest import BRIEF, Stored
+from .filling import HTMX
 
-HTMX = {"HX-Request": "true"}
 HOSTILE = (
     "<html><head><title>简报<script>alert(1)</script></title></head><body><h1>简报</h1>"
     "<p>投入资金3200万元，&lt;img src=x onerror=alert(2)&gt;培训86人。</p>"

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from ...conftest import PATIENCE
+from ..browsing import leads_on
 from ..conftest import PASSWORD
 
 if TYPE_CHECKING:
@@ -106,16 +108,18 @@ def test_a_crash_in_the_middle_of_an_upload(
     home = f"http://127.0.0.1:{port}"
     first = server()
     page = browser.new_context(locale="zh-CN").new_page()
+    page.set_default_timeout(PATIENCE)
     page.goto(f"{home}/accounts/sign-in?next=/sources/upload/")
     page.fill("[name=username]", "reporter")
     page.fill("[name=password]", PASSWORD)
-    page.click("button.primary")
+    with leads_on(page):
+        page.click("button.primary")
     page.locator("#files-form input[type=file]").set_input_files(files)
     page.locator("#files-form button.primary").click()
     rows = page.locator(".sources-sent tbody tr")
     for n in range(SMALL):
-        expect(rows.nth(n).locator(".file-done")).to_be_visible(timeout=60_000)
-    expect(rows.nth(SMALL)).to_contain_text("读取中", timeout=30_000)
+        expect(rows.nth(n).locator(".file-done")).to_be_visible()
+    expect(rows.nth(SMALL)).to_contain_text("读取中")
 
     kill(first)
     server()
@@ -123,15 +127,16 @@ def test_a_crash_in_the_middle_of_an_upload(
     page.goto(f"{home}/sources/upload/")
 
     broken = page.locator(".sources-broken")
-    expect(broken).to_contain_text("2个文件不在账本中", timeout=30_000)
+    expect(broken).to_contain_text("2个文件不在账本中")
     for file in files[SMALL:]:
         expect(broken).to_contain_text(file.name)
     assert _stored(ledger) == {file.name for file in files[:SMALL]}
 
-    page.get_by_role("link", name="继续传完").click()
+    with leads_on(page):
+        page.get_by_role("link", name="继续传完").click()
     page.locator("#again-form input[type=file]").set_input_files(files[1:])
     page.locator("#again-form button.primary").click()
-    expect(page.locator(".sources-sent .file-done")).to_have_count(len(files), timeout=120_000)
+    expect(page.locator(".sources-sent .file-done")).to_have_count(len(files))
     assert _stored(ledger) == names
 
 

@@ -13,7 +13,7 @@ from shanhai.ledger.actors import Actor
 from shanhai.ledger.models import Fact, Pairing, Receipt, Role, Source
 
 from ...conftest import ROOT
-from ..browsing import DESK, PHONE, Visit, barriers, is_too_wide
+from ..browsing import DESK, PHONE, Visit, barriers, is_too_wide, leads_on
 from .conftest import BRIEF, NEWS
 
 EXAMPLES = sorted((ROOT / "examples" / "reports").iterdir())
@@ -46,14 +46,14 @@ def test_the_examples_are_dropped_read_and_reasoned_about(
     expect(page.locator(".sources-chosen li")).to_have_count(len(EXAMPLES))
     page.get_by_role("button", name=f"上传 {len(EXAMPLES)} 个文件").click()
 
-    expect(page.get_by_text(f"已处理 {len(EXAMPLES)} / {len(EXAMPLES)}")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text(f"已处理 {len(EXAMPLES)} / {len(EXAMPLES)}")).to_be_visible()
     expect(page.locator(".sources-sent .file-done")).to_have_count(len(EXAMPLES))
     assert Source.objects.filter(pairing=pairings["qing"], report__statements__gt=0).count() == len(EXAMPLES)
     assert set(Receipt.objects.values_list("origin", flat=True)) == {"示例"}
     assert barriers(page) == []
     expect(page.locator("#freshness")).to_contain_text("重建")
     rebuilt_apart()
-    expect(page.get_by_text("事实与问题已包含全部来源")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("事实与问题已包含全部来源")).to_be_visible()
     assert Fact.objects.exists()
 
 
@@ -77,7 +77,7 @@ def test_files_are_chosen_and_each_says_what_became_of_it(
     page.locator("#files-form button.primary").click()
 
     rows = page.locator(".sources-sent tbody tr")
-    expect(rows.nth(3).locator(".file-done")).to_be_visible(timeout=30_000)
+    expect(rows.nth(3).locator(".file-done")).to_be_visible()
     expect(page.locator(".sources-sent [data-send]")).to_have_count(0)
     expect(rows.locator(".file-duplicate")).to_have_count(1)
     expect(rows.nth(2).locator(".file-failed")).to_be_visible()
@@ -108,12 +108,12 @@ def test_a_lost_connection_leaves_the_others_and_is_tried_again(
     page.locator("#files-form button.primary").click()
 
     rows = page.locator(".sources-sent tbody tr")
-    expect(rows.nth(1).locator(".file-done")).to_be_visible(timeout=30_000)
+    expect(rows.nth(1).locator(".file-done")).to_be_visible()
     expect(rows.nth(0)).to_contain_text("没有传到")
     page.unroute("**/upload/*/0")
     rows.nth(0).get_by_role("button", name="再试").click()
 
-    expect(rows.nth(0).locator(".file-done")).to_be_visible(timeout=30_000)
+    expect(rows.nth(0).locator(".file-done")).to_be_visible()
     assert Source.objects.count() == 2
 
 
@@ -137,7 +137,8 @@ def test_without_scripts_it_all_works_too(pairings: dict[str, Pairing], visit: V
     page.locator("#files-form button.primary").click()
 
     expect(page.locator(".sources-sent .file-done")).to_have_count(2)
-    page.get_by_role("link", name="来源").first.click()
+    with leads_on(page):
+        page.get_by_role("link", name="来源").first.click()
     page.get_by_label("题目、文件名、发布者含").fill("见闻")
     page.get_by_role("button", name="筛选").click()
     expect(page.locator(".sources-list tbody tr")).to_have_count(1)

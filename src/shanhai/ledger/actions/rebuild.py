@@ -34,6 +34,7 @@ from shanhai.ledger.models import (
 )
 from shanhai.ledger.models import Report as ReportRow
 from shanhai.ledger.rights import Right
+from shanhai.ledger.titles import distinct, entitled
 from shanhai.ledger.turns import Turn, take
 from shanhai.model import Bounds, Cited
 from shanhai.model import Fact as ModelFact
@@ -244,20 +245,23 @@ def _closed(bounds: Bounds | None) -> str:
 
 
 def _findings(pairing: Pairing | None, told: Iterable[ModelFinding], places: _Places) -> int:
+    titles = distinct(dict(ReportRow.objects.filter(source__pairing=pairing).values_list("doc", "title")))
     rows: dict[str, Finding] = {}
     cited = []
     for finding in told:
         key = finding_key(finding)
         if key in rows:
             continue
+        named = {c.doc: titles[c.doc] for c in finding.claims if c.doc in titles}
+        message = entitled(finding.message, named)
         row = rows[key] = Finding(
             key=key,
             pairing=pairing,
             code=finding.code.value,
             severity=finding.severity.value,
             check_name=str(finding.detail.get("check", "")),
-            message_zh=finding.message.zh,
-            message_en=finding.message.en,
+            message_zh=message.zh,
+            message_en=message.en,
             settles_zh=finding.settles.zh,
             settles_en=finding.settles.en,
             detail=msgspec.to_builtins(finding.detail, str_keys=True),

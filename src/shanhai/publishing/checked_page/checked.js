@@ -163,6 +163,10 @@ function readAddress() {
 }
 
 window.addEventListener("hashchange", readAddress);
-window.addEventListener("load", () => requestAnimationFrame(readAddress));
+// A browser goes to the address by itself once the page is read; this comes after it, unless the reader has moved on.
+const opened = location.hash;
+window.addEventListener("load", () => requestAnimationFrame(() => {
+  if (location.hash === opened) readAddress();
+}));
 if (numbers.length) tellPosition();
 else find("#bar").hidden = true;

@@ -53,8 +53,8 @@ def summary(checked: Checked) -> Iterator[str]:
     yield "</ol>\n"
     absent = [v for v in Verdict if not counts[v]]
     if absent:
-        names = "、".join(both(FACES[v].word) for v in absent)
-        yield f'<p class="absent">{both(Word("没有出现", "none"))}：{names}</p>\n'
+        names = both(Word("、", ", ")).join(both(FACES[v].word) for v in absent)
+        yield f'<p class="absent">{both(Word("没有出现：", "none: "))}{names}</p>\n'
     yield "</section>\n"
 
 

@@ -122,9 +122,17 @@ class _Reader:
                 sentence = next(sentences, None)
 
     def _row(self, row: Span) -> Iterator[Pledge]:
-        """The promises of a table's row."""
+        """The promises of a table's row.
+
+        A row without a date to come that only its table's head tells as planned is no promise by itself: the table tells
+        the plan that results are held against.
+        """
+        cues = load_status().cue.finditer(self.text, row.start, row.end)
+        said = self.plan or any(m["sentence"] or m["paragraph"] for m in cues)
         for span, claim in self._within(row):
-            yield self._pledge(row, span, self._period(claim, row), claim)
+            due = self._period(claim, row)
+            if due is not None or said:
+                yield self._pledge(row, span, due, claim)
 
     def _within(self, span: Span) -> list[tuple[Span, Claim]]:
         return self.figures[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)]

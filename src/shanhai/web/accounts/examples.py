@@ -7,7 +7,7 @@ import msgspec
 
 import shanhai
 from shanhai.ledger import access
-from shanhai.ledger.actions.filing import PairingDetails, make_pairing
+from shanhai.ledger.actions.pairings import PairingDetails, make_pairing
 from shanhai.ledger.actions.rebuild import rebuild
 from shanhai.ledger.actions.receive import Arrival, receive
 from shanhai.ledger.actors import Actor

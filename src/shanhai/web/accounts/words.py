@@ -1,10 +1,11 @@
-"""The words for roles."""
+"""The words for roles, and for where they hold."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from shanhai.ledger.models import Role
+from shanhai.ledger.models import Pairing, Role
+from shanhai.web.frame.templatetags.frame import both
 
 ROLES: "dict[str, str | Promise]" = {
     Role.READER.value: pgettext_lazy("role", "读者"),
@@ -21,3 +22,8 @@ ABOUT: "dict[str, str | Promise]" = {
     Role.ADMINISTRATOR.value: _("另可管理账号、查看审计记录、导出整个账本"),
 }
 """What each role adds to the one before it."""
+
+
+def pairing_name(pairing: Pairing) -> str:
+    """What a pairing is called, in the reader's language where it has a name in it."""
+    return both(pairing.name_zh, pairing.name_en or pairing.name_zh)

@@ -14,6 +14,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from ninja import NinjaAPI
 
 from shanhai.web.api import problems
+from shanhai.web.readable import require_readable
 from shanhai.web.upkeep import require_current_tables
 
 _LOG = logging.getLogger(__name__)
@@ -39,6 +40,7 @@ def _kept(view: View, described: Described) -> View:
     @functools.wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
+            require_readable(request)
             require_current_tables()
             _check(request, described.get((request.method or "").lower(), {}))
             response = view(request, *args, **kwargs)
@@ -83,7 +85,8 @@ def _check(request: HttpRequest, operation: Mapping[str, Any]) -> None:
             )
     is_form = request.content_type == "multipart/form-data"
     most = settings.SHANHAI_UPLOAD_BYTES + _MB if is_form else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-    if int(request.META.get("CONTENT_LENGTH") or 0) > most:  # told before anything of it is taken
+    length = str(request.META.get("CONTENT_LENGTH") or "")
+    if length.isdecimal() and int(length[:18]) > most:  # told before anything of it is taken
         raise problems.Refused(
             413,
             "too_large",

@@ -5,7 +5,15 @@ from http import HTTPStatus
 from typing import Any, Final
 
 import msgspec
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import (
+    BadRequest,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from ninja.errors import HttpError, Throttled, ValidationError
 
 from shanhai.ledger.errors import (
@@ -20,6 +28,8 @@ from shanhai.ledger.errors import (
 from shanhai.web.frame import refusing
 
 MEDIA_TYPE: Final = "application/problem+json"
+_TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+_UNREADABLE = (MultiPartParserError, BadRequest, SuspiciousOperation, UnreadablePostError, RecursionError)
 _STATUS: Final[dict[type[LedgerError], tuple[int, str]]] = {
     NotKnown: (401, "not_known"),
     NotAllowed: (403, "not_allowed"),
@@ -103,6 +113,20 @@ def of_error(error: Exception) -> HttpResponse | None:
     if isinstance(error, Throttled):
         return problem(
             429, "too_many", "请求过于频繁。请稍候再试。", "Too many requests. Wait a while and try again."
+        )
+    if isinstance(error, _TOO_MUCH):
+        return problem(
+            413,
+            "too_large",
+            "一次提交的内容、字段或文件太多。请分几次提交。",
+            "Too much, too many fields or too many files at once. Send them in parts.",
+        )
+    if isinstance(error, _UNREADABLE):
+        return problem(
+            400,
+            "malformed",
+            "请求无法解析：内容不完整，或与Content-Type不符。请检查后重新发送。",
+            "The request cannot be read: it is not whole, or not what its Content-Type says. Check it and send it again.",
         )
     if isinstance(error, HttpError):
         return problem(

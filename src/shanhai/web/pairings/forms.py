@@ -4,7 +4,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from shanhai.ledger.actions.filing import PairingDetails
+from shanhai.ledger.actions.pairings import PairingDetails
 from shanhai.ledger.errors import UnclearPlace
 from shanhai.ledger.models import Pairing
 from shanhai.web.frame.refusing import told

@@ -4,7 +4,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from shanhai.ledger.models import Membership
-from shanhai.web.accounts.words import ROLES
+from shanhai.web.accounts.words import ROLES, pairing_name
 
 register = template.Library()
 
@@ -20,5 +20,5 @@ def role_told(member: Membership) -> str:
     """The role and where it holds: 审核（全部结对）."""
     return _("%(role)s（%(where)s）") % {
         "role": role_word(member),
-        "where": member.pairing.name_zh if member.pairing else _("全部结对"),
+        "where": pairing_name(member.pairing) if member.pairing else _("全部结对"),
     }

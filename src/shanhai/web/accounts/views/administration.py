@@ -19,7 +19,7 @@ from shanhai.ledger.models import Pairing, Role
 from shanhai.ledger.queries.accounts import access_account, accounts
 from shanhai.ledger.rights import Right
 from shanhai.web.accounts.forms import ALL, AccountForm, RoleForm
-from shanhai.web.accounts.words import ABOUT, ROLES
+from shanhai.web.accounts.words import ABOUT, ROLES, pairing_name
 from shanhai.web.frame.refusing import told
 from shanhai.web.requests import Request
 
@@ -155,7 +155,7 @@ def _shown_once(request: Request, user: User, password: str) -> HttpResponse:
 
 
 def _pairings(request: Request) -> list[tuple[str, str]]:
-    return list(access.pairings(request.actor).values_list("key", "name_zh"))
+    return [(pairing.key, pairing_name(pairing)) for pairing in access.pairings(request.actor)]
 
 
 def _pairing(request: Request, form: AccountForm) -> Pairing | None:

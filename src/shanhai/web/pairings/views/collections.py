@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from shanhai.ledger import access
-from shanhai.ledger.actions.filing import delete_collection, make_collection, rename_collection, take_out
+from shanhai.ledger.actions.collections import delete_collection, make_collection, rename_collection, take_out
 from shanhai.ledger.errors import NotPossible
 from shanhai.ledger.queries.pairings import collections, require_filing, sources_of
 from shanhai.web.frame.refusing import told

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from shanhai.ledger import access
-from shanhai.ledger.actions.filing import change_pairing, make_pairing
+from shanhai.ledger.actions.pairings import change_pairing, make_pairing
 from shanhai.ledger.errors import NotPossible, UnclearPlace
 from shanhai.ledger.queries.pairings import pairings
 from shanhai.ledger.rights import Right

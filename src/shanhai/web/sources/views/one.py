@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from shanhai.ledger import access
-from shanhai.ledger.actions import filing
+from shanhai.ledger.actions import collections, filing
+from shanhai.ledger.actions.uploads import clean_name
 from shanhai.ledger.errors import NotAllowed, NotPossible, NotThere
 from shanhai.ledger.models import Collection, Content, Pairing
 from shanhai.ledger.packing import unpacked
@@ -75,7 +76,9 @@ def download(request: Request, sha256: str) -> HttpResponse:
         )
     data = unpacked(Content.objects.get(source=found).compressed)
     response = HttpResponse(data, content_type="application/octet-stream")
-    response["Content-Disposition"] = content_disposition_header(True, found.name) or "attachment"
+    response["Content-Disposition"] = content_disposition_header(
+        True, clean_name(found.name) or f"{sha256}.bin"
+    )
     response["Content-Security-Policy"] = _SEALED
     response["X-Content-Type-Options"] = "nosniff"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
@@ -105,13 +108,13 @@ def collect(request: Request, sha256: str) -> HttpResponse:
     actor = request.actor
     found = access.access_source(actor, sha256, Right.FILE)
     if key := request.POST.get("out", ""):
-        filing.take_out(_collection(request, key), [found], actor=actor)
+        collections.take_out(_collection(request, key), [found], actor=actor)
         messages.success(request, _("已移出专题。"))
     elif name := request.POST.get("name", "").strip():
-        filing.put_into(_made(request, name), [found], actor=actor)
+        collections.put_into(_made(request, name), [found], actor=actor)
         messages.success(request, _("已放入专题。"))
     elif key := request.POST.get("into", ""):
-        filing.put_into(_collection(request, key), [found], actor=actor)
+        collections.put_into(_collection(request, key), [found], actor=actor)
         messages.success(request, _("已放入专题。"))
     else:
         messages.warning(request, _("请选择一个专题，或填写新专题的名称。"))
@@ -132,4 +135,4 @@ def _made(request: Request, name: str) -> Collection:
     if there is not None:
         return there
     key = f"c-{hashlib.sha256(name.encode()).hexdigest()[:12]}"
-    return filing.make_collection(key, name, actor=request.actor)
+    return collections.make_collection(key, name, actor=request.actor)

@@ -19,6 +19,14 @@ document.addEventListener("keydown", (event) => {
   menu.querySelector("summary").focus();
 });
 
+/** Where the navigation is wider than the screen, the page's own entry is in view. */
+const here = document.querySelector("#navigation [aria-current]");
+if (here) {
+  const navigation = here.closest("#navigation");
+  const behind = here.getBoundingClientRect().right - navigation.getBoundingClientRect().right;
+  if (behind > 0) navigation.scrollLeft += behind + 16;
+}
+
 /** Show a notice as the server does: level is success, info, warning or error. */
 export function notify(text, level = "info") {
   const notice = document.createElement("div");
