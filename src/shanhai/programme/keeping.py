@@ -44,6 +44,8 @@ def _sealed(kind: Kind) -> seals.Sealed:
         yield seals.rows_of(kind.model, Q(pairing__key=pairing, key=number))
         if kind.model is models.Project:
             yield seals.rows_of(models.PlanVersion, Q(project__pairing__key=pairing, project__key=number))
+            which = Q(from_planversion__project__pairing__key=pairing, from_planversion__project__key=number)
+            yield seals.rows_of(models.PlanVersion.follows.through, which)
         yield seals.rows_of(models.Attachment, Q(subject=f"{kind.name}:{key}"))
 
     def many(keys: Sequence[str]) -> Iterator[tuple[str, list[seals.Table]]]:
@@ -71,6 +73,9 @@ def _portion(kind: Kind, pairing: str, numbers: list[str]) -> Iterator[tuple[str
         asked.append(
             (models.PlanVersion, "project__key", Q(project__pairing__key=pairing, project__key__in=numbers))
         )
+        of = "from_planversion__project"
+        which = Q(**{f"{of}__pairing__key": pairing, f"{of}__key__in": numbers})
+        asked.append((models.PlanVersion.follows.through, f"{of}__key", which))
     subjects = [f"{kind.name}:{pairing}/{number}" for number in numbers]
     asked.append((models.Attachment, "subject", Q(subject__in=subjects)))
     found: dict[str, list[seals.Table]] = {number: [] for number in numbers}
