@@ -149,6 +149,19 @@ def test_state_before_must_still_be_possible(project: Enter, money: Enter, clerk
         undo(changed, actor=clerk)
 
 
+def test_what_it_referred_to_before_is_withdrawn(
+    project: Enter, money: Enter, pairing: Pairing, clerk: Actor
+) -> None:
+    project("X1")
+    project("X2")
+    money("E1", "arrived", "5", project="X1")
+    money("E1", "arrived", "5", project="X2")
+    changed = last()
+    withdraw(PROJECT, pairing, "X1", actor=clerk, why="重复")
+    with pytest.raises(NotPossible, match="X1"):
+        undo(changed, actor=clerk)
+
+
 def test_rights(project: Enter, pairing: Pairing, clerk: Actor) -> None:
     project("X1")
     number = last()

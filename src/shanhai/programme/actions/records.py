@@ -346,10 +346,23 @@ def _problems(kind: Kind, draft: Draft, told: Told) -> Iterable[Problem]:
             f"{kind.zh}{draft.key}已撤下。请先恢复它再改。",
             f"The {kind.en} {draft.key} is withdrawn. Bring it back before changing it.",
         )
+    yield from _withdrawn(kind, draft)
     if not missing:
         yield from plan_problems(kind, draft)
         for check in kind.checks:
             yield from check(draft)
+
+
+def _withdrawn(kind: Kind, draft: Draft) -> Iterable[Problem]:
+    """Records that it refers to, but that were withdrawn: it may be that it was withdrawn itself when they were."""
+    for field in kind.fields:
+        value = draft.values[field.name]
+        if isinstance(value, Record) and value.withdrawn:
+            yield Problem(
+                field.name,
+                f"“{field.zh}”{value.key}已撤下。请先恢复它。",
+                f"“{field.en}”: {value.key} is withdrawn. Bring it back first.",
+            )
 
 
 def _require_unneeded(kind: Kind, record: Record) -> None:

@@ -17,7 +17,7 @@ from shanhai.programme.actions.plans import PLAN_ACTIONS, take_decision_back
 from shanhai.programme.actions.records import EVIDENCE, Changes, Told, context_of, state_of
 from shanhai.programme.kinds import KINDS, Kind
 from shanhai.programme.models import Record
-from shanhai.programme.values import Context
+from shanhai.programme.values import Context, Unreadable
 
 RECORD_ACTIONS = frozenset({"enter", "enter many", "withdraw", "bring back", "undo"})
 _MANY = "register"
@@ -59,7 +59,7 @@ def undo(number: int, *, actor: Actor, why: str = "", at: datetime.datetime | No
     Raises:
         NotThere: there is no such entry that the actor may take back.
         NotAllowed: the actor may not keep this pairing's register, or decide about its plans.
-        NotPossible: it is no entry of the register, or others refer to what would be withdrawn.
+        NotPossible: others refer to what would be withdrawn, or what was before can no longer be.
         Conflict: a record does not stand as the entry left it.
     """
     take(Turn.REGISTER)
@@ -165,7 +165,10 @@ def _restored(kind: Kind, name: str, plain: Any, context: Context) -> Any:
     """A value from what the audit holds of it: lists and counts as they are, all else as it would be told."""
     if plain is None or isinstance(plain, list | dict):
         return plain
-    return kind.field(name).value.read(plain, context)
+    try:
+        return kind.field(name).value.read(plain, context)
+    except Unreadable as told:
+        raise NotPossible(told.zh, told.en) from told
 
 
 def _not_there(number: int) -> NotThere:
