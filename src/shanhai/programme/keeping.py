@@ -8,6 +8,7 @@ from django.db.models import Model, Q
 from shanhai.ledger import seals
 from shanhai.ledger.archive import tables
 from shanhai.programme import models
+from shanhai.programme.derived import renew_all
 from shanhai.programme.kinds import KINDS, Kind
 
 SINCE = 2
@@ -27,7 +28,7 @@ _BESIDE: dict[str, type[Model]] = {
 def register() -> None:
     """Tell the ledger, once, when Django starts."""
     own: dict[str, type[Model]] = {kind.many_en.replace(" ", "_"): kind.model for kind in KINDS.values()}
-    tables.register({**own, **_BESIDE}, SINCE)
+    tables.register({**own, **_BESIDE}, SINCE, renew_all)
     for kind in KINDS.values():
         seals.KINDS[kind.name] = _sealed(kind)
     seals.KINDS["brief"] = seals.Sealed(_brief, lambda: _named(models.Brief))
