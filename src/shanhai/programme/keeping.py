@@ -8,6 +8,7 @@ from django.db.models import Model, Q
 from shanhai.ledger import seals
 from shanhai.ledger.archive import tables
 from shanhai.programme import models
+from shanhai.programme.derived import renew_all
 from shanhai.programme.kinds import KINDS, Kind
 
 SINCE = 2
@@ -27,7 +28,7 @@ _BESIDE: dict[str, type[Model]] = {
 def register() -> None:
     """Tell the ledger, once, when Django starts."""
     own: dict[str, type[Model]] = {kind.many_en.replace(" ", "_"): kind.model for kind in KINDS.values()}
-    tables.register({**own, **_BESIDE}, SINCE)
+    tables.register({**own, **_BESIDE}, SINCE, renew_all)
     for kind in KINDS.values():
         seals.KINDS[kind.name] = _sealed(kind)
     seals.KINDS["brief"] = seals.Sealed(_brief, lambda: _named(models.Brief))
@@ -44,6 +45,8 @@ def _sealed(kind: Kind) -> seals.Sealed:
         yield seals.rows_of(kind.model, Q(pairing__key=pairing, key=number))
         if kind.model is models.Project:
             yield seals.rows_of(models.PlanVersion, Q(project__pairing__key=pairing, project__key=number))
+            which = Q(from_planversion__project__pairing__key=pairing, from_planversion__project__key=number)
+            yield seals.rows_of(models.PlanVersion.follows.through, which)
         yield seals.rows_of(models.Attachment, Q(subject=f"{kind.name}:{key}"))
 
     def many(keys: Sequence[str]) -> Iterator[tuple[str, list[seals.Table]]]:
@@ -71,6 +74,9 @@ def _portion(kind: Kind, pairing: str, numbers: list[str]) -> Iterator[tuple[str
         asked.append(
             (models.PlanVersion, "project__key", Q(project__pairing__key=pairing, project__key__in=numbers))
         )
+        of = "from_planversion__project"
+        which = Q(**{f"{of}__pairing__key": pairing, f"{of}__key__in": numbers})
+        asked.append((models.PlanVersion.follows.through, f"{of}__key", which))
     subjects = [f"{kind.name}:{pairing}/{number}" for number in numbers]
     asked.append((models.Attachment, "subject", Q(subject__in=subjects)))
     found: dict[str, list[seals.Table]] = {number: [] for number in numbers}

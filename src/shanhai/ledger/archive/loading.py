@@ -14,7 +14,7 @@ from django.db.models import Model
 from shanhai.ledger.actions.rebuild import rebuild
 from shanhai.ledger.actors import Actor
 from shanhai.ledger.archive.container import Container, Head, opened, refused
-from shanhai.ledger.archive.tables import PACKED, TABLES, row_type, tables_of
+from shanhai.ledger.archive.tables import PACKED, RENEWALS, TABLES, row_type, tables_of
 from shanhai.ledger.audit import head
 from shanhai.ledger.errors import LedgerDamaged, NotPossible
 from shanhai.ledger.models import Content, Pairing, Report, Source
@@ -64,6 +64,9 @@ def load(
         rows = _load(container, advance)
         if not damaged:
             _require_whole()
+        for one in Pairing.objects.order_by("pk"):
+            for renew in RENEWALS:
+                renew(one)
     for pairing in (*Pairing.objects.order_by("pk"), None):
         rebuild(pairing, actor=actor)
     return Loaded(rows, container.manifest.audit)

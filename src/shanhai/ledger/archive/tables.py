@@ -5,7 +5,7 @@ names decisions by them.
 """
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -56,6 +56,9 @@ TABLES: dict[str, type[models.Model]] = {
 SINCE: dict[str, int] = {}
 """The version of the first archives that have a table, for tables that came later than version 1."""
 
+RENEWALS: list[Callable[[Pairing], None]] = []
+"""What packages above the ledger make anew of a pairing after its tables were read."""
+
 PACKED = {"reports": "content"}
 """Columns that the database holds compressed; an archive has the text."""
 
@@ -71,17 +74,19 @@ _TYPES: dict[type[Any], Any] = {
 }
 
 
-def register(tables: Mapping[str, type[models.Model]], since: int) -> None:
+def register(tables: Mapping[str, type[models.Model]], since: int, renew: Callable[[Pairing], None]) -> None:
     """Have tables of a package above the ledger in its archives, in this order, between its own and the audit.
 
     Args:
         tables: by name, as ``TABLES``.
         since: the version of the first archives that have them.
+        renew: makes anew what follows from a pairing's rows and is in no archive.
     """
     audit = TABLES.pop("audit")
     TABLES.update(tables)
     TABLES["audit"] = audit
     SINCE.update(dict.fromkeys(tables, since))
+    RENEWALS.append(renew)
 
 
 def tables_of(version: int) -> list[str]:

@@ -118,7 +118,7 @@ def put_all(
     """
     actor.require(Right.RECORD, pairing.pk)
     take(Turn.REGISTER)
-    changes = _Changes(kind, pairing)
+    changes = Changes(kind, pairing)
     records = [changes.put(one) for one in told]
     changes.finish(actor, "enter" if len(told) == 1 else "enter many", why, at or timezone.now())
     return records
@@ -183,14 +183,17 @@ def _turn(
 ) -> Record:
     actor.require(Right.RECORD, pairing.pk)
     take(Turn.REGISTER)
-    changes = _Changes(kind, pairing)
+    changes = Changes(kind, pairing)
     record = changes.turn(key, withdrawn, revision, why)
     changes.finish(actor, "withdraw" if withdrawn else "bring back", why, at or timezone.now())
     return record
 
 
-class _Changes:
-    """Changes to records of one kind and pairing that go together: what was and what is, for one entry of the audit."""
+class Changes:
+    """Changes to records of one kind and pairing that go together: what was and what is, for one entry of the audit.
+
+    It belongs into the transaction of an action that has the register's turn.
+    """
 
     def __init__(self, kind: Kind, pairing: Pairing) -> None:
         self.kind, self.pairing = kind, pairing
@@ -200,6 +203,7 @@ class _Changes:
         self.records: dict[str, Record] = {}
 
     def put(self, told: Told) -> Record:
+        """Make or change a record."""
         before = _locked(self.kind, self.pairing, told.key) if told.key else None
         _require_seen(self.kind, before, told.revision)
         key = told.key or _next_key(self.kind, self.pairing)
@@ -216,6 +220,7 @@ class _Changes:
         return record
 
     def turn(self, key: str, withdrawn: bool, revision: int | None, why: str) -> Record:
+        """Withdraw a record, or bring it back."""
         record = _locked(self.kind, self.pairing, key)
         if record is None:
             raise NotPossible(
@@ -253,20 +258,35 @@ class _Changes:
         record.save()
         self.records[record.key] = record
 
-    def finish(self, actor: Actor, action: str, why: str, at: datetime.datetime) -> None:
+    def finish(
+        self, actor: Actor, action: str, why: str, at: datetime.datetime, undoes: int | None = None
+    ) -> None:
+        """Renew what is derived, and enter all of it into the audit; nothing where nothing changed.
+
+        Args:
+            actor: who acts.
+            action: the action's name.
+            why: the reason given.
+            at: when.
+            undoes: the number of the entry that is taken back.
+        """
         if not self.new:
             return
         derived.renew(self.kind, self.before, [r.pk for r in self.records.values()], self.pairing)
         keys = sorted(self.new)
         name, pairing = self.kind.name, self.pairing.key
         one = len(keys) == 1
+        old: Any = self.old[keys[0]] if one else {key: self.old[key] for key in keys}
+        new: Any = self.new[keys[0]] if one else {key: self.new[key] for key in keys}
+        if undoes is not None:
+            old, new = {"was": old}, {"undoes": undoes, "is": new}
         audit(
             actor,
             action,
             subject_of(name, pairing, keys[0]) if one else f"register:{pairing}/{name}",
             at=at,
-            old=self.old[keys[0]] if one else {key: self.old[key] for key in keys},
-            new=self.new[keys[0]] if one else {key: self.new[key] for key in keys},
+            old=old,
+            new=new,
             why=why.strip(),
             touched=[subject_of(name, pairing, key) for key in keys],
         )
@@ -326,10 +346,23 @@ def _problems(kind: Kind, draft: Draft, told: Told) -> Iterable[Problem]:
             f"{kind.zh}{draft.key}已撤下。请先恢复它再改。",
             f"The {kind.en} {draft.key} is withdrawn. Bring it back before changing it.",
         )
+    yield from _withdrawn(kind, draft)
     if not missing:
         yield from plan_problems(kind, draft)
         for check in kind.checks:
             yield from check(draft)
+
+
+def _withdrawn(kind: Kind, draft: Draft) -> Iterable[Problem]:
+    """Records that it refers to, but that were withdrawn: it may be that it was withdrawn itself when they were."""
+    for field in kind.fields:
+        value = draft.values[field.name]
+        if isinstance(value, Record) and value.withdrawn:
+            yield Problem(
+                field.name,
+                f"“{field.zh}”{value.key}已撤下。请先恢复它。",
+                f"“{field.en}”: {value.key} is withdrawn. Bring it back first.",
+            )
 
 
 def _require_unneeded(kind: Kind, record: Record) -> None:

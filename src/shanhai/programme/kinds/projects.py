@@ -96,14 +96,6 @@ def _one_currency(draft: Draft) -> Iterator[Problem]:
         )
 
 
-def _parts_are_gathered(draft: Draft) -> Iterator[Problem]:
-    parent = draft.values.get("parent")
-    if parent is not None and parent.withdrawn:
-        yield Problem(
-            "parent", f"上级项目{parent.key}已撤下。", f"The project above, {parent.key}, is withdrawn."
-        )
-
-
 def _shares_below_one(draft: Draft) -> Iterator[Problem]:
     project, share = draft.values.get("project"), draft.values.get("share")
     if project is None or share is None:
@@ -193,7 +185,6 @@ KIND = Kind(
         _share_where_part,
         _dates_fit_status,
         _one_currency,
-        _parts_are_gathered,
         no_loop("parent", "上级项目", "project above"),
     ),
     prefix="X",

@@ -18,10 +18,13 @@ def _unit_fits(draft: Draft) -> Iterator[Problem]:
         return
     kind = load_units().kind_of.get(unit)
     if unit not in indicator.units and kind not in indicator.units:
+        kinds = load_units().kinds
+        zh = [kinds[u].name_zh if u in kinds else u for u in indicator.units]
+        en = [kinds[u].name_en if u in kinds else u for u in indicator.units]
         yield Problem(
             "unit",
-            f"“{indicator.name_zh}”不用“{unit}”计。请用：{'、'.join(indicator.units)}。",
-            f"“{indicator.name_en}” is not counted in “{unit}”. Its units: {', '.join(indicator.units)}.",
+            f"“{indicator.name_zh}”不用“{unit}”计。请用：{'、'.join(filter(None, zh))}。",
+            f"“{indicator.name_en}” is not counted in “{unit}”. Its units: {', '.join(filter(None, en))}.",
         )
 
 
@@ -91,7 +94,7 @@ TARGET = Kind(
             example="training.people",
             listed=True,
         ),
-        Field("unit", "单位", "Unit", Text(16), required=True, example="人次", listed=True),
+        Field("unit", "单位", "Unit", Text(16), required=True, example="人", listed=True),
         STARTS,
         ENDS,
         Field("baseline", "基期值", "Baseline", Quantity(), example="0", listed=True),

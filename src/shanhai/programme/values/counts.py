@@ -9,6 +9,7 @@ from shanhai.programme.values.value import Context, Told, Unreadable, plain_text
 
 _PARTS = re.compile(r"[;,、\n]")
 _PART = re.compile(r"(?P<name>[^\d:=]{1,20}?)\s*[:=]?\s*(?P<count>\d{1,12})")
+_ABOUT = re.compile(r"(约|近|超|超过|逾|不足|不到|about|over|nearly|almost)\s*[:=]?\s*\d")
 
 
 class Counts(msgspec.Struct, frozen=True):
@@ -26,7 +27,7 @@ class Counts(msgspec.Struct, frozen=True):
         for part in _PARTS.split(plain_text(told)):
             if not part.strip():
                 continue
-            match = _PART.fullmatch(part.strip())
+            match = None if _ABOUT.search(part) else _PART.fullmatch(part.strip())
             if match is None or (self.names and match["name"].strip() not in self.names):
                 known = "、".join(self.names) or "名称"
                 raise Unreadable(

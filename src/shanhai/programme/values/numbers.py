@@ -94,8 +94,8 @@ class Amount(msgspec.Struct, frozen=True):
             text = plain_text(told).replace(" ", "")
             found = _MONEY.fullmatch(text)
             if found and (found["before"] or found["after"] or found["scale"]):
-                currency = _SIGNS.get(found["before"]) or _SIGNS.get(found["after"] or "元", found["after"])
-                if currency != "CNY":
+                named = {_SIGNS.get(word, word) for word in (found["before"], found["after"]) if word}
+                if not named <= {"CNY"}:
                     raise Unreadable(
                         f"“{text[:40]}”写了别的币种。金额只写数字，币种写在“币种”一栏。",
                         f"“{text[:40]}” names another currency. Write digits only; the currency has a field of its own.",
@@ -162,7 +162,7 @@ class Share(Quantity, frozen=True):
         if number is None:
             return None
         share = number / 100 if text.endswith("%") else number
-        if not 0 <= share <= 1:
+        if not share.is_finite() or not 0 <= share <= 1:
             raise Unreadable(
                 f"“{text[:40]}”不是0至100%之间的比例。请写成35%或0.35。",
                 f"“{text[:40]}” is no share from 0 to 100 %. Write 35% or 0.35.",

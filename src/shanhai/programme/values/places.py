@@ -49,7 +49,7 @@ class Places(msgspec.Struct, frozen=True):
 
 
 def code_of(text: str, receiving: str) -> tuple[str, str]:
-    """The code of the place that a text begins with, and the rest of the text.
+    """The code of the place that a text begins with, and the rest of the text; a township's is that of its county.
 
     Args:
         text: a place's code or name, then perhaps a township's or village's.
@@ -67,11 +67,11 @@ def code_of(text: str, receiving: str) -> tuple[str, str]:
                 f"没有{code}这个行政区划代码。请改写地名，或核对代码。",
                 f"There is no place code {code}. Write the name, or check the code.",
             )
-        return _in_force(record), _rest(rest, record)
+        return _with_county(_in_force(record), _rest(rest, record))
     for length in range(len(text), 1, -1):
         candidates = places.resolve(text[:length], receiving or None) or places.named(text[:length])
         if candidates and text[length : length + 1] not in _BELOW:
-            return _one(text[:length], candidates), _rest(text[length:], candidates[0])
+            return _with_county(_one(text[:length], candidates), _rest(text[length:], candidates[0]))
     raise Unreadable(
         f"地名表中没有“{text[:40]}”。请写县级以上地名的全称，后接乡镇。",
         f"The gazetteer knows no place “{text[:40]}”. Write the full name of a county or above, then the township.",
@@ -86,6 +86,14 @@ def _one(name: str, candidates: tuple[PlaceRecord, ...]) -> str:
         return _in_force(candidates[0])
     listed = "、".join(sorted({f"{full_name(r)}（{r.code}）" for r in now or candidates})[:8])
     raise Unreadable(f"“{name}”可能是：{listed}。请写代码。", f"“{name}” may be: {listed}. Write the code.")
+
+
+def _with_county(code: str, rest: str) -> tuple[str, str]:
+    """A township as what lies within its county, so that one place is written in one way."""
+    record = load_gazetteer().by_code(code)
+    if record is None or record.level is not PlaceLevel.TOWN:
+        return code, rest
+    return record.parent, f"{record.name}{rest}"
 
 
 def _in_force(record: PlaceRecord) -> str:
