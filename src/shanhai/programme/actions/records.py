@@ -232,6 +232,8 @@ class _Changes:
         was = state_of(self.kind, record)
         record.withdrawn = withdrawn
         if withdrawn:
+            if problems := [problem for keeps in self.kind.keeps for problem in keeps(record)]:
+                raise Refused(problems)
             _require_unneeded(self.kind, record)
         else:
             told = Told(key, {})
