@@ -229,11 +229,11 @@ class _Changes:
             )
         if withdrawn and not why.strip():
             raise NotPossible("请写明撤下的原因。", "Say why it is withdrawn.")
+        if problems := [problem for keeps in self.kind.keeps for problem in keeps(record)]:
+            raise Refused(problems)
         was = state_of(self.kind, record)
         record.withdrawn = withdrawn
         if withdrawn:
-            if problems := [problem for keeps in self.kind.keeps for problem in keeps(record)]:
-                raise Refused(problems)
             _require_unneeded(self.kind, record)
         else:
             told = Told(key, {})

@@ -26,6 +26,7 @@ from shanhai.programme.exchange.lines import (
     Side,
     encoded,
     kind_of,
+    name_of,
 )
 from shanhai.programme.exchange.matching import Matched, match
 from shanhai.programme.models import Stage
@@ -120,10 +121,9 @@ def compare(first: ExchangeFile, second: ExchangeFile) -> Comparison:
     sending, receiving = sorted((first, second), key=lambda f: f.header.side is Side.RECEIVING)
     starts = max(sending.header.starts, receiving.header.starts)
     ends = min(sending.header.ends, receiving.header.ends)
-    key = hashlib.sha256(f"1 {sending.sha256} {receiving.sha256} {DAYS}".encode()).hexdigest()
     rows = tuple(_rows(sending.lines, receiving.lines, starts, ends))
     return Comparison(
-        key,
+        key_of(sending.sha256, receiving.sha256),
         sending.header,
         receiving.header,
         sending.sha256,
@@ -134,6 +134,11 @@ def compare(first: ExchangeFile, second: ExchangeFile) -> Comparison:
         rows,
         *_totals(rows),
     )
+
+
+def key_of(sending: str, receiving: str) -> str:
+    """What a comparison of two files, told by their hashes, is known by."""
+    return hashlib.sha256(f"1 {sending} {receiving} {DAYS}".encode()).hexdigest()
 
 
 def require_comparable(first: Header, second: Header) -> None:
@@ -263,11 +268,6 @@ class _Rows:
             return list(KINDS).index(row.kind), min(days, default=datetime.date.min), *told
 
         return sorted(self._made, key=place)
-
-
-def name_of(line: Line) -> str:
-    """What a line is known by among those of its kind: targets and results are numbered apart."""
-    return f"{line.of}:{line.key}" if isinstance(line, Figure) else line.key
 
 
 def day_of(line: Line) -> datetime.date | None:

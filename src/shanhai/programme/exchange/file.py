@@ -22,6 +22,8 @@ from shanhai.programme.exchange.lines import (
     Place,
     Side,
     encoded,
+    kind_of,
+    name_of,
     sorted_lines,
 )
 
@@ -112,6 +114,7 @@ def read(data: bytes) -> ExchangeFile:
     decoder: Any = _NOTES if header.holds is Holds.NOTES else _REGISTER
     lines = tuple(_decoded(decoder, line) for line in body)
     is_register = header.holds is Holds.REGISTER
+    _require_numbers(lines if is_register else ())
     return ExchangeFile(
         header,
         lines if is_register else (),
@@ -146,6 +149,19 @@ def _require_whole(data: bytes) -> None:
         )
     if not data.endswith(b'"}\n') or b'\n{"line":"signature","signature":"' not in data[-200:]:
         raise _cut_off()
+
+
+def _require_numbers(lines: tuple[Line, ...]) -> None:
+    """Refuse lines of one number: which of them is meant could not be told."""
+    seen: set[tuple[str, str]] = set()
+    for line in lines:
+        named = (kind_of(line), name_of(line))
+        if named in seen:
+            raise BadFile(
+                f"文件中编号“{line.key[:24]}”出现两次。请对方核对后重新导出。",
+                f"The number “{line.key[:24]}” stands in the file twice. Ask the other side to check and export again.",
+            )
+        seen.add(named)
 
 
 def _signature_of(last: bytes) -> str:

@@ -3,7 +3,7 @@
 import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -34,8 +34,8 @@ class Holds(StrEnum):
 class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A place by name, and by code where it has one."""
 
-    name: str
-    code: str = ""
+    name: Annotated[str, msgspec.Meta(max_length=64)]
+    code: Annotated[str, msgspec.Meta(max_length=9)] = ""
 
     def is_same(self, other: "Place") -> bool:
         """Whether both mean one place: by their codes where both have one, else by their names."""
@@ -66,12 +66,12 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="heade
     receiving: Place
     starts: datetime.date
     ends: datetime.date
-    office: str
-    at: datetime.datetime
-    public: str
-    lines: int
+    office: Annotated[str, msgspec.Meta(max_length=60)]
+    at: Annotated[datetime.datetime, msgspec.Meta(tz=True)]
+    public: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+    lines: Annotated[int, msgspec.Meta(ge=0, le=10**6)]
     content: str
-    about: str = ""
+    about: Annotated[str, msgspec.Meta(max_length=64)] = ""
 
 
 class Project(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="project", tag_field="line"):
@@ -161,6 +161,11 @@ def encoded(line: "Line | Note | Header") -> bytes:
 def kind_of(line: Line) -> str:
     """What sort of record a line is."""
     return str(line.__struct_config__.tag)
+
+
+def name_of(line: Line) -> str:
+    """What a line is known by among those of its kind: targets and results are numbered apart."""
+    return f"{line.of}:{line.key}" if isinstance(line, Figure) else line.key
 
 
 def sorted_lines(lines: "list[Line] | list[Note]") -> "list[Line | Note]":

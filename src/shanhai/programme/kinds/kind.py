@@ -77,7 +77,7 @@ class Kind(msgspec.Struct, frozen=True):
         checks: what must hold between its fields, and with other records.
         prefix: of the numbers that it gives itself, where none is given.
         personal: it tells of team members: not for the public.
-        keeps: what must hold before a record is withdrawn.
+        keeps: what must hold before a record is withdrawn or brought back.
     """
 
     name: str
