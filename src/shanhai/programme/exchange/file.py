@@ -123,15 +123,24 @@ def read(data: bytes) -> ExchangeFile:
     )
 
 
-def _require_whole(data: bytes) -> None:
-    """Refuse what can be told without reading the lines."""
-    if len(data) > MOST_BYTES:
+def require_size(size: int) -> None:
+    """Refuse a file by its size alone.
+
+    Raises:
+        BadFile: no file of a register is so large.
+    """
+    if size > MOST_BYTES:
         most = MOST_BYTES // 1024 // 1024
         raise BadFile(
-            f"文件有{len(data) / 1024 / 1024:.0f} MB，超过{most} MB，不会是一个时段的对账文件。请核对是否选错了文件，或请对方分时段导出。",
-            f"The file has {len(data) / 1024 / 1024:.0f} MB, more than {most} MB: no register of one period. Check that it "
+            f"文件有{size / 1024 / 1024:.0f} MB，超过{most} MB，不会是一个时段的对账文件。请核对是否选错了文件，或请对方分时段导出。",
+            f"The file has {size / 1024 / 1024:.0f} MB, more than {most} MB: no register of one period. Check that it "
             "is the right file, or ask the other side to export shorter periods.",
         )
+
+
+def _require_whole(data: bytes) -> None:
+    """Refuse what can be told without reading the lines."""
+    require_size(len(data))
     found = _VERSION.match(data)
     if found is None:
         if data and _BEGIN.startswith(data[: len(_BEGIN)]):
