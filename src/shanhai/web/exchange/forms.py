@@ -73,7 +73,7 @@ class HandoverForm(forms.Form):
 class MatterForm(forms.Form):
     """What the office adds to a matter."""
 
-    summary = forms.CharField(label=_("事项"), max_length=300, widget=forms.Textarea({"rows": 3}))
+    summary = forms.CharField(label=_("移交事项"), max_length=300, widget=forms.Textarea({"rows": 3}))
     due = forms.DateField(label=_("期限"), required=False, widget=_day())
     successor = forms.ModelChoiceField(
         label=_("接手队员"), required=False, queryset=Member.objects.none(), help_text=_("列出接手批次的队员")
