@@ -3,8 +3,11 @@
 from html import escape
 
 from shanhai.programme.handover.listing import hash_of, matters_of
+from shanhai.programme.kinds import KINDS
 from shanhai.programme.models import Handover, Term
 from shanhai.publishing.printed.paper import both, page, signatures, table
+
+_LEDGER = {"source": "来源", "finding": "问题", "findings": "问题清单"}
 
 
 def handover_page(handover: Handover) -> bytes:
@@ -53,8 +56,8 @@ def _matters(handover: Handover) -> str:
         [
             escape(m.key),
             escape(m.summary),
-            escape(_short(m.about)),
-            m.due.isoformat() if m.due else "—",
+            escape(_about(m.about)),
+            f'<span class="day">{m.due}</span>' if m.due else "—",
             escape(f"{m.successor.name}（{m.successor.key}）") if m.successor else "—",
             escape(m.note),
         ]
@@ -65,9 +68,12 @@ def _matters(handover: Handover) -> str:
     return table(heads, rows)
 
 
-def _short(about: str) -> str:
-    kind, _, key = about.partition(":")
-    return f"{kind}:{key[:12]}…" if len(key) > 24 else about
+def _about(about: str) -> str:
+    """What a matter is about, in words; a source or a finding of the ledger by the beginning of its key."""
+    name, _, key = about.partition(":")
+    kind = KINDS.get(name)
+    zh = kind.zh if kind else _LEDGER.get(name, name)
+    return f"{zh} {key if kind else key[:8]}".strip()
 
 
 def _term(term: Term) -> str:

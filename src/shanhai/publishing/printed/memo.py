@@ -73,7 +73,7 @@ def _totals(comparison: Comparison) -> str:
         group = (whole.kind, whole.part, whole.currency)
         parts = [t for t in comparison.totals if (t.kind, t.part, t.currency) == group]
         rows += [_total(t) for t in (*parts, whole)]
-    return table(heads, rows)
+    return table(heads, rows, "sums")
 
 
 def _total(total: Total) -> list[str]:
@@ -102,7 +102,7 @@ def _section(number: int, outcome: Outcome, comparison: Comparison, said: Mappin
         *(both(*SIDES[side]) for side in Side),
         both("差异与说明", "difference, notes"),
     ]
-    return head + "\n" + table(heads, [_row(row, said) for row in rows])
+    return head + "\n" + table(heads, [_row(row, said) for row in rows], "lines")
 
 
 def _row(row: Row, said: Mapping[Side, Said]) -> list[str]:
@@ -124,6 +124,5 @@ def _row(row: Row, said: Mapping[Side, Said]) -> list[str]:
 def _line(line: Line | None, counted: bool) -> str:
     if line is None:
         return "—"
-    zh, en = told(line)
     outside = "" if counted else f"<br>{both('（期外）', 'outside the period')}"
-    return f"<strong>{escape(line.key)}</strong> {both(zh, en)}{outside}"
+    return f"<strong>{escape(line.key)}</strong> {escape(told(line)[0])}{outside}"

@@ -44,7 +44,9 @@ def index(request: Request, pairing: str) -> HttpResponse:
     lists = Handover.objects.filter(pairing=found, withdrawn=False).select_related("from_term", "to_term")
     matters = OpenMatter.objects.filter(handover__in=lists, withdrawn=False).order_by()
     done = Count("pk", filter=Q(state=OpenMatter.State.DONE))
-    numbers = {pk: told_of for pk, *told_of in matters.values_list("handover").annotate(Count("pk"), done=done)}
+    numbers = {
+        pk: told_of for pk, *told_of in matters.values_list("handover").annotate(Count("pk"), done=done)
+    }
     context = {
         "pairing": found,
         "lists": [(h, *numbers.get(h.pk, (0, 0))) for h in lists.order_by("-pk")],

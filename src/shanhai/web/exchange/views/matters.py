@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -65,7 +66,7 @@ def taken(request: Request, pairing: str) -> HttpResponse:
     signed = OpenMatter.objects.filter(pairing=found, withdrawn=False).exclude(handover__signed="")
     people = request.actor.may(Right.PEOPLE, found.pk)
     everyone = signed.exclude(successor=None).values_list("successor__key", "successor__name")
-    rows = signed.select_related("successor", "handover").order_by("due", "pk")
+    rows = signed.select_related("successor", "handover").order_by(F("due").asc(nulls_last=True), "pk")
     if state in OpenMatter.State.values:
         rows = rows.filter(state=state)
     if who:
