@@ -22,6 +22,9 @@ _BESIDE: dict[str, type[Model]] = {
     "briefs": models.Brief,
     "brief_items": models.BriefItem,
     "brief_item_statements": models.BriefItem.statements.through,
+    "exchange_keys": models.ExchangeKey,
+    "exchange_files": models.ExchangeFile,
+    "exchange_contents": models.ExchangeContent,
 }
 
 
@@ -31,6 +34,7 @@ def register() -> None:
     tables.register({**own, **_BESIDE}, SINCE, renew_all)
     for kind in KINDS.values():
         seals.KINDS[kind.name] = _sealed(kind)
+    seals.KINDS["exchange"] = seals.Sealed(_exchange, lambda: _pairings(models.ExchangeFile))
     seals.KINDS["brief"] = seals.Sealed(_brief, lambda: _named(models.Brief))
 
 
@@ -102,3 +106,14 @@ def _brief(key: str) -> Iterator[seals.Table]:
     yield seals.rows_of(models.Brief, which)
     items = models.BriefItem.objects.filter(brief__in=models.Brief.objects.filter(which))
     yield seals.rows_of(models.BriefItem, Q(pk__in=items))
+
+
+def _exchange(key: str) -> Iterator[seals.Table]:
+    """The files and keys that a pairing exchanges; the bytes of a file are told by its hash."""
+    yield seals.rows_of(models.ExchangeKey, Q(pairing__key=key))
+    yield seals.rows_of(models.ExchangeFile, Q(pairing__key=key))
+
+
+def _pairings(model: type[Model]) -> Iterator[str]:
+    told = model._default_manager.order_by("pairing__key").values_list("pairing__key", flat=True)
+    return iter(told.distinct())

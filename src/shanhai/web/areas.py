@@ -48,6 +48,7 @@ AREAS: tuple[Area, ...] = (
     Area("room", "room/", (Entry(_("审核"), "room:index", "read", "r"),)),
     Area("facts", "facts/", (Entry(_("事实"), "facts:index", "read", "f"),)),
     Area("findings", "findings/", (Entry(_("问题"), "findings:index", "read", "i"),)),
+    Area("exchange", "exchange/", (Entry(_("对账与交接"), "exchange:index", "read", "x"),)),
     Area("check", "check/", (Entry(_("核对初稿"), "check:index", "send", "c"),)),
     Area("find", "find/"),
     Area("pairings", "pairings/", (Entry(_("结对与专题"), "pairings:index", "file", menu=True),)),

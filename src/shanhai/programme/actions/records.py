@@ -234,6 +234,8 @@ class Changes:
             )
         if withdrawn and not why.strip():
             raise NotPossible("请写明撤下的原因。", "Say why it is withdrawn.")
+        if problems := [problem for keeps in self.kind.keeps for problem in keeps(record)]:
+            raise Refused(problems)
         was = state_of(self.kind, record)
         record.withdrawn = withdrawn
         if withdrawn:

@@ -77,6 +77,7 @@ class Kind(msgspec.Struct, frozen=True):
         checks: what must hold between its fields, and with other records.
         prefix: of the numbers that it gives itself, where none is given.
         personal: it tells of team members: not for the public.
+        keeps: what must hold before a record is withdrawn or brought back.
     """
 
     name: str
@@ -88,6 +89,7 @@ class Kind(msgspec.Struct, frozen=True):
     checks: tuple[Check, ...] = ()
     prefix: str = ""
     personal: bool = False
+    keeps: tuple[Callable[[Record], Iterator[Problem]], ...] = ()
 
     def field(self, name: str) -> Field:
         """The field of a name."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from shanhai.programme.kinds.kind import Draft, Field, Kind, Problem, in_order
 from shanhai.programme.kinds.loops import no_loop
-from shanhai.programme.models import Arrangement, Handover, Mode, OpenMatter, Team, Term
+from shanhai.programme.models import Arrangement, Handover, Mode, OpenMatter, Record, Team, Term
 from shanhai.programme.values import Choice, Count, Day, Reference, Text, options_of
 
 TERM = Reference("term", "批次", "term")
@@ -47,6 +47,44 @@ def _onward(draft: Draft) -> Iterator[Problem]:
             "接手批次须晚于移交批次。请核对。",
             "The term that takes over must come after the one that hands over.",
         )
+
+
+def _signed_stays(draft: Draft) -> Iterator[Problem]:
+    """A signed hand-over is what both have signed."""
+    before = draft.before
+    if isinstance(before, Handover) and before.signed and not before.withdrawn and _changes(HANDOVER, draft):
+        yield _signed(before)
+
+
+def _on_signed_list(draft: Draft) -> Iterator[Problem]:
+    """What stands on a signed list stays as signed but for its state; nothing is added to one."""
+    before, target = draft.before, draft.values.get("handover")
+    if not isinstance(before, OpenMatter):
+        if target is not None and target.signed:
+            yield _signed(target)
+    elif not before.withdrawn and _changes(MATTER, draft) - {"state"}:
+        lists = {one.pk: one for one in (before.handover, target) if one is not None and one.signed}
+        yield from map(_signed, lists.values())
+
+
+def _changes(kind: Kind, draft: Draft) -> set[str]:
+    was = kind.values_of(draft.before) if draft.before else {}
+    return {name for name, value in draft.values.items() if was.get(name) != value}
+
+
+def _keeps_signed(record: Record) -> Iterator[Problem]:
+    handover = record.handover if isinstance(record, OpenMatter) else record
+    if isinstance(handover, Handover) and handover.signed:
+        yield _signed(handover)
+
+
+def _signed(handover: Handover) -> Problem:
+    return Problem(
+        "",
+        f"交接清单{handover.key}已于{handover.day}签字，不能再改。有变动的，请另建一份交接清单。",
+        f"The hand-over list {handover.key} was signed on {handover.day} and stays as it is. For what changed since, make "
+        "another list.",
+    )
 
 
 ARRANGEMENT = Kind(
@@ -125,8 +163,9 @@ HANDOVER = Kind(
         Field("given_by", "移交人", "Given by", Text(60), listed=True),
         Field("taken_by", "接手人", "Taken by", Text(60), listed=True),
     ),
-    (_onward,),
+    (_onward, _signed_stays),
     prefix="H",
+    keeps=(_keeps_signed,),
 )
 MATTER = Kind(
     "matter",
@@ -164,6 +203,9 @@ MATTER = Kind(
         ),
         Field("due", "期限", "Due", Day(), listed=True, example="2022-12-31"),
         Field("successor", "接手队员编号", "Successor", MEMBER, listed=True),
+        Field("note", "交接说明", "Note", Text(300), listed=True, example="材料在县局档案室"),
     ),
+    (_on_signed_list,),
     prefix="M",
+    keeps=(_keeps_signed,),
 )

@@ -1,6 +1,7 @@
 """The register's tables. They hold what is; every change goes through ``programme.actions``."""
 
 from shanhai.programme.models.briefs import Brief, BriefItem
+from shanhai.programme.models.exchange import ExchangeContent, ExchangeFile, ExchangeKey
 from shanhai.programme.models.money import Balance, Flow, Form, MoneyEvent, Plan, Stage
 from shanhai.programme.models.people import Assessment, Honour, Member, Post, Profession
 from shanhai.programme.models.projects import (
@@ -35,6 +36,9 @@ __all__ = [
     "BriefItem",
     "CoFunding",
     "Delivery",
+    "ExchangeContent",
+    "ExchangeFile",
+    "ExchangeKey",
     "Flow",
     "Form",
     "Handover",

@@ -42,13 +42,17 @@ class Team(Record):
 
 
 class Handover(Record):
-    """What one term passes to the next: a list of open matters, signed by both."""
+    """What one term passes to the next: a list of open matters, signed by both.
+
+    ``signed`` is the hash of the list as it was signed, "" before; from then on the list stays as it is.
+    """
 
     from_term = models.ForeignKey(Term, models.PROTECT, related_name="+")
     to_term = models.ForeignKey(Term, models.PROTECT, related_name="+")
     day = models.DateField(null=True, blank=True)
     given_by = models.CharField(max_length=60, blank=True)
     taken_by = models.CharField(max_length=60, blank=True)
+    signed = models.CharField(max_length=64, blank=True)
 
 
 class OpenMatter(Record):
@@ -67,3 +71,4 @@ class OpenMatter(Record):
     state = models.CharField(max_length=8, choices=State, default=State.OPEN)
     due = models.DateField(null=True, blank=True)
     successor = models.ForeignKey("Member", models.PROTECT, null=True, blank=True, related_name="+")
+    note = models.CharField(max_length=300, blank=True)
