@@ -66,7 +66,7 @@ def _sorts(kind: Kind, name: str) -> bool:
     )
 
 
-def _column(kind: Kind, name: str) -> Field[Any, Any]:
+def _column(kind: Kind, name: str) -> "Field[Any, Any]":
     column = kind.model._meta.get_field(name)
     assert isinstance(column, Field)
     return column

@@ -193,6 +193,8 @@ def _initial(
         stands = kind.empty(field.name)
     if hasattr(field.value, "options") or isinstance(field.value, AreaKey):
         return "" if stands is None else str(stands)
+    if stands == "":
+        return ""  # a column of text, of whatever value
     return field.value.shown(stands, english())
 
 

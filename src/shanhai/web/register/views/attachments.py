@@ -30,7 +30,10 @@ def attach(request: Request, pairing: str, kind: str, key: str) -> HttpResponse:
     """Put the files that are sent to the record; each that is not taken is told with its reason."""
     place, record = enter_record(request, pairing, kind, key, Right.RECORD)
     sent = request.FILES.getlist("file")
-    if not sent:
+    too_large: tuple[str, ...] = tuple(getattr(request, "too_large", ()))  # by web.limited
+    for name in too_large:
+        _tell(request, apart.too_large(name[:100]))
+    if not sent and not too_large:
         messages.error(request, _("请先选择照片或文件。"))
     if len(sent) > _MOST_AT_ONCE:
         messages.error(request, _("一次最多%(most)d个附件。") % {"most": _MOST_AT_ONCE})
@@ -38,11 +41,9 @@ def attach(request: Request, pairing: str, kind: str, key: str) -> HttpResponse:
     keep = request.POST.get("keep_place") == "1"
     for file in sent:
         name = file.name or ""
-        size = file.size or 0
-        data = file.read() if size <= settings.SHANHAI_UPLOAD_BYTES else b""
-        taken = _ready(data, name, keep) if data or not size else apart.too_large(name)
+        taken = _ready(file.read(), name, keep)
         if isinstance(taken, Refusal):
-            messages.error(request, taken.en if english() else taken.zh)
+            _tell(request, taken)
             continue
         try:
             attachments.attach(place.kind, record, name, taken, actor=request.actor)
@@ -51,6 +52,10 @@ def attach(request: Request, pairing: str, kind: str, key: str) -> HttpResponse:
         else:
             messages.success(request, _("已添加附件：%(name)s") % {"name": name[:60]})
     return redirect(place.path(record) + "#files")
+
+
+def _tell(request: Request, refusal: Refusal) -> None:
+    messages.error(request, refusal.en if english() else refusal.zh)
 
 
 def _ready(data: bytes, name: str, keep: bool) -> taking.Taken | Refusal:
