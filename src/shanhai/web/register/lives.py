@@ -1,6 +1,7 @@
 """What a project's page tells of money and time: balances in words, pictures, what happened when."""
 
 import datetime
+import math
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -57,7 +58,7 @@ def _lot(amount: Decimal, since: datetime.date, today: datetime.date) -> Lot:
     return Lot(amount, since, months, "bad" if months >= _TWO_YEARS else "wary" if months >= _YEAR else "")
 
 
-def money_picture(project: Project, months: Sequence[Month]) -> dict[str, Any]:
+def money_picture(project: Project, months: Sequence[Month], today: datetime.date) -> dict[str, Any]:
     """ECharts options: what had arrived, and what had been spent, by the end of each month with events."""
     stages = ("arrived", "spent")
     running = dict.fromkeys(stages, Decimal(0))
@@ -70,12 +71,17 @@ def money_picture(project: Project, months: Sequence[Month]) -> dict[str, Any]:
     unit = "元" if project.currency == "CNY" else project.currency
     by, shown = axis_of(float(most), unit)
     names = {o.value: (o.en if english() else o.zh) for o in STAGE.options}
+    last = today.isoformat()
     series: list[dict[str, Any]] = [
         {
             "name": names[stage],
             "type": "line",
             "step": "end",
-            "data": [[f"{month}-01", float(amount / by)] for month, amount in points[stage]],
+            "symbolSize": 6,
+            "data": [
+                *([f"{month}-01", float(amount / by)] for month, amount in points[stage]),
+                *([[last, float(running[stage] / by)]] if last > f"{points[stage][-1][0]}-01" else []),
+            ],
         }
         for stage in stages
     ]
@@ -92,13 +98,22 @@ def money_picture(project: Project, months: Sequence[Month]) -> dict[str, Any]:
         for arrived, spent in zip(points["arrived"], points["spent"], strict=True)
     ]
     return {
-        "legend": {},
+        "grid": {"left": 12, "right": 24, "top": 48, "bottom": 8, "containLabel": True},
+        "legend": {"top": 0, "right": 0},
         "tooltip": {"trigger": "axis"},
         "xAxis": {"type": "time"},
-        "yAxis": {"type": "value", "name": shown},
+        "yAxis": {"type": "value", "name": shown, "max": _axis_end(float(most / by))},
         "series": series,
         "table": {"head": head, "rows": rows},
     }
+
+
+def _axis_end(most: float) -> float:
+    """The round number at or above the largest one of an axis."""
+    if most <= 0:
+        return 1
+    step = float(10 ** math.floor(math.log10(most)))
+    return next(part * step for part in (1, 1.5, 2, 3, 4, 5, 6, 8, 10) if part * step >= most)
 
 
 class Span(msgspec.Struct, frozen=True):

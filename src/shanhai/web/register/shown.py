@@ -6,11 +6,12 @@ from typing import Any
 
 import msgspec
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from shanhai.ledger.models import Pairing
-from shanhai.programme.kinds import KINDS, Field, Kind
+from shanhai.programme.kinds import Field, Kind
 from shanhai.programme.models import Record, Term
-from shanhai.programme.values import Amount, Count, Quantity, Reference, Share
+from shanhai.programme.values import Amount, AreaKey, Count, Day, Quantity, Reference, Share, Text
 from shanhai.web.links import record_path, source_path
 
 _ADDRESS = re.compile(r"(?:https?://[^/\s]+)?(/(?:room|sources)/[0-9a-f]{64}/(?:#s-[0-9a-f]{32})?)")
@@ -53,12 +54,16 @@ def many(kind: Kind) -> str:
 
 
 def note(field: Field) -> str:
-    """What a field means, and how it is written."""
+    """What a field means, and how it is written where its form does not show that by itself."""
     zh, en = field.value.note()
-    parts = [field.note_en, en] if english() else [field.note_zh, zh]
-    if hasattr(field.value, "options"):  # its words stand in the list of choices
-        parts = parts[:1]
-    return ("; " if english() else "；").join(part for part in parts if part)
+    if isinstance(field.value, Reference):
+        how = _("输入编号或名称的一部分，从提示中选。")
+    elif isinstance(field.value, Text | AreaKey | Day) or hasattr(field.value, "options"):
+        how = ""
+    else:
+        how = en if english() else zh
+    own = field.note_en if english() else field.note_zh
+    return ("; " if english() else "；").join(part for part in (own, how) if part)
 
 
 def name_of(record: Record | Pairing) -> str:
@@ -75,6 +80,11 @@ def title(record: Record) -> str:
     return f"{record.key} {name_of(record)}".strip()
 
 
+def is_number(field: Field) -> bool:
+    """Whether a field's values stand at the right."""
+    return isinstance(field.value, _NUMBERS)
+
+
 def cell(field: Field, record: Record, pairing: str, seen: Iterable[str]) -> Cell:
     """A field's value of a record.
 
@@ -84,14 +94,13 @@ def cell(field: Field, record: Record, pairing: str, seen: Iterable[str]) -> Cel
         seen: the kinds that the reader may see: of others nothing but the number is told.
     """
     value = getattr(record, field.name)
-    number = isinstance(field.value, _NUMBERS)
     if isinstance(field.value, Reference) and value is not None:
         if field.value.kind == "pairing":
             return Cell(field.name, label(field), str(value.key))
         if field.value.kind not in seen:
             return Cell(field.name, label(field), value.key)
         return Cell(field.name, label(field), title(value), record_path(pairing, field.value.kind, value.key))
-    return Cell(field.name, label(field), told(field, value), "", number)
+    return Cell(field.name, label(field), told(field, value), "", is_number(field))
 
 
 def told(field: Field, value: Any) -> str:
@@ -120,8 +129,3 @@ def evidence_path(evidence: str) -> str:
     if found := _ADDRESS.fullmatch(evidence.strip()):
         return found[1]
     return source_path(evidence.strip()) if _SHA256.fullmatch(evidence.strip()) else ""
-
-
-def kind_named(name: str) -> Kind | None:
-    """A kind by its name."""
-    return KINDS.get(name)

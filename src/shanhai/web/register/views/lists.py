@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from shanhai.programme.queries.lists import Listed, Wanted, first_order, listed, narrowed, orders
 from shanhai.web.register.asking import asked
 from shanhai.web.register.entering import Place, enter
-from shanhai.web.register.shown import cell, label, name_of
+from shanhai.web.register.shown import cell, is_number, label, name_of
 from shanhai.web.requests import Request
 
 _OFFERED = 20
@@ -58,6 +58,7 @@ def _heads(place: Place, found: Listed | None) -> list[dict[str, Any]]:
         heads.append(
             {
                 "label": text,
+                "number": name != "key" and is_number(kind.field(name)),
                 "order": (name if down else f"-{name}" if current else name) if name in known else "",
                 "sorted": ("descending" if down else "ascending") if current else "",
             }

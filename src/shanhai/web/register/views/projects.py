@@ -36,7 +36,7 @@ def project_context(request: Request, place: Place, project: Project) -> dict[st
         "head": [own[name] for name in _HEAD if own[name].text],
         "rest": [c for name, c in own.items() if c.text and name not in (*_HEAD, "name")],
         "money": [money_told(balance, today) for balance in told.balances],
-        "money_picture": money_picture(project, told.months) if told.months else None,
+        "money_picture": money_picture(project, told.months, today) if told.months else None,
         "bar": bar_of(project, today),
         "happened": happened(project, told, key),
         "versions": versions_told(place.kind, told.versions),
