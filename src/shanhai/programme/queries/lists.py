@@ -13,13 +13,14 @@ from shanhai.ledger.errors import NotPossible
 from shanhai.ledger.models import Pairing
 from shanhai.ledger.queries.paging import SIZE, Page, Total, total
 from shanhai.programme import access
-from shanhai.programme.kinds import Kind
+from shanhai.programme.kinds import KINDS, Kind
 from shanhai.programme.models import Activity, MoneyEvent, Record
 from shanhai.programme.models.fields import ExactField, MoneyField
 from shanhai.programme.values import AreaKey, Choice, Reference, Text
 
 MOST_SORTED = 100_000
 """A list with more rows is sorted by its indexed columns only."""
+_FEW = 1_000
 _INDEXED = {MoneyEvent: ("day", "-day"), Activity: ("day", "-day")}
 _SORTED = (DateField, MoneyField, PositiveIntegerField, CharField)
 
@@ -39,6 +40,11 @@ class Wanted(msgspec.Struct, frozen=True):
     since: Any = None
     until: Any = None
     withdrawn: bool = False
+
+    @property
+    def narrow(self) -> bool:
+        """Whether not all is wanted."""
+        return bool(self.words or self.values or self.since or self.until)
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -83,13 +89,24 @@ def narrowed(actor: Actor, kind: Kind, pairing: Pairing, wanted: Wanted) -> Quer
     for word in wanted.words:
         rows = rows.filter(_holds(kind, word))
     for name, value in wanted.values.items():
-        reference = isinstance(kind.field(name).value, Reference)
-        rows = rows.filter(**{f"{name}__key" if reference else name: value})
+        rows = rows.filter(**{name: _meant(kind, name, pairing, value)})
     if wanted.since is not None:
         rows = rows.filter(day__gte=wanted.since)
     if wanted.until is not None:
         rows = rows.filter(day__lte=wanted.until)
     return rows
+
+
+def _meant(kind: Kind, name: str, pairing: Pairing, value: Any) -> Any:
+    """What a filter's value stands for: of a reference the record's id, so that its index is used; -1 where there is none."""
+    reference = kind.field(name).value
+    if not isinstance(reference, Reference):
+        return value
+    if reference.kind == "pairing":
+        of: Any = Pairing.objects.filter(key=value)
+    else:
+        of = KINDS[reference.kind].model._default_manager.filter(pairing=pairing, key=value)
+    return of.values_list("pk", flat=True).first() or -1
 
 
 def _holds(kind: Kind, word: str) -> Q:
@@ -109,13 +126,18 @@ def listed(
     after: str = "",
     size: int = SIZE,
 ) -> Listed:
-    """One page of a list, in two queries.
+    """One page of a list, in three queries at most.
 
     Raises:
         NotPossible: the cursor is none of this list.
     """
     rows = narrowed(actor, kind, pairing, wanted)
-    number = total(rows, MOST_SORTED)
+    few = list(rows.order_by().values_list("pk", flat=True)[: _FEW + 1]) if wanted.narrow else None
+    if few is not None and len(few) <= _FEW:  # found once, they need not be looked for in the list's order
+        number = Total(len(few))
+        rows = kind.model._default_manager.filter(pk__in=few)
+    else:
+        number = total(rows, MOST_SORTED)
     known = orders(kind, number)
     order = order if order.removeprefix("-") in known else first_order(kind)
     if order.removeprefix("-") not in known:

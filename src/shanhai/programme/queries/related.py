@@ -11,6 +11,7 @@ from shanhai.programme.queries.lists import first_order
 from shanhai.programme.values import Reference
 
 MOST = 10
+_FEW = 1_000
 
 
 class Related(msgspec.Struct, frozen=True):
@@ -29,15 +30,17 @@ class Related(msgspec.Struct, frozen=True):
 
 
 def related(actor: Actor, kind: Kind, record: Record) -> list[Related]:
-    """What stands in the register and names a record; two queries for each kind that can."""
+    """What stands in the register and names a record; one query for each kind that can, two more where it does."""
     found = []
     for other in access.kinds(actor, record.pairing):
         for field in other.fields:
             if not isinstance(field.value, Reference) or field.value.kind != kind.name:
                 continue
-            rows = access.records(actor, other).filter(pairing=record.pairing_id, **{field.name: record})
-            first = first_order(other)
-            records = list(rows.order_by(first, "-pk")[: MOST + 1])
+            rows = access.records(actor, other).filter(**{field.name: record})
+            few = list(rows.order_by().values_list("pk", flat=True)[: _FEW + 1])
+            if len(few) <= _FEW:  # put in order by themselves, not looked for in the order of all
+                rows = other.model._default_manager.filter(pk__in=few)
+            records = list(rows.order_by(first_order(other), "-pk")[: MOST + 1]) if few else []
             if records:
                 number = Total(len(records)) if len(records) <= MOST else total(rows)
                 found.append(Related(other, field, records[:MOST], number))
