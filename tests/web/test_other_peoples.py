@@ -1,5 +1,6 @@
 """Every address of every area, asked for and sent to by an account of one pairing with what belongs to another one."""
 
+import hashlib
 import importlib
 import re
 from collections.abc import Callable, Iterator
@@ -24,14 +25,22 @@ from shanhai.ledger.models import (
     Statement,
     UploadedFile,
 )
+from shanhai.programme.actions.attachments import attach
+from shanhai.programme.kinds import KINDS
+from shanhai.programme.models import Asset, Attachment
+from shanhai.programme.photos.taking import Taken
 from shanhai.web.areas import AREAS
 
 from .findings.made import made
+from .register.made import registered
 
 OURS_ALONE = ("东川", "青山", "one-2021", "one-2022", "one-upload")
 """What only the texts of the other pairing say."""
 NOT_ABOUT_OBJECTS = frozenset({"sign_out", "language", "theme", "password", "rebuild", "paste", "announce"})
-STORED = (Source, Review, Statement, Collection, UploadedFile, Membership, Pairing, Entry, Fact, Finding)
+STORED = (
+    Source, Review, Statement, Collection, UploadedFile, Membership, Pairing, Entry, Fact, Finding,
+    Attachment, *(kind.model for kind in KINDS.values()),
+)  # fmt: skip
 
 
 def addresses() -> Iterator[tuple[str, str]]:
@@ -55,7 +64,14 @@ def theirs(db: None) -> dict[str, Any]:
     victim = User.objects.create_user("victim")
     Membership.objects.create(user=victim, role=Role.READER, pairing=pairing)
     Collection.objects.create(key="mixed", name="专题").sources.add(source)
+    registered()
+    asset = Asset.objects.get(key="Z1")
+    photo = Taken(b"photo", "image/jpeg", hashlib.sha256(b"photo").hexdigest(), "青山".encode())
+    attached = attach(KINDS["asset"], asset, "青山.jpg", photo, actor=Actor.command_line("clerk"))
     return {
+        "register kind": "asset",
+        "register key": "Z1",
+        "register sha256": attached.sha256,
         "sha256": source.sha256,
         "key": Statement.objects.filter(report__source=source).earliest("pk").key,
         "findings key": Finding.objects.filter(pairing=pairing).earliest("pk").key,
@@ -75,6 +91,7 @@ def test_nothing_is_shown_or_changed(
     sent = {
         "seen": f"{theirs['key']}:", "reason": "看过", "because": "看过", "to": role.value,
         "source": theirs["sha256"], "pairing": "one", "against": "one", "name": "新", "into": "mixed",
+        "why": "看过", "revision": "1", "project": "QS-01", "use": "idle",
     }  # fmt: skip
     found = []
     for path in paths(theirs):
@@ -93,7 +110,7 @@ def test_who_may_read_them_is_shown_them(theirs: dict[str, Any], account: Callab
 
     showing = {path.split("/")[1] for path in paths(theirs) if told(client.get(path))}
 
-    assert showing >= {"", "sources", "room", "facts", "findings", "pairings"}
+    assert showing >= {"", "sources", "room", "facts", "findings", "pairings", "register"}
 
 
 def paths(theirs: dict[str, Any]) -> Iterator[str]:

@@ -9,8 +9,9 @@ import multiprocessing
 import os
 import signal
 import threading
+from collections.abc import Callable
 from concurrent.futures import TimeoutError as TookTooLong
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 from django.conf import settings
@@ -115,13 +116,23 @@ def too_large(name: str, limits: Allowed | None = None) -> Refusal:
 
 def _ask(data: bytes, name: str, limits: Allowed) -> Parsed | Refusal:
     most = limits.megabytes * _MB
+    answer = run(parsing.parse, (data, name, limits.kinds, most, limits.seconds), name, limits)
+    return answer if isinstance(answer, Refusal) else parsing.parsed(answer)
+
+
+def run(work: Callable[..., bytes], given: tuple[Any, ...], name: str, limits: Allowed) -> bytes | Refusal:
+    """What a function makes of a file in a process apart.
+
+    Args:
+        work: a function of a module that knows neither Django nor the ledger; it limits its own time.
+        given: its arguments.
+        name: the file's name.
+        limits: what it may cost.
+    """
     try:
-        future = _pool(limits).schedule(
-            parsing.parse,
-            args=(data, name, limits.kinds, most, limits.seconds),
-            timeout=limits.seconds * _PATIENCE,
-        )
-        return parsing.parsed(future.result())
+        future = _pool(limits).schedule(work, args=given, timeout=limits.seconds * _PATIENCE)
+        answer: bytes = future.result()
+        return answer
     except TookTooLong:
         return _too_long(name, limits)
     except ProcessExpired as e:

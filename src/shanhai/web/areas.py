@@ -44,6 +44,7 @@ AREAS: tuple[Area, ...] = (
     Area("frame", "frame/"),
     Area("api", "api/v1/", speaks_http=True),
     Area("home", "", (Entry(_("首页"), "home:index", "", "h"),)),
+    Area("register", "register/", (Entry(_("台账"), "register:index", "read", "t"),)),
     Area("sources", "sources/", (Entry(_("来源"), "sources:index", "read", "s"),)),
     Area("room", "room/", (Entry(_("审核"), "room:index", "read", "r"),)),
     Area("facts", "facts/", (Entry(_("事实"), "facts:index", "read", "f"),)),

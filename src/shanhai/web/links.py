@@ -49,6 +49,12 @@ def findings_path(**wanted: str | int) -> str:
     return _narrowed("/findings/", wanted)
 
 
+def register_path(pairing: str = "", kind: str = "", **wanted: str | int) -> str:
+    """The registers, that of a pairing, or its list of a kind, narrowed by the kind's fields."""
+    parts = "".join(f"{part}/" for part in (pairing, kind) if part)
+    return _narrowed(f"/register/{parts}", wanted)
+
+
 def record_path(pairing: str, kind: str, key: str) -> str:
     """The page of a record of a pairing's register."""
     return f"/register/{pairing}/{kind}/{quote(key, safe='')}/"

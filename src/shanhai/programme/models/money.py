@@ -52,6 +52,7 @@ class MoneyEvent(Record):
         indexes = (
             models.Index("project", "day", name="money_by_project"),
             models.Index("pairing", "stage", "day", name="money_by_stage"),
+            models.Index("pairing", "day", name="money_by_day"),
         )
 
 

@@ -198,10 +198,11 @@ class Attachment(models.Model):
 
 
 class AttachmentContent(models.Model):
-    """The bytes of an attachment, apart from it, so that lists do not carry them."""
+    """The bytes of an attachment and of a photo's thumbnail, apart from it, so that lists do not carry them."""
 
     attachment = models.OneToOneField(Attachment, models.PROTECT, primary_key=True, related_name="content")
     data = models.BinaryField()
+    thumbnail = models.BinaryField(null=True)
 
     def __str__(self) -> str:
         return f"{self.attachment_id}"

@@ -31,7 +31,10 @@ class Activity(Record):
     currency = models.CharField(max_length=3, default="CNY", blank=True)
 
     class Meta(Record.Meta):
-        indexes = (models.Index("pairing", "sort", "day", name="activity_by_sort"),)
+        indexes = (
+            models.Index("pairing", "sort", "day", name="activity_by_sort"),
+            models.Index("pairing", "day", name="activity_by_day"),
+        )
 
 
 class Need(Record):
