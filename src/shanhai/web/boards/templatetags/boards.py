@@ -13,9 +13,9 @@ register = template.Library()
 
 
 @register.simple_tag
-def money(amount: Decimal | None, unit: str = "") -> str:
-    """An amount in the boards' unit, to the fen at hand."""
-    if amount is None:
+def money(amount: Decimal | str | None, unit: str = "") -> str:
+    """An amount in the boards' unit, to the fen at hand; a dash where there is none, such as a stage without money."""
+    if not isinstance(amount, Decimal):
         return "—"
     exact = _("%s元") % f"{amount:,.2f}"
     return format_html('<span title="{}">{}{}</span>', exact, words.shown(amount), f" {unit}" if unit else "")
@@ -34,6 +34,6 @@ def record(pairing: str, kind: str, key: str) -> str:
 
 
 @register.filter
-def percent(part: Decimal | None) -> str:
+def percent(part: Decimal | str | None) -> str:
     """A part in per cent; a dash where there is none."""
-    return "—" if part is None else f"{part.normalize():f}%"
+    return "—" if not isinstance(part, Decimal) else f"{part.normalize():f}%"
