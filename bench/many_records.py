@@ -78,7 +78,7 @@ def _projects(number: int, teams: list[Any]) -> None:
     pairings = sorted(by_pairing)
 
     def one(n: int) -> Any:
-        pairing = pairings[0] if n % 4 == 0 else pairings[n % len(pairings)]
+        pairing = pairings[0] if n % 4 == 0 else pairings[1 + n % (len(pairings) - 1)]
         team = by_pairing[pairing][n % len(by_pairing[pairing])]
         start = _FIRST + datetime.timedelta(days=chance.randint(0, 3900))
         end = start + datetime.timedelta(days=chance.randint(150, 700))
@@ -101,7 +101,7 @@ def _projects(number: int, teams: list[Any]) -> None:
             planned_end=end,
             started=started,
             ended=max(ended, started) if ended and started else None,
-            planned=chance.randint(20, 2000) * 10_000,
+            planned=chance.randint(20, 1300) * 15_000,
             places=[["540300", ""]],
         )
 
@@ -109,7 +109,7 @@ def _projects(number: int, teams: list[Any]) -> None:
 
 
 def _events() -> None:
-    """Forty a project: two promised and committed, eight that arrive, twenty-nine spent, one returned now and then."""
+    """Forty a project: promised, committed, eight that arrive, thirty spent; of one project in ten the half stays idle."""
     from django.db import connection
 
     from shanhai.programme.models import MoneyEvent
@@ -123,7 +123,7 @@ def _events() -> None:
     stage = "CASE WHEN n.n = 0 THEN 'promised' WHEN n.n = 1 THEN 'committed' WHEN n.n % 5 = 2 THEN 'arrived' ELSE 'spent' END"
     amount = (
         "CASE WHEN n.n < 2 THEN p.planned WHEN n.n % 5 = 2 THEN p.planned / 10 "
-        "WHEN p.id % 10 = 0 THEN p.planned / 80 ELSE p.planned / 45 END"
+        "WHEN p.id % 10 = 0 THEN p.planned / 80 ELSE p.planned * 2 / 75 END"
     )
     told = {
         "pairing_id": "p.pairing_id", "key": "'E' || (p.id * 100 + n.n)", "revision": "1", "withdrawn": "false",
@@ -149,7 +149,9 @@ def _derived() -> None:
     stages = ("promised", "committed", "arrived", "paid_on", "spent", "returned")
     sums = ", ".join(f"coalesce(sum(CASE WHEN stage = '{s}' THEN amount END), 0) AS {s}" for s in stages)
     if connection.vendor == "postgresql":
-        lot = "json_build_array(to_char(day, 'YYYY-MM-DD'), (left_over / 100) || '.' || lpad((left_over % 100)::text, 2, '0'))"
+        fen = "left_over::bigint"
+        amount = f"({fen} / 100) || '.' || lpad(({fen} % 100)::text, 2, '0')"
+        lot = f"json_build_array(to_char(day, 'YYYY-MM-DD'), {amount})"
         lots, month, least = f"jsonb_agg({lot} ORDER BY day)", "date_trunc('month', day)::date", "least"
         none = "'[]'::jsonb"
     else:

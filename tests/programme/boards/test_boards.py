@@ -118,7 +118,13 @@ def test_an_asset_is_idle_as_it_was_last_seen(pairing: Pairing) -> None:
         if run:
             expected[asset.key] = run[-1]
     found = idle.idle_assets([pairing.pk], DAY)
-    assert {one.asset.key: one.since for one in found} == expected
+    shown = idle.shown_assets(found)
+    assert {one.asset.key: one.idle.since for one in shown} == expected
+    for one in shown:
+        seen = (
+            Visit.objects.filter(asset=one.asset, withdrawn=False, day__lte=DAY).order_by("day", "key").last()
+        )
+        assert one.seen == seen
     for one in found:
         age = 0 if one.since is None else (one.since < before(DAY, 1)) + (one.since < before(DAY, 2))
         assert one.years == age

@@ -4,7 +4,6 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Any
 
 import msgspec
 from django.db.models import Q, QuerySet
@@ -44,16 +43,25 @@ class IdleAsset(msgspec.Struct, frozen=True):
     """An asset that is idle as it was last seen.
 
     Attributes:
-        asset: with its project.
+        asset, pairing: their ids.
         since: the first day on which it was found so, without having been seen in use after; None where none is told.
-        seen: the last visit; None where no one went there.
+        seen: the last visit's id; None where no one went there.
         years: 2 or 1 for idle longer than so many years, else 0.
     """
 
-    asset: Asset
+    asset: int
+    pairing: int
     since: datetime.date | None
-    seen: Visit | None
+    seen: int | None
     years: int
+
+
+class ShownAsset(msgspec.Struct, frozen=True):
+    """An idle asset with its records: the asset with its project, the last visit."""
+
+    idle: IdleAsset
+    asset: Asset
+    seen: Visit | None
 
 
 def idle_sums(pairings: Iterable[int], day: datetime.date, currency: str = "CNY") -> dict[int, Idleness]:
@@ -61,15 +69,21 @@ def idle_sums(pairings: Iterable[int], day: datetime.date, currency: str = "CNY"
     rows = Balance.objects.filter(
         pairing__in=list(pairings), idle_since__lt=before(day, YEARS[0]), currency=currency
     )
-    found: dict[int, Idleness] = {}
-    for pairing, told in rows.values_list("pairing", "idle_lots"):
-        sums = found.setdefault(pairing, Idleness(dict.fromkeys(YEARS, NOTHING), dict.fromkeys(YEARS, 0)))
-        lots = _lots(told)
-        for years in YEARS:
-            if older := older_than(lots, before(day, years)):
-                sums.amounts[years] += older
-                sums.projects[years] += 1
-    return found
+    limits = [(years, before(day, years).isoformat()) for years in YEARS]
+    fen: dict[int, dict[int, int]] = {}
+    projects: dict[int, dict[int, int]] = {}
+    for pairing, lots in rows.values_list("pairing", "idle_lots"):
+        for years, limit in limits:
+            # many rows: days are compared as text, and amounts added as whole hundredths
+            older = sum(int(amount.replace(".", "")) for arrived, amount in lots if arrived < limit)
+            if older:
+                of_pairing = fen.setdefault(pairing, dict.fromkeys(YEARS, 0))
+                of_pairing[years] += older
+                projects.setdefault(pairing, dict.fromkeys(YEARS, 0))[years] += 1
+    return {
+        pairing: Idleness({years: Decimal(told) / 100 for years, told in sums.items()}, projects[pairing])
+        for pairing, sums in fen.items()
+    }
 
 
 def idle_money(pairing: int, day: datetime.date, years: int = YEARS[0]) -> QuerySet[Balance]:
@@ -121,37 +135,52 @@ def idle_assets(pairings: Iterable[int], day: datetime.date) -> list[IdleAsset]:
     own = list(pairings)
     visited = Visit.objects.filter(pairing__in=own, withdrawn=False, day__lte=day)
     assets = Asset.objects.filter(pairing__in=own, withdrawn=False).filter(
-        Q(use=Use.IDLE) | Q(pk__in=visited.filter(use=Use.IDLE).values("asset"))
+        Q(use=Use.IDLE) | Q(pk__in=visited.filter(use=Use.IDLE).order_by().values("asset"))
     )
-    told = {a.pk: a for a in assets.select_related("project", "pairing")}
-    visits: dict[int, list[Visit]] = defaultdict(list)
-    for visit in visited.filter(asset__in=assets.values("pk")).order_by("day", "key"):
-        visits[visit.asset_id].append(visit)
-    found = [one for pk, asset in told.items() if (one := _idle(asset, visits[pk], day))]
-    return sorted(found, key=lambda one: (one.since or datetime.date.max, one.asset.key))
+    visits: dict[int, list[_Seen]] = defaultdict(list)
+    rows = visited.filter(asset__in=assets.order_by().values("pk")).order_by("day", "key")
+    for asset, *seen in rows.values_list("asset", "day", "use", "pk"):
+        visits[asset].append((seen[0], seen[1], seen[2]))
+    columns = ("pk", "pairing", "use", "since", "handed_over")
+    limits = [before(day, years) for years in YEARS]
+    found = []
+    for pk, pairing, use, since, handed_over in assets.order_by("key").values_list(*columns):
+        idle, since, seen_last = _idle(use, since or handed_over, visits.get(pk, ()))
+        if idle:
+            years = sum(since < limit for limit in limits) if since else 0
+            found.append(IdleAsset(pk, pairing, since, seen_last, years))
+    return sorted(found, key=lambda one: one.since or datetime.date.max)
 
 
-def _idle(asset: Asset, visits: Sequence[Visit], day: datetime.date) -> IdleAsset | None:
-    since: datetime.date | None = None
-    idle = asset.use == Use.IDLE
-    if idle:
-        since = asset.since or asset.handed_over
-    for visit in visits:
-        if visit.use != Use.IDLE:
-            idle, since = False, None
+_Seen = tuple[datetime.date, str, int]
+"""A visit: its day, the use that was found, its id."""
+
+
+def _idle(
+    use: str, since: datetime.date | None, visits: Sequence[_Seen]
+) -> tuple[bool, datetime.date | None, int | None]:
+    """Whether an asset is idle in the end, since when, and the last visit."""
+    idle, last = use == Use.IDLE, None
+    for day, found, last in visits:  # noqa: B007 - the last one is wanted
+        if found != Use.IDLE:
+            idle = False
         elif not idle:
-            idle, since = True, visit.day
-    if not idle:
-        return None
-    years = max((y for y in YEARS if since and since < before(day, y)), default=0)
-    return IdleAsset(asset, since, visits[-1] if visits else None, years)
+            idle, since = True, day
+    return idle, since, last
 
 
-def by_years(assets: Iterable[IdleAsset]) -> dict[Any, dict[int, int]]:
+def shown_assets(assets: Sequence[IdleAsset]) -> list[ShownAsset]:
+    """A few idle assets with their records."""
+    rows = Asset.objects.filter(pk__in=[one.asset for one in assets]).select_related("project").in_bulk()
+    visits = Visit.objects.in_bulk([one.seen for one in assets if one.seen is not None])
+    return [ShownAsset(one, rows[one.asset], visits.get(one.seen or 0)) for one in assets]
+
+
+def by_years(assets: Iterable[IdleAsset]) -> dict[int, dict[int, int]]:
     """By pairing how many assets are idle: 0 counts all, 1 and 2 those idle for longer than so many years."""
-    found: dict[Any, dict[int, int]] = {}
+    found: dict[int, dict[int, int]] = {}
     for one in assets:
-        counts = found.setdefault(one.asset.pairing_id, {0: 0, **dict.fromkeys(YEARS, 0)})
+        counts = found.setdefault(one.pairing, {0: 0, **dict.fromkeys(YEARS, 0)})
         for years in counts:
             counts[years] += one.years >= years
     return found
