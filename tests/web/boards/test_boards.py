@@ -81,6 +81,10 @@ def test_the_sending_office_sees_its_own_pairings_only(own: Pairing, signed_in: 
     rows = b"".join(client.get("/boards/pairings.csv", ON).streaming_content).decode("utf-8-sig")
     assert "甲援other" in rows
     assert "甲援own" not in rows
+    for table in ("pairings", "targets"):
+        answer = client.get(f"/boards/{table}.xlsx", ON)
+        assert b"".join(answer.streaming_content).startswith(b"PK")
+        assert client.get(f"/boards/{table}.exe", ON).status_code == 404
 
 
 def test_without_a_role_nothing_is_there(own: Pairing, signed_in: Enter) -> None:

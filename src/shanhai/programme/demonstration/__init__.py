@@ -31,9 +31,21 @@ DAY = datetime.date(2026, 6, 30)
 
 @transaction.atomic
 def make(
-    key: str = KEY, *, seed: int = SEED, day: datetime.date = DAY, actor: Actor
+    key: str = KEY,
+    *,
+    seed: int = SEED,
+    day: datetime.date = DAY,
+    actor: Actor,
+    at: datetime.datetime | None = None,
 ) -> tuple[Pairing, Mapping[str, int]]:
     """Fill a pairing's register, which is empty; the pairing is made where there is none of that key.
+
+    Args:
+        key: the pairing's.
+        seed: of all chance.
+        day: the last day of which it tells.
+        actor: who fills it.
+        at: the time that the audit tells; noon of ``day`` where none is given, so that it too is the same every time.
 
     Returns:
         The pairing, and how many records of each kind there are.
@@ -42,7 +54,8 @@ def make(
         NotAllowed: the actor may not keep the pairing's register, or make pairings.
         NotPossible: the register holds records already.
     """
-    pairing = access.pairings(actor).filter(key=key).first() or _made(key, day, actor)
+    at = at or datetime.datetime.combine(day, datetime.time(12), datetime.UTC)
+    pairing = access.pairings(actor).filter(key=key).first() or _made(key, actor, at)
     for kind in KINDS.values():
         if kind.model._default_manager.filter(pairing=pairing).exists():
             raise NotPossible(
@@ -50,7 +63,7 @@ def make(
                 f"The register of the pairing “{key}” holds {kind.many_en} already. The demonstration goes into an "
                 "empty register only: choose another key.",
             )
-    book = Book(pairing, actor, seed, day)
+    book = Book(pairing, actor, seed, day, at)
     served = enter_terms(book)
     courses = enter_projects(book, served)
     money = enter_money(book, served, courses)
@@ -61,7 +74,7 @@ def make(
     return pairing, book.entered
 
 
-def _made(key: str, day: datetime.date, actor: Actor) -> Pairing:
+def _made(key: str, actor: Actor, at: datetime.datetime) -> Pairing:
     words = load_words()
     details = PairingDetails(
         name_zh=words.name_zh,
@@ -70,5 +83,4 @@ def _made(key: str, day: datetime.date, actor: Actor) -> Pairing:
         receiving=words.receiving,
         receiving_code=words.receiving_code,
     )
-    at = datetime.datetime.combine(day, datetime.time(12), datetime.UTC)
     return make_pairing(key, details, actor=actor, at=at)

@@ -23,11 +23,14 @@ class Book:
         pairing, actor: whose register, who fills it.
         seed: of all chance; each part draws from a row of its own, so that one does not move the other.
         day: the last day of which anything is told.
+        at: when it is entered.
         entered: how many records of each kind were entered.
     """
 
-    def __init__(self, pairing: Pairing, actor: Actor, seed: int, day: datetime.date) -> None:
-        self.pairing, self.actor, self.seed, self.day = pairing, actor, seed, day
+    def __init__(
+        self, pairing: Pairing, actor: Actor, seed: int, day: datetime.date, at: datetime.datetime
+    ) -> None:
+        self.pairing, self.actor, self.seed, self.day, self.at = pairing, actor, seed, day, at
         self.words = load_words()
         self.entered: dict[str, int] = {}
 
@@ -42,9 +45,8 @@ class Book:
             values = dict(row)
             key = values.pop("key", f"{KINDS[kind].prefix}{number:04}")
             told.append(Told(key, values, values.pop("evidence", None)))
-        at = datetime.datetime.combine(self.day, datetime.time(12), datetime.UTC)
         self.entered[kind] = self.entered.get(kind, 0) + len(told)
-        return list(put_all(KINDS[kind], self.pairing, told, actor=self.actor, why=WHY, at=at))
+        return list(put_all(KINDS[kind], self.pairing, told, actor=self.actor, why=WHY, at=self.at))
 
     def place(self, chance: Random) -> list[str]:
         """A county of the receiving prefecture and, mostly, a township in it."""

@@ -139,8 +139,8 @@ def idle_assets(pairings: Iterable[int], day: datetime.date) -> list[IdleAsset]:
     )
     visits: dict[int, list[_Seen]] = defaultdict(list)
     rows = visited.filter(asset__in=assets.order_by().values("pk")).order_by("day", "key")
-    for asset, *seen in rows.values_list("asset", "day", "use", "pk"):
-        visits[asset].append((seen[0], seen[1], seen[2]))
+    for asset, seen_on, use, visit in rows.values_list("asset", "day", "use", "pk"):
+        visits[asset].append((seen_on, use, visit))
     columns = ("pk", "pairing", "use", "since", "handed_over")
     limits = [before(day, years) for years in YEARS]
     found = []
