@@ -48,6 +48,7 @@ AREAS: tuple[Area, ...] = (
     Area("sources", "sources/", (Entry(_("来源"), "sources:index", "read", "s"),)),
     Area("room", "room/", (Entry(_("审核"), "room:index", "read", "r"),)),
     Area("facts", "facts/", (Entry(_("事实"), "facts:index", "read", "f"),)),
+    Area("boards", "boards/", (Entry(_("看板"), "boards:index", "read", "b"),)),
     Area("findings", "findings/", (Entry(_("问题"), "findings:index", "read", "i"),)),
     Area("exchange", "exchange/", (Entry(_("对账与交接"), "exchange:index", "read", "x"),)),
     Area("check", "check/", (Entry(_("核对初稿"), "check:index", "send", "c"),)),
