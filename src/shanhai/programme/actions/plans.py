@@ -132,7 +132,9 @@ def approve(
     before = content_of(project)
     wanted = {name: version.content[name] for name in before if name in version.content}
     _require_sound(project, wanted, {})
-    version.effect = effect_of(project, version.content, graph.concurrent(graph.follows[version.number]))
+    version.effect = effect_of(
+        project, version.content, graph.concurrent(graph.follows[version.number], version.number)
+    )
     merged = [
         graph.versions[n]
         for n in graph.ancestors(version.number)
