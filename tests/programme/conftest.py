@@ -16,8 +16,8 @@ from shanhai.programme.kinds import KINDS
 from shanhai.programme.models import Project, Record
 
 NOON = datetime.datetime(2024, 3, 1, 12, tzinfo=datetime.UTC)
-LHORONG = "540329"
-"""A county for which the rules of 80 % are known."""
+QAMDO, LHORONG = "540300", "540329"
+"""A city and one of its counties, for which the rules of 80 % are known."""
 
 Enter = Callable[..., Any]
 
@@ -29,14 +29,19 @@ def clerk() -> Actor:
 
 @pytest.fixture
 def pairing(db: None, clerk: Actor) -> Pairing:
-    return made("jia-yi", clerk)
+    return made("cq-cd", clerk)
 
 
 @transaction.atomic
 def made(key: str, clerk: Actor) -> Pairing:
     """A pairing, entered into the audit."""
     found = Pairing.objects.create(
-        key=key, name_zh="甲市对口支援洛隆县", sending="甲市", receiving="洛隆县", receiving_code=LHORONG
+        key=key,
+        name_zh="重庆援藏",
+        sending="重庆市",
+        receiving="昌都市",
+        sending_code="500000",
+        receiving_code=QAMDO,
     )
     record(clerk, "pairing", f"pairing:{key}", at=NOON, new={"key": key})
     return found
@@ -50,10 +55,13 @@ def of_role(role: Role, pairing: Pairing | None = None) -> Actor:
 
 
 def told(kind: str, pairing: Pairing, key: str = "", **texts: Any) -> Told:
-    """A record as a form tells it: each value read from its text. ``evidence`` and ``revision`` are taken as they are."""
+    """A record as a form tells it: texts are read, other values are taken as they are."""
     own = {name: texts.pop(name) for name in ("evidence", "revision") if name in texts}
     context = context_of(pairing)
-    values = {name: KINDS[kind].field(name).value.read(text, context) for name, text in texts.items()}
+    values = {
+        name: KINDS[kind].field(name).value.read(text, context) if isinstance(text, str) else text
+        for name, text in texts.items()
+    }
     return Told(key, values, **own)
 
 

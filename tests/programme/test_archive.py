@@ -76,7 +76,7 @@ def test_what_is_derived_is_there_again(written: Path, clerk: Actor) -> None:
 
 
 def test_archive_of_the_first_version_loads(clerk: Actor, tmp_path: Path) -> None:
-    made("jia-yi", clerk)
+    made("cq-cd", clerk)
     archive.write(tmp_path / "new.zip", actor=clerk)
     later = {f"{table}.jsonl" for table, since in SINCE.items() if since > 1}
     assert "projects.jsonl" in later

@@ -94,7 +94,7 @@ def kept(pairing: Pairing) -> tuple[dict[Any, Any], dict[Any, Any]]:
 @hypothesis_settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_order_of_actions_makes_a_total_differ(clerk: Actor, told_steps: list[tuple[str, Any]]) -> None:
     with transaction.atomic():
-        pairing = made("jia-yi", clerk)
+        pairing = made("cq-cd", clerk)
         projects = [told("project", pairing, k, name="甲", area="health") for k in ("X1", "X2")]
         put_all(PROJECT, pairing, projects, actor=clerk, at=NOON)
         first = Entry.objects.count()

@@ -213,7 +213,7 @@ class TestSideBySide:
         more = change(clinic, clerk, planned="150万元")
         later = change(clinic, clerk, planned="130万元", planned_end="2025-06-30")
         assert later.effect["concurrent"] == [2]
-        approve(more, document="批2", actor=clerk)
+        assert approve(more, document="批2", actor=clerk).effect["concurrent"] == [3]
         with pytest.raises(Conflict, match="follows both"):
             approve(later, document="批3", actor=clerk)
         assert Project.objects.get().planned == 1500000

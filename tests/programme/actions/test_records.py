@@ -34,12 +34,12 @@ class TestMaking:
         entry = last()
         assert (entry.action, entry.subject, entry.why, entry.old) == (
             "enter",
-            "project:jia-yi/X1",
+            "project:cq-cd/X1",
             "新批",
             None,
         )
         assert entry.new["planned"] == "120000.00"
-        assert list(entry.seals) == ["project:jia-yi/X1"]
+        assert list(entry.seals) == ["project:cq-cd/X1"]
         assert list(verify()) == []
 
     def test_numbers_are_given_where_none_is_told(self, project: Enter) -> None:
@@ -104,9 +104,9 @@ class TestChanging:
         rows = [told("project", pairing, k, name="丙", area="health") for k in ("X1", "X2")]
         put_all(PROJECT, pairing, rows, actor=clerk, at=NOON)
         entry = last()
-        assert (entry.action, entry.subject) == ("enter many", "register:jia-yi/project")
+        assert (entry.action, entry.subject) == ("enter many", "register:cq-cd/project")
         assert entry.old == {"X1": {"name": "甲"}, "X2": None}
-        assert set(entry.seals) == {"project:jia-yi/X1", "project:jia-yi/X2"}
+        assert set(entry.seals) == {"project:cq-cd/X1", "project:cq-cd/X2"}
 
     def test_someone_else_changed_it(self, project: Enter, pairing: Pairing, clerk: Actor) -> None:
         project("X1", name="甲")

@@ -1,5 +1,6 @@
 """How stored targets stand, and what they come to in a pairing."""
 
+import datetime
 from decimal import Decimal
 
 import pytest
@@ -51,6 +52,8 @@ def test_standing(target: Enter, result: Enter, pairing: Pairing, clerk: Actor) 
     found = standing(one)
     assert found.value == sum(Result.objects.filter(withdrawn=False).values_list("value", flat=True)) == 72
     assert (found.shown(), found.progress.share, found.progress.met) == ("72", Decimal("65.0"), False)
+    assert standing(one, datetime.date(2023, 12, 30)).value == 30
+    assert standing(one, datetime.date(2023, 6, 29)).value is None
 
 
 def test_ratio_is_shown_with_its_parts(enter: Enter, target: Enter) -> None:

@@ -18,19 +18,22 @@ from shanhai.ledger.errors import Conflict, NotPossible, NotThere
 from shanhai.ledger.models import Entry
 from shanhai.ledger.rights import Right
 from shanhai.ledger.turns import Turn, take
-from shanhai.programme.actions.records import Refused, finder
 from shanhai.programme.keeping import subject_of
-from shanhai.programme.kinds import KINDS, Draft, Kind, Problem
-from shanhai.programme.models import MoneyEvent, Plan, PlanVersion, Project
+from shanhai.programme.models import PlanVersion, Project
+from shanhai.programme.plans.checks import (
+    EVENTS,
+    PROJECT,
+    context_for,
+    require_follows_what_holds,
+    require_merged,
+    require_sound,
+    taken_in,
+)
 from shanhai.programme.plans.effect import effect_of
 from shanhai.programme.plans.graph import Graph, content_of, fields_of, restored
-from shanhai.programme.values import Context
 
-PROJECT: Kind = KINDS["project"]
 ASK, APPROVE, REFUSE, TAKE_BACK = "ask for plan", "approve plan", "refuse plan", "take back plan"
 PLAN_ACTIONS = frozenset({ASK, APPROVE, REFUSE, TAKE_BACK})
-EVENTS = "events"
-ENTERS = "out_of_plan_enters"
 _LONGEST_DOCUMENT = 100
 _RIGHT_FOR = {APPROVE: Right.APPROVE, REFUSE: Right.APPROVE, ASK: Right.RECORD, TAKE_BACK: Right.RECORD}
 
@@ -67,10 +70,10 @@ def ask(project: Project, asked: Asked, *, actor: Actor, at: datetime.datetime |
     follows = graph.to_follow(asked.follows)
     told = _plain(asked.values)
     base, torn = graph.base(project, follows)
-    _require_merged(torn, told)
+    require_merged(torn, told)
     content = {**base, **told}
-    events = _taken_in(project, graph, asked.taken_in)
-    _require_sound(project, content, asked.values)
+    events = taken_in(project, graph, asked.taken_in)
+    require_sound(project, content, asked.values)
     if follows and len(follows) == 1 and content == base and not events:
         raise NotPossible(
             "申请的内容与现行计划相同，没有变化。", "The request changes nothing of the plan that it follows."
@@ -127,12 +130,14 @@ def approve(
             f"请写明批准文件的文号，最多{_LONGEST_DOCUMENT}个字。",
             f"Name the document that approves it, in {_LONGEST_DOCUMENT} characters at most.",
         )
-    _require_follows_what_holds(version, graph)
+    require_follows_what_holds(version, graph)
     project = _locked(version.project)
     before = content_of(project)
     wanted = {name: version.content[name] for name in before if name in version.content}
-    _require_sound(project, wanted, {})
-    version.effect = effect_of(project, version.content, graph.concurrent(graph.follows[version.number]))
+    require_sound(project, wanted, {})
+    version.effect = effect_of(
+        project, version.content, graph.concurrent(graph.follows[version.number], version.number)
+    )
     merged = [
         graph.versions[n]
         for n in graph.ancestors(version.number)
@@ -291,7 +296,7 @@ def _reopen(version: PlanVersion) -> None:
 def _apply(project: Project, before: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
     """Give a project the plan's fields; what changed, before and after."""
     names = [name for name in wanted if wanted[name] != before[name]]
-    values = restored({name: wanted[name] for name in names}, _context(project))
+    values = restored({name: wanted[name] for name in names}, context_for(project))
     for name, value in values.items():
         setattr(project, name, PROJECT.empty(name) if value is None else value)
     if names:
@@ -315,87 +320,3 @@ def _locked(project: Project) -> Project:
             f"The project {found.key} is withdrawn. Bring it back first.",
         )
     return found
-
-
-def _context(project: Project) -> Context:
-    return Context(project.pairing.receiving_code, finder(project.pairing))
-
-
-def _require_sound(project: Project, content: Mapping[str, Any], values: Mapping[str, Any]) -> None:
-    """Refuse a plan that the project's own checks refuse, or values that are no part of a plan."""
-    names = {f.name for f in fields_of()}
-    problems = [
-        Problem(
-            name,
-            f"“{name}”不属于计划，请直接修改项目。",
-            f"“{name}” is no part of the plan. Change the project itself.",
-        )
-        for name in values
-        if name not in names
-    ]
-    plain = {name: value for name, value in content.items() if name in names}
-    told = {**PROJECT.values_of(project), **restored(plain, _context(project))}
-    told |= {n: PROJECT.empty(n) for n, v in told.items() if v is None}
-    draft = Draft(project.pairing_id, project.key, told, project)
-    problems += [problem for check in PROJECT.checks for problem in check(draft)]
-    if problems:
-        raise Refused(problems)
-
-
-def _require_merged(torn: Mapping[str, Sequence[Any]], told: Mapping[str, Any]) -> None:
-    """Refuse a merge that does not say what shall hold where the versions differ."""
-    problems = []
-    for name, values in torn.items():
-        if name not in told:
-            field = PROJECT.field(name)
-            listed = "、".join(map(str, values))
-            problems.append(
-                Problem(
-                    name,
-                    f"所依据的版本对“{field.zh}”说法不同（{listed}）。请写明以哪个为准。",
-                    f"The versions that it follows differ on “{field.en}” ({listed}). Say which shall hold.",
-                )
-            )
-    if problems:
-        raise Refused(problems)
-
-
-def _require_follows_what_holds(version: PlanVersion, graph: Graph) -> None:
-    apart = [n for n in graph.in_force() if n not in graph.ancestors(version.number)]
-    if not apart:
-        return
-    told = "、".join(str(n) for n in apart)
-    raise Conflict(
-        f"第{version.number}版与已批准的第{told}版是并行的两个版本。请提出一个同时依据两者的新版本，写明以哪个为准。",
-        f"Version {version.number} and version {told}, which is approved, were made side by side. Ask for one that follows "
-        "both and says what shall hold.",
-        by=graph.versions[apart[0]].decided_by,
-        decision=PlanVersion.State.APPROVED.value,
-    )
-
-
-def _taken_in(project: Project, graph: Graph, keys: Sequence[str]) -> list[dict[str, str]]:
-    """Out-of-plan money that enters the plan, as typed events of the version's content."""
-    before = {
-        event["money"]
-        for v in graph.versions.values()
-        if v.state == PlanVersion.State.APPROVED
-        for event in v.content.get(EVENTS, ())
-    }
-    events, problems = [], []
-    for key in dict.fromkeys(keys):
-        found = MoneyEvent.objects.filter(pairing=project.pairing_id, key=key, withdrawn=False).first()
-        if found is None or found.project_id != project.pk or found.plan != Plan.OUT:
-            zh, en = "不是本项目的计划外资金", "is no out-of-plan money of this project"
-        elif key in before:
-            zh, en = "已经纳入计划", "is in the plan already"
-        else:
-            day, amount = found.day.isoformat(), f"{found.amount:.2f}"
-            events.append(
-                {"type": ENTERS, "money": key, "day": day, "amount": amount, "currency": found.currency}
-            )
-            continue
-        problems.append(Problem("", f"资金{key}{zh}。", f"The money event {key} {en}."))
-    if problems:
-        raise Refused(problems)
-    return events

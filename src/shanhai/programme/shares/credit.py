@@ -180,6 +180,8 @@ def _own(project: Held, told: Mapping[int, Held]) -> tuple[Credited, list[Refuse
     others: tuple[Funder, ...] = project.others
     if not others:
         others = next((above.others for above in _above(project, told) if above.others), ())
+    if not others:
+        return Credited(project, amount, amount), []
     with localcontext(prec=_DIGITS):
         known = sum((f.share for f in others if f.share is not None), ZERO)
         high = amount * max(ONE - known, ZERO)

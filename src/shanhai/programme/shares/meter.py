@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal, localcontext
+from typing import Self
 
 import msgspec
 
@@ -48,10 +49,12 @@ class Meter(msgspec.Struct, frozen=True):
 class _Row(msgspec.Struct, frozen=True):
     credited: Credited
     part: Part
+    gain: Decimal
 
-    @property
-    def gain(self) -> Decimal:
-        return self.credited.high * (self.part[1] - self.part[0])
+    @classmethod
+    def of(cls, credited: Credited, part: Part) -> Self:
+        least, most = part
+        return cls(credited, part, credited.high * (most - least) if least != most else _ZERO)
 
 
 def read(found: Credit, key: str, rule: Rule, versions: Sequence[RuleVersion]) -> Meter:
@@ -65,8 +68,8 @@ def read(found: Credit, key: str, rule: Rule, versions: Sequence[RuleVersion]) -
     """
     classify = CLASSES[rule.indicator]
     with localcontext(prec=_DIGITS):
-        rows = [_Row(c, classify(c.project)) for c in found.counted]
-        open_rows = [r for r in rows if r.part[0] != r.part[1] and r.credited.high]
+        rows = [_Row.of(c, classify(c.project)) for c in found.counted]
+        open_rows = [r for r in rows if r.gain]
         open_rows.sort(key=lambda r: (-r.gain, r.credited.project.key))
         items = _merged(rows)
     unsettled = tuple(r.credited.project.key for r in open_rows)
@@ -142,8 +145,8 @@ def _greatest(
     strict = version.must is Must.OVER
     with localcontext(prec=_DIGITS):
         line = sum((r.credited.high for r in rows), _ZERO) * version.threshold / 100
-        least = sum((r.credited.high * r.part[0] for r in rows), _ZERO)
-        most = sum((r.credited.high * r.part[1] for r in rows), _ZERO)
+        least = sum((r.credited.high * r.part[0] for r in rows if r.part[0]), _ZERO)
+        most = sum((r.credited.high * r.part[1] for r in rows if r.part[1]), _ZERO)
         to_meet: int | None = None
         to_break: int | None = None
         for count, row in enumerate(open_rows, 1):

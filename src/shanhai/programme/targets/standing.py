@@ -1,5 +1,6 @@
 """How targets stand: the one place that pages, boards and files take the figure of a target from."""
 
+import datetime
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
@@ -65,14 +66,14 @@ class Overall(msgspec.Struct, frozen=True):
     left_out: tuple[Note, ...] = ()
 
 
-def standing(target: Target) -> Standing:
-    """How one target stands."""
-    return standings([target])[0]
+def standing(target: Target, until: datetime.date | None = None) -> Standing:
+    """How one target stands, by all its results or by those that end up to a day."""
+    return standings([target], until)[0]
 
 
-def standings(targets: Sequence[Target]) -> list[Standing]:
-    """How targets stand, in their order."""
-    results = _results(t.pk for t in targets)
+def standings(targets: Sequence[Target], until: datetime.date | None = None) -> list[Standing]:
+    """How targets stand, in their order, by all their results or by those that end up to a day."""
+    results = _results((t.pk for t in targets), until)
     return [_standing(target, results.get(target.pk, [])) for target in targets]
 
 
@@ -113,12 +114,14 @@ def _sign(unit: str) -> str:
     return unit if unit in _SCALES else ""
 
 
-def _results(targets: Iterable[int]) -> dict[int, list[Figure]]:
+def _results(targets: Iterable[int], until: datetime.date | None) -> dict[int, list[Figure]]:
     wanted = sorted(targets)
     found: dict[int, list[Figure]] = {}
     columns = ("target_id", "key", "starts", "ends", "value", "numerator", "denominator", "cumulative")
     for begin in range(0, len(wanted), _PORTION):
         which = Q(target__in=wanted[begin : begin + _PORTION], withdrawn=False)
+        if until is not None:
+            which &= Q(ends__lte=until)
         for target, *told in Result.objects.filter(which).order_by().values_list(*columns):
             found.setdefault(target, []).append(Figure(*told))
     return found
