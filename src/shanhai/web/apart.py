@@ -124,13 +124,15 @@ def run(work: Callable[..., bytes], given: tuple[Any, ...], name: str, limits: A
     """What a function makes of a file in a process apart.
 
     Args:
-        work: a function of a module that knows neither Django nor the ledger; it limits its own time.
+        work: a function of a module that knows neither Django nor the ledger.
         given: its arguments.
         name: the file's name.
         limits: what it may cost.
     """
     try:
-        future = _pool(limits).schedule(work, args=given, timeout=limits.seconds * _PATIENCE)
+        future = _pool(limits).schedule(
+            parsing.within, args=(limits.seconds, work, given), timeout=limits.seconds * _PATIENCE
+        )
         answer: bytes = future.result()
         return answer
     except TookTooLong:

@@ -68,14 +68,3 @@ def board_path(pairing: str = "", part: str = "", **wanted: str | int) -> str:
 
 def _narrowed(path: str, wanted: dict[str, str | int]) -> str:
     return f"{path}?{urlencode(wanted)}" if wanted else path
-
-
-def board_path(pairing: str = "", part: str = "", **wanted: str | int) -> str:
-    """The board of a pairing, or a part of it; without a pairing that of the sending office."""
-    path = f"/boards/{quote(pairing, safe='')}/" if pairing else "/boards/"
-    return _narrowed(f"{path}{part}/" if part else path, wanted)
-
-
-def record_path(pairing: str, kind: str, key: str) -> str:
-    """The page of a record of the register."""
-    return f"/register/{quote(pairing, safe='')}/{kind}/{quote(key, safe='')}/"

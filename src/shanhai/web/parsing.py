@@ -7,9 +7,9 @@ import math
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
@@ -85,6 +85,15 @@ def parse(data: bytes, name: str, kinds: Sequence[str], most: int, seconds: floa
     limit_time(seconds)
     try:
         return _ENCODER.encode(_parsed(data, name, kinds, most))
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
+
+
+def within(seconds: float, work: Callable[..., bytes], given: tuple[Any, ...]) -> bytes:
+    """What a function makes of a file, within so many seconds of the processor's time and the process's memory."""
+    limit_time(seconds)
+    try:
+        return work(*given)
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
 

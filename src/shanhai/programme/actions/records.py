@@ -28,6 +28,8 @@ from shanhai.programme.values import Context
 
 EVIDENCE = "evidence"
 _LONGEST_EVIDENCE = 300
+RESERVED = frozenset({"new", "pick", ".", ".."})
+"""Numbers that no record can have, since addresses of the register use them."""
 
 
 class Refused(NotPossible):
@@ -332,6 +334,10 @@ def _problems(kind: Kind, draft: Draft, told: Told) -> Iterable[Problem]:
             "key",
             f"编号“{told.key[:LONGEST_KEY]}”最多{LONGEST_KEY}个字，不含斜线。",
             f"The number “{told.key[:LONGEST_KEY]}” may have {LONGEST_KEY} characters at most, and no slash.",
+        )
+    if told.key.casefold() in RESERVED:
+        yield Problem(
+            "key", f"编号不能用“{told.key}”。请换一个。", f"“{told.key}” cannot be a number. Choose another."
         )
     if told.evidence is not None and len(told.evidence) > _LONGEST_EVIDENCE:
         yield Problem(

@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import os
 import struct
 import warnings
 import zipfile
@@ -87,8 +86,6 @@ def take(data: bytes, name: str, most: int, *, keep_place: bool = False) -> Take
         return Taken(kept, media_type, hashlib.sha256(kept).hexdigest())
     except _Refused as e:
         return Taken(zh=e.zh, en=e.en)
-    except MemoryError:
-        os._exit(71)  # as web.parsing does: a fresh process takes this one's place
 
 
 def apart(data: bytes, name: str, most: int, keep_place: bool) -> bytes:

@@ -14,9 +14,6 @@ from shanhai.web.links import record_path, register_path
 from shanhai.web.register.shown import many, name_of
 from shanhai.web.requests import Request
 
-RESERVED = frozenset({"new", "pick", ".", ".."})
-"""Numbers that no record can have, since addresses use them."""
-
 
 class Place(msgspec.Struct, frozen=True):
     """Where in the register someone is.

@@ -30,7 +30,6 @@ from shanhai.programme.values import (
 )
 from shanhai.web.frame.refusing import told
 from shanhai.web.links import register_path
-from shanhai.web.register.entering import RESERVED
 from shanhai.web.register.shown import english, label, note
 
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -137,17 +136,6 @@ class RecordForm(forms.Form):
         if record is not None:
             self.fields["why"] = forms.CharField(required=False, label=_("改动的原因"), max_length=300)
         self.fields["revision"].initial = record.revision if record else 0
-
-    def clean_key(self) -> str:
-        """The number of a new record.
-
-        Raises:
-            ValidationError: addresses use it, or another record has it.
-        """
-        key = str(self.cleaned_data["key"])
-        if key.lower() in RESERVED:
-            raise ValidationError(_("这个编号不能用。请换一个。"))
-        return key
 
     def values(self) -> dict[str, Any]:
         """What was told, by field."""
