@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from shanhai.ledger import access
-from shanhai.ledger.actions.filing import PairingDetails, make_pairing
+from shanhai.ledger.actions.pairings import PairingDetails, make_pairing
 from shanhai.ledger.actors import Actor
 from shanhai.ledger.errors import NotPossible
 from shanhai.ledger.models import Pairing
