@@ -1,9 +1,11 @@
 """Every address of every area, asked for and sent to by an account of one pairing with what belongs to another one."""
 
+import datetime
 import hashlib
 import importlib
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,8 +28,12 @@ from shanhai.ledger.models import (
     UploadedFile,
 )
 from shanhai.programme.actions.attachments import attach
+from shanhai.programme.actions.exchange import export
+from shanhai.programme.actions.records import Told, put
+from shanhai.programme.exchange.keys import SigningKey
+from shanhai.programme.exchange.lines import Side
 from shanhai.programme.kinds import KINDS
-from shanhai.programme.models import Asset, Attachment
+from shanhai.programme.models import Asset, Attachment, ExchangeFile
 from shanhai.programme.photos.taking import Taken
 from shanhai.web.areas import AREAS
 
@@ -39,7 +45,7 @@ OURS_ALONE = ("东川", "青山", "one-2021", "one-2022", "one-upload")
 NOT_ABOUT_OBJECTS = frozenset({"sign_out", "language", "theme", "password", "rebuild", "paste", "announce"})
 STORED = (
     Source, Review, Statement, Collection, UploadedFile, Membership, Pairing, Entry, Fact, Finding,
-    Attachment, *(kind.model for kind in KINDS.values()),
+    Attachment, ExchangeFile, *(kind.model for kind in KINDS.values()),
 )  # fmt: skip
 
 
@@ -52,6 +58,11 @@ def addresses() -> Iterator[tuple[str, str]]:
             if one.name not in NOT_ABOUT_OBJECTS:
                 plain = re.sub(r"\(\?P<(\w+)>.*?\)(?=[/$])", r"<\1>", str(one.pattern)).strip("^$")
                 yield area.name, f"/{area.prefix}{re.sub(r'<[a-z0-9]+:', '<', plain)}"
+
+
+@pytest.fixture(autouse=True)
+def _own_key(settings: Any, tmp_path: Path) -> None:
+    settings.LEDGER_FILE = tmp_path / "office.ledger"
 
 
 @pytest.fixture
@@ -68,6 +79,7 @@ def theirs(db: None) -> dict[str, Any]:
     asset = Asset.objects.get(key="Z1")
     photo = Taken(b"photo", "image/jpeg", hashlib.sha256(b"photo").hexdigest(), "青山".encode())
     attached = attach(KINDS["asset"], asset, "青山.jpg", photo, actor=Actor.command_line("clerk"))
+    exchanged = _exchanged(pairing)
     return {
         "register kind": "asset",
         "register key": "Z1",
@@ -78,7 +90,28 @@ def theirs(db: None) -> dict[str, Any]:
         "facts key": Fact.objects.filter(pairing=pairing).earliest("pk").key,
         "sources number": upload.pk,
         "accounts number": victim.pk,
+        "exchange key": "H1",
+        "exchange sha256": exchanged,
+        "matter": "M1",
+        "sending": exchanged,
+        "receiving": exchanged,
     } | {"number": 1, "pairing": "one", "ending": "csv", "position": 0, "token": "a" * 32, "what": "html"}
+
+
+def _exchanged(pairing: Pairing) -> str:
+    """A hand-over list with a matter, and an exchange file, known by its hash."""
+    clerk, day = Actor.command_line("clerk"), datetime.date(2022, 1, 1)
+    terms = [
+        put(KINDS["term"], pairing, Told(f"P{n}", {"batch": n, "starts": day, "ends": day}), actor=clerk)
+        for n in (1, 2)
+    ]
+    values = {"from_term": terms[0], "to_term": terms[1]}
+    handover = put(KINDS["handover"], pairing, Told("H1", values), actor=clerk)
+    matter = {"handover": handover, "summary": "东川验收"}
+    put(KINDS["matter"], pairing, Told("M1", matter), actor=clerk)
+    at = datetime.datetime(2022, 1, 1, tzinfo=datetime.UTC)
+    key = SigningKey(bytes(32))
+    return export(pairing, Side.SENDING, day, day, "青山办", key=key, actor=clerk, at=at).sha256
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -110,7 +143,7 @@ def test_who_may_read_them_is_shown_them(theirs: dict[str, Any], account: Callab
 
     showing = {path.split("/")[1] for path in paths(theirs) if told(client.get(path))}
 
-    assert showing >= {"", "sources", "room", "facts", "findings", "pairings", "register"}
+    assert showing >= {"", "sources", "room", "facts", "findings", "pairings", "register", "exchange"}
 
 
 def paths(theirs: dict[str, Any]) -> Iterator[str]:

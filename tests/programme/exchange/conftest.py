@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from shanhai.ledger.actors import Actor
+from shanhai.ledger.audit import record
 from shanhai.ledger.models import Pairing
 from shanhai.programme.actions.records import Told, put_all
 from shanhai.programme.kinds import KINDS
 
-from .registers import RECEIVING, SENDING
+from .registers import NOON, RECEIVING, SENDING
 
 
 @pytest.fixture
@@ -20,8 +21,8 @@ def clerk() -> Actor:
 
 
 @pytest.fixture
-def pairing(db: None) -> Pairing:
-    return Pairing.objects.create(
+def pairing(db: None, clerk: Actor) -> Pairing:
+    made = Pairing.objects.create(
         key="dong-xue",
         name_zh="东江对口支援雪山",
         sending=SENDING.name,
@@ -29,6 +30,8 @@ def pairing(db: None) -> Pairing:
         receiving=RECEIVING.name,
         receiving_code=RECEIVING.code,
     )
+    record(clerk, "make pairing", "pairing:dong-xue", at=NOON)  # its places are in no gazetteer
+    return made
 
 
 @pytest.fixture

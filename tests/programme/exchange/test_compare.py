@@ -156,6 +156,15 @@ def test_twins_on_both_sides_agree_whichever_is_which() -> None:
     ] * 3
 
 
+def test_a_crowd_of_equal_amounts_is_unclear_and_soon_told() -> None:
+    """Hundreds of payments of one amount, none on the other side's days: no one could say which is which."""
+    ours: list[Line] = [money(f"E{n}", "05-10", 600, counterparty=f"甲{n}") for n in range(400)]
+    theirs: list[Line] = [money(f"F{n}", "05-12", 600, counterparty=f"乙{n}") for n in range(399)]
+    rows = [r for r in compared(ours, theirs).rows if r.kind == "money"]
+    assert {row.outcome for row in rows} == {Outcome.UNCLEAR}
+    assert len(rows) == 799
+
+
 def test_one_twin_too_many_is_unclear() -> None:
     twins: list[Line] = [money(f"E{n}", "05-10", 600) for n in range(2)]
     rows = [r for r in compared(twins, [money("F1", "05-10", 600)]).rows if r.kind == "money"]

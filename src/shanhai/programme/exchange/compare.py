@@ -24,6 +24,7 @@ from shanhai.programme.exchange.lines import (
     Money,
     Project,
     Side,
+    day_of,
     encoded,
     kind_of,
     name_of,
@@ -268,13 +269,6 @@ class _Rows:
             return list(KINDS).index(row.kind), min(days, default=datetime.date.min), *told
 
         return sorted(self._made, key=place)
-
-
-def day_of(line: Line) -> datetime.date | None:
-    """The day that puts a line into a period; projects stand in any."""
-    if isinstance(line, Project):
-        return None
-    return line.ends if isinstance(line, Figure) else line.day
 
 
 def _totals(rows: Sequence[Row]) -> tuple[tuple[Total, ...], tuple[Total, ...]]:

@@ -168,6 +168,13 @@ def name_of(line: Line) -> str:
     return f"{line.of}:{line.key}" if isinstance(line, Figure) else line.key
 
 
+def day_of(line: Line) -> datetime.date | None:
+    """The day that puts a line into a period; projects stand in any."""
+    if isinstance(line, Project):
+        return None
+    return line.ends if isinstance(line, Figure) else line.day
+
+
 def sorted_lines(lines: "list[Line] | list[Note]") -> "list[Line | Note]":
     """Lines in the one order that a file has."""
     return sorted(lines, key=encoded)

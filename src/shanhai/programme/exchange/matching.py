@@ -1,6 +1,7 @@
 """Lines of two sides brought together step by step: what agrees in most first, and what agrees in less from what is left."""
 
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
 from typing import Generic, TypeVar
@@ -8,8 +9,10 @@ from typing import Generic, TypeVar
 import msgspec
 
 from shanhai.programme.exchange.assignment import assign
-from shanhai.programme.exchange.lines import Activity, Figure, Line, Money, Project, encoded
+from shanhai.programme.exchange.lines import Activity, Figure, Line, Money, Project, day_of, encoded
 
+_CROWD = 100_000
+"""Pairs of one block that may belong together; more are not told apart."""
 L = TypeVar("L", Project, Money, Activity, Figure)
 
 
@@ -19,10 +22,12 @@ class Step(msgspec.Struct, Generic[L], frozen=True):
     Attributes:
         block: what lines must have in common to be looked at; None where a line takes no part.
         cost: how far two lines of one block are apart; None where they do not belong together.
+        within: lines further apart than so many days are not looked at.
     """
 
     block: Callable[[L], Hashable | None]
     cost: Callable[[L, L], int | None]
+    within: int | None = None
 
 
 class Matched(msgspec.Struct, Generic[L], frozen=True):
@@ -61,18 +66,51 @@ def _place(line: Line) -> bytes:
 
 
 def _edges(left: Sequence[L], right: Sequence[L], step: Step[L]) -> dict[tuple[int, int], int]:
-    blocks: dict[Hashable, list[int]] = defaultdict(list)
-    for j, line in enumerate(right):
+    """What each pair costs that may belong together, block by block."""
+    ours, theirs = _blocks(left, step), _blocks(right, step)
+    edges: dict[tuple[int, int], int] = {}
+    for block, mine in ours.items():
+        if block in theirs:
+            edges |= _of_block(left, right, mine, theirs[block], step)
+    return edges
+
+
+def _blocks(lines: Sequence[L], step: Step[L]) -> dict[Hashable, list[int]]:
+    """The lines that take part by what they have in common, each block in the order of days."""
+    found: dict[Hashable, list[int]] = defaultdict(list)
+    for at, line in enumerate(lines):
         if (block := step.block(line)) is not None:
-            blocks[block].append(j)
-    edges = {}
-    for i, line in enumerate(left):
-        block = step.block(line)
-        for j in blocks.get(block, ()) if block is not None else ():
-            cost = step.cost(line, right[j])
+            found[block].append(at)
+    if step.within is not None:
+        for members in found.values():
+            members.sort(key=lambda at: (_number(lines[at]), at))
+    return found
+
+
+def _of_block(
+    left: Sequence[L], right: Sequence[L], mine: Sequence[int], theirs: Sequence[int], step: Step[L]
+) -> dict[tuple[int, int], int]:
+    """The edges of one block; a crowd in which too much may belong together is tied into one, and told as unclear."""
+    days = [_number(right[j]) for j in theirs] if step.within is not None else []
+    edges: dict[tuple[int, int], int] = {}
+    for i in mine:
+        near = theirs
+        if step.within is not None:
+            day = _number(left[i])
+            near = theirs[bisect_left(days, day - step.within) : bisect_right(days, day + step.within)]
+        for j in near:
+            cost = step.cost(left[i], right[j])
             if cost is not None:
                 edges[i, j] = cost
+        if len(edges) > _CROWD:
+            return dict.fromkeys([*((i, theirs[0]) for i in mine), *((mine[0], j) for j in theirs)], 0)
     return edges
+
+
+def _number(line: Line) -> int:
+    """A line's day as a number."""
+    day = day_of(line)
+    return day.toordinal() if day else 0
 
 
 def _twins(lines: Sequence[L], which: Sequence[int]) -> bool:

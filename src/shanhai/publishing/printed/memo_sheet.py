@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from shanhai.programme.exchange.compare import KINDS, Comparison, day_of
+from shanhai.programme.exchange.compare import KINDS, Comparison
 from shanhai.programme.exchange.differing import OUTCOMES
 from shanhai.programme.exchange.keys import fingerprint
-from shanhai.programme.exchange.lines import Figure, Line, Money, Project, Side
+from shanhai.programme.exchange.lines import Figure, Line, Money, Project, Side, day_of
 from shanhai.programme.exchange.notes import Said
 from shanhai.programme.exchange.wording import SIDES, told
 from shanhai.publishing.printed.paper import moment

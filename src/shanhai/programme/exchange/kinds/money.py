@@ -65,10 +65,10 @@ def _alike(one: Money, other: Money) -> int | None:
 STEPS: tuple[Step[Money], ...] = (
     Step(lambda m: (*_all_but_amount(m), m.amount, m.day), _number),
     Step(lambda m: (m.key, *_all_but_amount(m), m.day), _number),
-    Step(lambda m: (*_all_but_amount(m), m.amount), _by_day),
-    Step(lambda m: (m.currency, m.amount), _by_amount),
+    Step(lambda m: (*_all_but_amount(m), m.amount), _by_day, FAR),
+    Step(lambda m: (m.currency, m.amount), _by_amount, _AGES),
     Step(lambda m: (m.key, m.project, m.currency, m.stage), _same_number),
-    Step(_all_but_amount, _alike),
+    Step(_all_but_amount, _alike, DAYS),
 )
 
 

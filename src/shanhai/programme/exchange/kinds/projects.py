@@ -57,8 +57,8 @@ def differences(one: Project, other: Project) -> list[Difference]:
         found.append(
             Difference(
                 Outcome.TIMING,
-                f"状态登记有先后：{zh}，{zh_other}",
-                f"the state is ahead on one side: {en}, {en_other}",
+                f"状态登记有先后：{zh or '未写'}，{zh_other or '未写'}",
+                f"the state is ahead on one side: {en or 'not told'}, {en_other or 'not told'}",
             )
         )
     found += of_days("计划开工", "planned start", one.planned_start, other.planned_start)

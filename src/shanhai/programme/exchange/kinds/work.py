@@ -44,9 +44,9 @@ STEPS: tuple[Step[Activity], ...] = (
         lambda a: (a.sort, plain(a.name), a.day, a.stage, tuple(sorted(a.counts.items())), a.amount), _number
     ),
     Step(lambda a: (a.sort, plain(a.name), a.day), _number),
-    Step(lambda a: (a.sort, plain(a.name)), _by_day),
+    Step(lambda a: (a.sort, plain(a.name)), _by_day, FAR),
     Step(lambda a: (a.key, a.sort), _alike),
-    Step(lambda a: a.sort, _alike),
+    Step(lambda a: a.sort, _alike, DAYS),
     Step(_told, _number),
 )
 
