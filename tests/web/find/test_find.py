@@ -219,7 +219,9 @@ def test_the_box_in_the_masthead_searches(pairings: Pairings, signed_in: SignedI
     page = found(signed_in(Role.READER), "昌都")
 
     assert 'action="/find/"' in page
-    assert 'name="q" aria-label="检索" placeholder="检索数字、地方、来源" maxlength="100" value="昌都"' in page
+    assert (
+        'name="q" aria-label="检索" placeholder="检索数字、地方、来源" maxlength="100" value="昌都"' in page
+    )
 
 
 @pytest.mark.parametrize("query", ["昌", "a", "\x00", "9" * 99])
