@@ -1,6 +1,5 @@
 """The results page as a file: what it holds, and that it is written as the reports are read."""
 
-import time
 from collections.abc import Iterator
 
 import msgspec
@@ -231,9 +230,7 @@ def test_a_huge_report_costs_in_proportion_to_its_size() -> None:
     def size(count: int) -> int:
         return len(page(one_endless_sentence(count)))
 
-    begin = time.perf_counter()
     large = size(20_000)
-    assert time.perf_counter() - begin < 60
     assert large < 2.1 * size(10_000)
 
 
