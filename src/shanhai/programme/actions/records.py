@@ -4,7 +4,8 @@ All problems of a record are told together. What was there stays when anything i
 """
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import msgspec
@@ -171,6 +172,66 @@ def problems_of(kind: Kind, pairing: Pairing, told: Told) -> list[Problem]:
     return list(_problems(kind, _draft(kind, pairing, told, before), told))
 
 
+class Tried(msgspec.Struct, frozen=True):
+    """What a change would do.
+
+    Attributes:
+        old: what it would alter, as it stands; None for a new record.
+        new: what would stand there; empty where nothing would alter.
+        revision: of the record as it stands; 0 where there is none.
+        problems: why it cannot be done.
+    """
+
+    old: Mapping[str, Any] | None = None
+    new: Mapping[str, Any] = msgspec.field(default_factory=dict)
+    revision: int = 0
+    problems: tuple[Problem, ...] = ()
+
+
+class Trial:
+    """Changes that are tried one after another; each finds those before it."""
+
+    def __init__(self, kind: Kind, pairing: Pairing) -> None:
+        self._kind, self._pairing = kind, pairing
+
+    def put(self, told: Told, unread: Iterable[str] = ()) -> Tried:
+        """Try one.
+
+        Args:
+            told: the record; its number must be there.
+            unread: fields of which something was told that cannot be read: nothing is said of them here, and the record
+                is not tried.
+        """
+        changes = _Changes(self._kind, self._pairing)
+        before = _locked(self._kind, self._pairing, told.key)
+        revision = before.revision if before else 0
+        if unread := set(unread):
+            draft = _draft(self._kind, self._pairing, told, before)
+            found = tuple(p for p in _problems(self._kind, draft, told) if p.field not in unread)
+            return Tried(revision=revision, problems=found)
+        try:
+            changes.put(told)
+        except Refused as refused:
+            return Tried(revision=revision, problems=refused.problems)
+        return Tried(changes.old.get(told.key), changes.new.get(told.key, {}), revision)
+
+
+@contextmanager
+def trial(kind: Kind, pairing: Pairing, *, actor: Actor) -> Iterator[Trial]:
+    """Try changes without keeping any of them: what they would do, and what is wrong with them.
+
+    Raises:
+        NotAllowed: the actor may not keep this pairing's register.
+    """
+    with transaction.atomic():
+        actor.require(Right.RECORD, pairing.pk)
+        take(Turn.REGISTER)
+        try:
+            yield Trial(kind, pairing)
+        finally:
+            transaction.set_rollback(True)
+
+
 def _turn(
     kind: Kind,
     pairing: Pairing,
@@ -202,7 +263,7 @@ class _Changes:
     def put(self, told: Told) -> Record:
         before = _locked(self.kind, self.pairing, told.key) if told.key else None
         _require_seen(self.kind, before, told.revision)
-        key = told.key or _next_key(self.kind, self.pairing)
+        key = told.key or next_key(self.kind, self.pairing)
         draft = _draft(self.kind, self.pairing, msgspec.structs.replace(told, key=key), before)
         if problems := list(_problems(self.kind, draft, told)):
             raise Refused(problems)
@@ -346,7 +407,7 @@ def _require_unneeded(kind: Kind, record: Record) -> None:
                 )
 
 
-def _next_key(kind: Kind, pairing: Pairing) -> str:
+def next_key(kind: Kind, pairing: Pairing) -> str:
     """The next free number with the kind's prefix."""
     used = kind.model._default_manager.filter(pairing=pairing, key__startswith=kind.prefix)
     numbers = [
