@@ -95,7 +95,11 @@ def head_of(grid: Grid, kind: Kind, rows: Sequence[Sequence[Cell]], hidden: bool
             notes += _unit(grid, cell, matched[cell.column], said, scales, shares)
     notes += _unknown(grid, row, matched, known)
     notes += _missing(grid, kind, row, matched)
-    headings = {cell.column: " ".join(cell.text.split()) for cell in row}
+    headings = {
+        cell.column: " ".join(cell.text.split()) + _unit_told(cell, scales)
+        for cell in row
+        if hidden or cell.column not in grid.hidden_columns
+    }
     last = max(_second(rows, at, matched, known), _lowest(grid, row[0].row, matched))
     return Head(last, matched, headings, scales, frozenset(shares), tuple(notes))
 
@@ -153,6 +157,13 @@ def _second(
         if len(same) > 1 and len(same) == len(below):
             return rows[at + 1][0].row
     return rows[at][0].row
+
+
+def _unit_told(cell: Cell, scales: Mapping[int, int]) -> str:
+    """The unit of a line above the table, set behind a heading that names none: the heading then tells all."""
+    if cell.column not in scales or _WITH_UNIT.fullmatch(plain_heading(cell.text)):
+        return ""
+    return f"（{next(unit for unit, scale in _SCALES.items() if scale == scales[cell.column])}）"
 
 
 def _lowest(grid: Grid, row: int, matched: Mapping[int, Column]) -> int:

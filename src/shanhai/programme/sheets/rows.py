@@ -169,11 +169,13 @@ def _row(grid: Grid, head: Head, cells: Sequence[Cell], merged: "_Merged", hidde
     number = cells[0].row
     given: dict[str, Given] = {}
     faults: list[Fault] = []
+    came = _as_it_came(cells, head)
     for at, column in head.columns.items():
         cell = by_column.get(at)
         stretch = merged.at(number, at)
         if stretch is not None and merged.fills(stretch, column):
             cell = merged.first(stretch)
+            came[head.headings[at]] = _told(cell, False)
         elif stretch is not None and (at == stretch.first_column or stretch.first_column not in head.columns):
             faults.append(merged.fault(stretch, head.headings[at], number))
         told = _told(cell, at in head.shares)
@@ -183,7 +185,7 @@ def _row(grid: Grid, head: Head, cells: Sequence[Cell], merged: "_Merged", hidde
             faults.append(_broken(cell, at_cell, head.headings[at]))
     if not any(one.told is not None for one in given.values()) and not faults:
         return None
-    return Row(grid.name, number, given, _as_it_came(cells, head), hidden, tuple(faults))
+    return Row(grid.name, number, given, came, hidden, tuple(faults))
 
 
 def _told(cell: Cell | None, per_cent: bool) -> Told:
