@@ -29,6 +29,11 @@ def finding_path(key: str) -> str:
     return f"/findings/{key}/"
 
 
+def record_path(pairing: str, kind: str, key: str) -> str:
+    """The page of a record of the register; ``pairing`` and ``key`` are the pairing's and the record's own."""
+    return f"/register/{pairing}/{kind}/{quote(key, safe='')}/"
+
+
 def search_path(words: str) -> str:
     """The search for words."""
     return f"/find/?q={quote(words)}"

@@ -78,8 +78,8 @@ def head_of(grid: Grid, kind: Kind, rows: Sequence[Sequence[Cell]], hidden: bool
         hidden: take hidden columns, too.
     """
     known = _known(kind)
-    found = max(_candidates(rows, known), key=lambda one: (len(one[1]), -one[0]), default=None)
-    if found is None or len(found[1]) < 2:
+    found = max(_candidates(rows, known), key=lambda one: (_fields(one[1]), -one[0]), default=None)
+    if found is None:
         return None
     at, matched = found
     row = rows[at]
@@ -135,8 +135,12 @@ def _candidates(
         if row[0].row > FIRST_ROWS:
             return
         matched = {c.column: column for c in row if (column := _meant(c.text, known))}
-        if len({column.name for column in matched.values()}) > 1:
+        if _fields(matched) > 1:
             yield at, matched
+
+
+def _fields(matched: Mapping[int, Column]) -> int:
+    return len({column.name for column in matched.values()})
 
 
 def _meant(text: str, known: Mapping[str, Column]) -> Column | None:

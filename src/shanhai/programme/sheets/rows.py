@@ -114,14 +114,14 @@ def plain_or_text(told: Told) -> str:
 
 def _sheet(grid: Grid, kind: Kind, hidden: bool) -> Read:
     nothing: tuple[Row, ...] = ()
+    if grid.name in OWN_SHEETS:
+        return Read(nothing, nothing, (), ())
     if grid.too_long:
         return Read(nothing, nothing, (_too_many(grid.name),), ())
     by_row = [list(cells) for _, cells in groupby(grid.cells, lambda cell: cell.row)]
     head = head_of(grid, kind, by_row, hidden) if by_row else None
     if head is None:
-        if not by_row or grid.name in OWN_SHEETS:
-            return Read(nothing, nothing, (), ())
-        return Read(nothing, nothing, (_not_taken(grid),), ())
+        return Read(nothing, nothing, (_not_taken(grid),) if by_row else (), ())
     if grid.hidden and not hidden:
         return Read(nothing, nothing, (_hidden_sheet(grid),), ())
     if any(note.refused for note in head.notes):

@@ -41,7 +41,7 @@ def table_of(
     return Sheet(
         title,
         columns_with_links(kind, english),
-        _rows(kind, records, context, page_of, english),
+        rows_with_links(kind, records, context, page_of, english),
         notes,
         "Notes" if english else "附注",
         made,
@@ -62,13 +62,14 @@ def columns_with_links(kind: RecordKind, english: bool) -> list[Column]:
     return [*columns, *(Column(name, OURS[name][english], Kind.LINK, 30) for name in (LINK, PAGE))]
 
 
-def _rows(
+def rows_with_links(
     kind: RecordKind,
     records: Iterable[Record],
     context: Context,
     page_of: Callable[[Record], str],
     english: bool,
 ) -> Iterator[Sequence[Value]]:
+    """The rows of a kind's table."""
     for record in records:
         page = page_of(record)
         cells = [cell_of(field, getattr(record, field.name), context, english) for field in kind.fields]
