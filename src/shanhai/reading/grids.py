@@ -23,6 +23,8 @@ from shanhai.reading.kinds import FileKind, kind_of
 
 MOST_ROWS: Final = 5_000
 """Filled rows of one sheet; so many are tried and stored while a person waits."""
+_BESIDE: Final = 100
+"""Titles, headings, totals and remarks that may stand beside so many rows."""
 MOST_SHEETS: Final = 50
 MOST_MERGED: Final = 20_000
 _LAST_ROW: Final = 1_048_576
@@ -92,9 +94,7 @@ class Grid(msgspec.Struct, frozen=True):
     too_long: bool = False
 
 
-def read_grids(
-    data: bytes, name: str, limits: Limits | None = None, most_rows: int = MOST_ROWS
-) -> list[Grid]:
+def read_grids(data: bytes, name: str, limits: Limits | None = None) -> list[Grid]:
     """The sheets of a workbook (.xlsx), or the one table of separated values (.csv, .tsv).
 
     Raises:
@@ -107,9 +107,9 @@ def read_grids(
         raise TooLarge(name, f"more than {limits.bytes // 1024 // 1024} MB", "split it")
     kind = kind_of(data, name)
     if kind is FileKind.XLSX:
-        found = _workbook(data, name, limits, most_rows)
+        found = _workbook(data, name, limits)
     elif kind is FileKind.CSV:
-        found = [_separated(data, name, limits, most_rows)]
+        found = [_separated(data, name, limits)]
     else:
         raise UnknownFormat(
             name, f"a file of kind {kind.value}, not a table", "save the table as .xlsx or .csv"
@@ -132,20 +132,20 @@ def letters(column: int) -> str:
     return told
 
 
-def _workbook(data: bytes, name: str, limits: Limits, most_rows: int) -> list[Grid]:
+def _workbook(data: bytes, name: str, limits: Limits) -> list[Grid]:
     book = Workbook(Archive(data, name, limits))
     if len(book.sheets) > MOST_SHEETS:
         raise TooLarge(name, f"more than {MOST_SHEETS} sheets", "save the sheets in several files")
-    return [_Cells(book, sheet, most_rows).grid() for sheet in book.sheets]
+    return [_Cells(book, sheet).grid() for sheet in book.sheets]
 
 
-def _separated(data: bytes, name: str, limits: Limits, most_rows: int) -> Grid:
+def _separated(data: bytes, name: str, limits: Limits) -> Grid:
     cells: list[Cell] = []
     filled = 0
     for number, row in enumerate(separated(data, name, limits)[1], 1):
         own = [_written(number, at, text) for at, text in enumerate(row[:LAST_COLUMN], 1) if text.strip()]
         filled += bool(own)
-        if filled > most_rows or len(cells) > limits.cells:
+        if filled > MOST_ROWS + _BESIDE or len(cells) > limits.cells:
             return Grid("", too_long=True)
         cells.extend(own)
     return Grid("", tuple(cells))
@@ -163,9 +163,9 @@ class _Enough(Exception):
 class _Cells(TextTaker):
     """The filled cells of one sheet."""
 
-    def __init__(self, book: Workbook, sheet: Sheet, most_rows: int) -> None:
+    def __init__(self, book: Workbook, sheet: Sheet) -> None:
         super().__init__(book.archive)
-        self._book, self._sheet, self._most = book, sheet, most_rows
+        self._book, self._sheet = book, sheet
         self._cells: list[Cell] = []
         self._rows = 0
         self._row = self._column = 0
@@ -236,7 +236,7 @@ class _Cells(TextTaker):
             return
         if not self._cells or self._cells[-1].row != self._row:
             self._rows += 1
-            if self._rows > self._most:
+            if self._rows > MOST_ROWS + _BESIDE:
                 raise _Enough
         if self._row_hidden:
             self._hidden_rows.add(self._row)

@@ -38,8 +38,7 @@ def send(
 def taken(client: Client, address: str) -> bytes:
     answer: Any = client.get(address)
     assert answer.status_code == 200
-    data = b"".join(answer)
-    return data
+    return b"".join(answer)
 
 
 def digest(client: Client, address: str) -> str:

@@ -214,14 +214,15 @@ def _labels() -> tuple[tuple[str, str], ...]:
 
 
 def _about(request: Request, file: File) -> dict[str, Any]:
-    kind = _kind(request, file)
+    kind, pairing = _kind(request, file), _pairing(file)
     return {
         "token": file.sent.token,
         "name": file.sent.name,
         "at": file.sent.at,
         "kind": kind,
         "kind_name": kind.many_en if _english() else kind.zh,
-        "pairing": _pairing(file),
+        "pairing": pairing,
+        "pairing_name": (_english() and pairing.name_en) or pairing.name_zh,
     }
 
 
