@@ -109,8 +109,15 @@ def put_all(
     actor: Actor,
     why: str = "",
     at: datetime.datetime | None = None,
+    keys: Iterable[str] = (),
 ) -> list[Record]:
     """Make or change several records of a kind together: all of them, or none. What would not change is left alone.
+
+    Args:
+        kind, pairing: of the records.
+        told: them, one after another; each finds those before it.
+        actor, why, at: for the audit.
+        keys: numbers of ``told``, asked for together; it is only quicker.
 
     Raises:
         NotAllowed: the actor may not keep this pairing's register.
@@ -119,7 +126,7 @@ def put_all(
     """
     actor.require(Right.RECORD, pairing.pk)
     take(Turn.REGISTER)
-    changes = _Changes(kind, pairing)
+    changes = _Changes(kind, pairing, keys)
     records = [changes.put(one) for one in told]
     changes.finish(actor, "enter" if len(told) == 1 else "enter many", why, at or timezone.now())
     return records
@@ -191,8 +198,9 @@ class Tried(msgspec.Struct, frozen=True):
 class Trial:
     """Changes that are tried one after another; each finds those before it."""
 
-    def __init__(self, kind: Kind, pairing: Pairing) -> None:
+    def __init__(self, kind: Kind, pairing: Pairing, keys: Iterable[str]) -> None:
         self._kind, self._pairing = kind, pairing
+        self._stored = _stored(kind, pairing, keys)
 
     def put(self, told: Told, unread: Iterable[str] = ()) -> Tried:
         """Try one.
@@ -203,7 +211,8 @@ class Trial:
                 is not tried.
         """
         changes = _Changes(self._kind, self._pairing)
-        before = _locked(self._kind, self._pairing, told.key)
+        changes.stored = self._stored
+        before = changes.before_of(told.key)
         revision = before.revision if before else 0
         if unread := set(unread):
             draft = _draft(self._kind, self._pairing, told, before)
@@ -213,12 +222,18 @@ class Trial:
             changes.put(told)
         except Refused as refused:
             return Tried(revision=revision, problems=refused.problems)
+        self._stored[told.key] = changes.records.get(told.key, before)
         return Tried(changes.old.get(told.key), changes.new.get(told.key, {}), revision)
 
 
 @contextmanager
-def trial(kind: Kind, pairing: Pairing, *, actor: Actor) -> Iterator[Trial]:
+def trial(kind: Kind, pairing: Pairing, *, actor: Actor, keys: Iterable[str] = ()) -> Iterator[Trial]:
     """Try changes without keeping any of them: what they would do, and what is wrong with them.
+
+    Args:
+        kind, pairing: of the records.
+        actor: who would make them.
+        keys: their numbers, asked for together; it is only quicker.
 
     Raises:
         NotAllowed: the actor may not keep this pairing's register.
@@ -227,7 +242,7 @@ def trial(kind: Kind, pairing: Pairing, *, actor: Actor) -> Iterator[Trial]:
         actor.require(Right.RECORD, pairing.pk)
         take(Turn.REGISTER)
         try:
-            yield Trial(kind, pairing)
+            yield Trial(kind, pairing, keys)
         finally:
             transaction.set_rollback(True)
 
@@ -253,15 +268,22 @@ def _turn(
 class _Changes:
     """Changes to records of one kind and pairing that go together: what was and what is, for one entry of the audit."""
 
-    def __init__(self, kind: Kind, pairing: Pairing) -> None:
+    def __init__(self, kind: Kind, pairing: Pairing, keys: Iterable[str] = ()) -> None:
         self.kind, self.pairing = kind, pairing
+        self.stored = _stored(kind, pairing, keys)
         self.old: dict[str, dict[str, Any] | None] = {}
         self.new: dict[str, dict[str, Any]] = {}
         self.before: list[dict[str, Any]] = []
         self.records: dict[str, Record] = {}
 
+    def before_of(self, key: str) -> Record | None:
+        """The record of a number as it stands, asked for once."""
+        if key and key not in self.stored:
+            self.stored[key] = _locked(self.kind, self.pairing, key)
+        return self.stored.get(key)
+
     def put(self, told: Told) -> Record:
-        before = _locked(self.kind, self.pairing, told.key) if told.key else None
+        before = self.before_of(told.key)
         _require_seen(self.kind, before, told.revision)
         key = told.key or next_key(self.kind, self.pairing)
         draft = _draft(self.kind, self.pairing, msgspec.structs.replace(told, key=key), before)
@@ -312,7 +334,7 @@ class _Changes:
             self.before.append(derived.concerned(record.pk, self.kind))
         record.revision += 1
         record.save()
-        self.records[record.key] = record
+        self.records[record.key] = self.stored[record.key] = record
 
     def finish(self, actor: Actor, action: str, why: str, at: datetime.datetime) -> None:
         if not self.new:
@@ -343,6 +365,21 @@ def _locked(kind: Kind, pairing: Pairing, key: str) -> Record | None:
     found: Record | None = (
         kind.model._default_manager.select_for_update(of=("self",)).filter(pairing=pairing, key=key).first()
     )
+    return found
+
+
+_PORTION = 500
+
+
+def _stored(kind: Kind, pairing: Pairing, keys: Iterable[str]) -> dict[str, Record | None]:
+    """The records of some numbers, each as it stands or None."""
+    wanted = [key for key in dict.fromkeys(keys) if key]
+    found: dict[str, Record | None] = dict.fromkeys(wanted)
+    for begin in range(0, len(wanted), _PORTION):
+        portion = kind.model._default_manager.select_for_update(of=("self",)).filter(
+            pairing=pairing, key__in=wanted[begin : begin + _PORTION]
+        )
+        found.update((record.key, record) for record in portion)
     return found
 
 

@@ -111,11 +111,12 @@ def preview(read: Read, kind: Kind, pairing: Pairing, *, actor: Actor) -> Previe
     Raises:
         NotAllowed: the actor may not keep this pairing's register.
     """
+    actor.require(Right.RECORD, pairing.pk)
     order, loops = in_order(read.rows, kind)
     tells = Tells(read.rows, kind, pairing)
     found: dict[int, Outcome] = {}
-    with trial(kind, pairing, actor=actor) as tried:
-        tells.claim(read.rows)
+    tells.claim(read.rows)
+    with trial(kind, pairing, actor=actor, keys=tells.keys) as tried:
         for at in order:
             found[at] = _tried(read.rows[at], loops.get(at, ()), tells, tried, kind)
     outcomes = [
@@ -149,7 +150,8 @@ def apply(
             tells.entered(outcome.row, outcome.key)
         told = _OneByOne(good, tells)
         try:
-            return put_all(kind, pairing, told, actor=actor, why=why, at=at) if good else []
+            keys = [outcome.key for outcome in good]
+            return put_all(kind, pairing, told, actor=actor, why=why, at=at, keys=keys) if good else []
         except (Refused, Conflict) as error:
             row = told.current
             raise NotPossible(

@@ -63,6 +63,11 @@ class Tells:
         self._claims: dict[tuple[str, int], str] = {}
         self._last = 0
 
+    @property
+    def keys(self) -> Iterable[str]:
+        """The numbers that rows give, and those of the records that rows are known to be."""
+        return [*self._rows, *self._claims.values()]
+
     def tell(self, row: Row, loop: Sequence[str] = ()) -> Telling:
         """Read a row.
 
@@ -112,11 +117,10 @@ class Tells:
     def known_again(self, telling: Telling) -> Telling:
         """A row without a number: the record that it is, or the number that a new one gets."""
         told = telling.told
+        if mine := self._claims.get((telling.row.sheet, telling.row.number)):
+            return msgspec.structs.replace(telling, told=msgspec.structs.replace(told, key=mine))
         found = alike(self._kind, self._pairing, told.values)
         same = [r for r in found if says_the_same(self._kind, r, told.values, told.evidence)]
-        mine = self._claims.get((telling.row.sheet, telling.row.number))
-        if any(record.key == mine for record in same):
-            return msgspec.structs.replace(telling, told=msgspec.structs.replace(told, key=mine or ""))
         if same:
             return telling.but(self._again(same[0]))
         near = [
