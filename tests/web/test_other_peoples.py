@@ -62,7 +62,15 @@ def theirs(db: None) -> dict[str, Any]:
         "facts key": Fact.objects.filter(pairing=pairing).earliest("pk").key,
         "sources number": upload.pk,
         "accounts number": victim.pk,
-    } | {"number": 1, "pairing": "one", "ending": "csv", "position": 0, "token": "a" * 32, "what": "html"}
+    } | {
+        "number": 1,
+        "pairing": "one",
+        "ending": "csv",
+        "position": 0,
+        "token": "a" * 32,
+        "what": "html",
+        "kind": "money",
+    }
 
 
 @pytest.mark.parametrize("role", list(Role))
