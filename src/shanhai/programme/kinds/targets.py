@@ -91,7 +91,7 @@ TARGET = Kind(
             example="training.people",
             listed=True,
         ),
-        Field("unit", "单位", "Unit", Text(16), required=True, example="人次", listed=True),
+        Field("unit", "单位", "Unit", Text(16), required=True, example="人", listed=True),
         STARTS,
         ENDS,
         Field("baseline", "基期值", "Baseline", Quantity(), example="0", listed=True),
