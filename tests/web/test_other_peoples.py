@@ -95,7 +95,15 @@ def theirs(db: None) -> dict[str, Any]:
         "matter": "M1",
         "sending": exchanged,
         "receiving": exchanged,
-    } | {"number": 1, "pairing": "one", "ending": "csv", "position": 0, "token": "a" * 32, "what": "html"}
+    } | {
+        "number": 1,
+        "pairing": "one",
+        "ending": "csv",
+        "position": 0,
+        "token": "a" * 32,
+        "what": "html",
+        "kind": "money",
+    }
 
 
 def _exchanged(pairing: Pairing) -> str:

@@ -52,6 +52,7 @@ AREAS: tuple[Area, ...] = (
     Area("findings", "findings/", (Entry(_("问题"), "findings:index", "read", "i"),)),
     Area("exchange", "exchange/", (Entry(_("对账与交接"), "exchange:index", "read", "x"),)),
     Area("check", "check/", (Entry(_("核对初稿"), "check:index", "send", "c"),)),
+    Area("imports", "register/import/", (Entry(_("导入表格"), "imports:index", "record", menu=True),)),
     Area("find", "find/"),
     Area("pairings", "pairings/", (Entry(_("结对与专题"), "pairings:index", "file", menu=True),)),
     Area("accounts", "accounts/", (Entry(_("账号管理"), "accounts:index", "accounts", menu=True),)),

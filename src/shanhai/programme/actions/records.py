@@ -4,7 +4,8 @@ All problems of a record are told together. What was there stays when anything i
 """
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import msgspec
@@ -110,8 +111,15 @@ def put_all(
     actor: Actor,
     why: str = "",
     at: datetime.datetime | None = None,
+    keys: Iterable[str] = (),
 ) -> list[Record]:
     """Make or change several records of a kind together: all of them, or none. What would not change is left alone.
+
+    Args:
+        kind, pairing: of the records.
+        told: them, one after another; each finds those before it.
+        actor, why, at: for the audit.
+        keys: numbers of ``told``, asked for together; it is only quicker.
 
     Raises:
         NotAllowed: the actor may not keep this pairing's register.
@@ -120,7 +128,7 @@ def put_all(
     """
     actor.require(Right.RECORD, pairing.pk)
     take(Turn.REGISTER)
-    changes = Changes(kind, pairing)
+    changes = Changes(kind, pairing, keys)
     records = [changes.put(one) for one in told]
     changes.finish(actor, "enter" if len(told) == 1 else "enter many", why, at or timezone.now())
     return records
@@ -173,6 +181,74 @@ def problems_of(kind: Kind, pairing: Pairing, told: Told) -> list[Problem]:
     return list(_problems(kind, _draft(kind, pairing, told, before), told))
 
 
+class Tried(msgspec.Struct, frozen=True):
+    """What a change would do.
+
+    Attributes:
+        old: what it would alter, as it stands; None for a new record.
+        new: what would stand there; empty where nothing would alter.
+        revision: of the record as it stands; 0 where there is none.
+        problems: why it cannot be done.
+    """
+
+    old: Mapping[str, Any] | None = None
+    new: Mapping[str, Any] = msgspec.field(default_factory=dict)
+    revision: int = 0
+    problems: tuple[Problem, ...] = ()
+
+
+class Trial:
+    """Changes that are tried one after another; each finds those before it."""
+
+    def __init__(self, kind: Kind, pairing: Pairing, keys: Iterable[str]) -> None:
+        self._kind, self._pairing = kind, pairing
+        self._stored = _stored(kind, pairing, keys)
+
+    def put(self, told: Told, unread: Iterable[str] = ()) -> Tried:
+        """Try one.
+
+        Args:
+            told: the record; its number must be there.
+            unread: fields of which something was told that cannot be read: nothing is said of them here, and the record
+                is not tried.
+        """
+        changes = Changes(self._kind, self._pairing)
+        changes.stored = self._stored
+        before = changes.before_of(told.key)
+        revision = before.revision if before else 0
+        if unread := set(unread):
+            draft = _draft(self._kind, self._pairing, told, before)
+            found = tuple(p for p in _problems(self._kind, draft, told) if p.field not in unread)
+            return Tried(revision=revision, problems=found)
+        try:
+            changes.put(told)
+        except Refused as refused:
+            return Tried(revision=revision, problems=refused.problems)
+        self._stored[told.key] = changes.records.get(told.key, before)
+        return Tried(changes.old.get(told.key), changes.new.get(told.key, {}), revision)
+
+
+@contextmanager
+def trial(kind: Kind, pairing: Pairing, *, actor: Actor, keys: Iterable[str] = ()) -> Iterator[Trial]:
+    """Try changes without keeping any of them: what they would do, and what is wrong with them.
+
+    Args:
+        kind, pairing: of the records.
+        actor: who would make them.
+        keys: their numbers, asked for together; it is only quicker.
+
+    Raises:
+        NotAllowed: the actor may not keep this pairing's register.
+    """
+    with transaction.atomic():
+        actor.require(Right.RECORD, pairing.pk)
+        take(Turn.REGISTER)
+        try:
+            yield Trial(kind, pairing, keys)
+        finally:
+            transaction.set_rollback(True)
+
+
 def _turn(
     kind: Kind,
     pairing: Pairing,
@@ -197,18 +273,25 @@ class Changes:
     It belongs into the transaction of an action that has the register's turn.
     """
 
-    def __init__(self, kind: Kind, pairing: Pairing) -> None:
+    def __init__(self, kind: Kind, pairing: Pairing, keys: Iterable[str] = ()) -> None:
         self.kind, self.pairing = kind, pairing
+        self.stored = _stored(kind, pairing, keys)
         self.old: dict[str, dict[str, Any] | None] = {}
         self.new: dict[str, dict[str, Any]] = {}
         self.before: list[dict[str, Any]] = []
         self.records: dict[str, Record] = {}
 
+    def before_of(self, key: str) -> Record | None:
+        """The record of a number as it stands, asked for once."""
+        if key and key not in self.stored:
+            self.stored[key] = _locked(self.kind, self.pairing, key)
+        return self.stored.get(key)
+
     def put(self, told: Told) -> Record:
         """Make or change a record."""
-        before = _locked(self.kind, self.pairing, told.key) if told.key else None
+        before = self.before_of(told.key)
         _require_seen(self.kind, before, told.revision)
-        key = told.key or _next_key(self.kind, self.pairing)
+        key = told.key or next_key(self.kind, self.pairing)
         draft = _draft(self.kind, self.pairing, msgspec.structs.replace(told, key=key), before)
         if problems := list(_problems(self.kind, draft, told)):
             raise Refused(problems)
@@ -260,7 +343,7 @@ class Changes:
             self.before.append(derived.concerned(record.pk, self.kind))
         record.revision += 1
         record.save()
-        self.records[record.key] = record
+        self.records[record.key] = self.stored[record.key] = record
 
     def finish(
         self, actor: Actor, action: str, why: str, at: datetime.datetime, undoes: int | None = None
@@ -306,6 +389,21 @@ def _locked(kind: Kind, pairing: Pairing, key: str) -> Record | None:
     found: Record | None = (
         kind.model._default_manager.select_for_update(of=("self",)).filter(pairing=pairing, key=key).first()
     )
+    return found
+
+
+_PORTION = 500
+
+
+def _stored(kind: Kind, pairing: Pairing, keys: Iterable[str]) -> dict[str, Record | None]:
+    """The records of some numbers, each as it stands or None."""
+    wanted = [key for key in dict.fromkeys(keys) if key]
+    found: dict[str, Record | None] = dict.fromkeys(wanted)
+    for begin in range(0, len(wanted), _PORTION):
+        portion = kind.model._default_manager.select_for_update(of=("self",)).filter(
+            pairing=pairing, key__in=wanted[begin : begin + _PORTION]
+        )
+        found.update((record.key, record) for record in portion)
     return found
 
 
@@ -387,7 +485,7 @@ def _require_unneeded(kind: Kind, record: Record) -> None:
                 )
 
 
-def _next_key(kind: Kind, pairing: Pairing) -> str:
+def next_key(kind: Kind, pairing: Pairing) -> str:
     """The next free number with the kind's prefix."""
     used = kind.model._default_manager.filter(pairing=pairing, key__startswith=kind.prefix)
     numbers = [

@@ -71,6 +71,11 @@ def _counted() -> dict[str, Counted]:
 class SortStage(msgspec.Struct, frozen=True):
     """The stage of an activity, by its name or key; which stages a sort has, its check asks."""
 
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """The stages of all sorts."""
+        return tuple(_stages())
+
     def read(self, told: Told, context: Context) -> Any:
         """The stage's key."""
         return Choice(tuple(_stages())).read(told, context)
