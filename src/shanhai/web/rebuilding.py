@@ -140,6 +140,7 @@ def _rebuild(user: int, file: Path) -> None:
     from shanhai.ledger.actors import Actor
     from shanhai.ledger.queries.freshness import behind, reports_of
     from shanhai.ledger.rights import Right
+    from shanhai.programme.actions.matching import rebuild_matches
 
     actor = Actor.of(User.objects.get(pk=user))
     for _ in range(_ROUNDS):
@@ -150,6 +151,8 @@ def _rebuild(user: int, file: Path) -> None:
             names = (pairing.name_zh, pairing.name_en or pairing.name_zh) if pairing else ("", "")
             progress = _Progress(file, State(*names, 0, reports_of(pairing)))
             rebuild(pairing, actor=actor, advance=progress)
+            if pairing:
+                rebuild_matches(pairing, actor=actor)
 
 
 class _Progress:

@@ -1,6 +1,7 @@
 """The register's tables. They hold what is; every change goes through ``programme.actions``."""
 
 from shanhai.programme.models.briefs import Brief, BriefItem
+from shanhai.programme.models.matching import MatchBuild, MatchedRecord, RecordMatch
 from shanhai.programme.models.money import Balance, Flow, Form, MoneyEvent, Plan, Stage
 from shanhai.programme.models.people import Assessment, Honour, Member, Post, Profession
 from shanhai.programme.models.projects import (
@@ -42,6 +43,8 @@ __all__ = [
     "Level",
     "Livelihood",
     "Match",
+    "MatchBuild",
+    "MatchedRecord",
     "Member",
     "Mode",
     "MoneyEvent",
@@ -53,6 +56,7 @@ __all__ = [
     "Profession",
     "Project",
     "Record",
+    "RecordMatch",
     "Result",
     "Stage",
     "Status",
