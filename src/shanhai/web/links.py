@@ -49,5 +49,15 @@ def findings_path(**wanted: str | int) -> str:
     return _narrowed("/findings/", wanted)
 
 
+def record_path(pairing: str, kind: str, key: str) -> str:
+    """The page of a record of a pairing's register."""
+    return f"/register/{pairing}/{kind}/{quote(key, safe='')}/"
+
+
+def brief_path(pairing: str, key: str) -> str:
+    """The page of a brief."""
+    return f"/briefs/of/{pairing}/{quote(key, safe='')}/"
+
+
 def _narrowed(path: str, wanted: dict[str, str | int]) -> str:
     return f"{path}?{urlencode(wanted)}" if wanted else path

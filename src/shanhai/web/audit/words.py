@@ -40,6 +40,11 @@ ACTIONS: "dict[str, str | Promise]" = {
     "reactivate": _("启用账号"),
     "make token": _("创建令牌"),
     "revoke token": _("吊销令牌"),
+    "send brief": _("报送简报"),
+    "decide brief item": _("确认简报事项"),
+    "confirm brief": _("确认简报"),
+    "give back brief": _("退回简报"),
+    "merge brief": _("简报并入台账"),
 }
 SUBJECTS: "dict[str, str | Promise]" = {
     "source": _("来源"),
@@ -50,6 +55,7 @@ SUBJECTS: "dict[str, str | Promise]" = {
     "account": pgettext_lazy("subject", "账号"),
     "token": _("令牌"),
     "upload": _("上传"),
+    "brief": pgettext_lazy("one", "简报"),
 }
 COLUMNS: "dict[str, str | Promise]" = {
     "name": _("名称"),
