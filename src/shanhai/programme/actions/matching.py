@@ -37,9 +37,13 @@ def rebuild_matches(pairing: Pairing, *, actor: Actor, at: datetime.datetime | N
 
 
 def is_stale(pairing: Pairing) -> bool:
-    """Whether anything was done in the ledger since a pairing's statements were held against its register."""
+    """Whether a record of a pairing was changed since its statements were held against its register.
+
+    What changed of its reports, ``ledger.actions.rebuild.stale`` tells; both are rebuilt together.
+    """
     built = MatchBuild.objects.filter(pairing=pairing).first()
-    return Entry.objects.filter(number__gt=built.entry if built else 0).exists()
+    since = Entry.objects.filter(number__gt=built.entry if built else 0)
+    return since.filter(subject__contains=f":{pairing.key}/").exists()
 
 
 def _matched(pairing: Pairing) -> Iterator[tuple[int, str, Matched]]:
