@@ -50,6 +50,7 @@ AREAS: tuple[Area, ...] = (
     Area("findings", "findings/", (Entry(_("问题"), "findings:index", "read", "i"),)),
     Area("check", "check/", (Entry(_("核对初稿"), "check:index", "send", "c"),)),
     Area("briefs", "briefs/", (Entry(_("简报"), "briefs:index", "report", "j"),)),
+    Area("needs", "needs/", (Entry(_("供需"), "needs:index", "read", "n"),)),
     Area("find", "find/"),
     Area("pairings", "pairings/", (Entry(_("结对与专题"), "pairings:index", "file", menu=True),)),
     Area("accounts", "accounts/", (Entry(_("账号管理"), "accounts:index", "accounts", menu=True),)),

@@ -54,6 +54,11 @@ def record_path(pairing: str, kind: str, key: str) -> str:
     return f"/register/{pairing}/{kind}/{quote(key, safe='')}/"
 
 
+def new_record_path(pairing: str, kind: str) -> str:
+    """The form of a new record of a pairing's register."""
+    return f"/register/{pairing}/{kind}/new/"
+
+
 def brief_path(pairing: str, key: str) -> str:
     """The page of a brief."""
     return f"/briefs/of/{pairing}/{quote(key, safe='')}/"
