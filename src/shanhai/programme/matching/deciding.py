@@ -8,6 +8,7 @@ from decimal import Decimal
 import msgspec
 
 from shanhai.catalogue.indicators import load_indicators
+from shanhai.catalogue.sides import load_sides
 from shanhai.catalogue.units import load_units
 from shanhai.claims.numerals import arabic, chinese
 from shanhai.model import Kind
@@ -31,6 +32,8 @@ from shanhai.reasoning.comparing.same import differ
 _BATCH = re.compile("第([一二三四五六七八九十百]+|\\d+)批")
 _SLACK = datetime.timedelta(days=45)
 """A team arrives and leaves in the weeks around its term's dates."""
+_SAYS_SOMETHING = 2
+"""So many characters are a word of their own."""
 _NEAR = datetime.timedelta(days=92)
 """Records so near the period's ends are looked at when something is missing."""
 
@@ -161,7 +164,7 @@ def _decided(said: Said, full: list[_Case], cases: list[_Case], frame: Frame) ->
         return _backed(said, inside[0].chosen, inside[0])
     outside = [case for case in cases if _outside(said, case.chosen)]
     if len(outside) == len(cases) and len({(c.chosen.low, c.chosen.high) for c in cases}) == 1:
-        if by_name is not None or _more_is_said(said):
+        if by_name is not None or _more_is_said(said, frame):
             return _unlike(wording.narrower(said), outside[0].chosen)
         return _differs(said, outside[0])
     if len(cases) == 1:
@@ -194,14 +197,15 @@ def _named(said: Said, full: list[_Case]) -> Chosen | None:
     return Chosen(found) if found and len(found) < len(chosen.all) else None
 
 
-def _more_is_said(said: Said) -> bool:
-    """Whether a statement says more of what it counts than the indicator's own words do."""
-    left = said.core
+def _more_is_said(said: Said, frame: Frame) -> bool:
+    """Whether a statement says more of what it counts than the indicator's own words do (教育 of all the money)."""
     indicator = load_indicators().get(said.indicator)
-    words = {w for entry in (indicator.words if indicator else ()) for w in entry.split()}
+    words = {word for word in (indicator.words if indicator else ()) if " " not in word}
+    words |= {*load_sides().programme, said.place, frame.sending, frame.sending[:-1]} - {""}
+    left = said.core
     for word in sorted(words, key=lambda w: (-len(w), w)):
         left = left.replace(word, "")
-    return len(left) > 2
+    return len(left) >= _SAYS_SOMETHING
 
 
 def _inside(said: Said, chosen: Chosen) -> bool:

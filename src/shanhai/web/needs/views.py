@@ -1,6 +1,7 @@
 """What the receiving side asks for and the sending side can give, side by side; matched and followed up."""
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -45,7 +46,8 @@ def index(request: Request) -> HttpResponse:
         "areas": [(key, _area(key)) for key in load_areas()],
         "area": area,
         "needs": [
-            _side(pairing, need) | {"offers": [offers[s.offer] for s in found.suggested[need.key]]}
+            _side(pairing, need)
+            | _choices([offers[s.offer] for s in found.suggested[need.key]], found.offers)
             for need in found.needs
         ],
         "offers": [_side(pairing, offer) for offer in found.offers],
@@ -96,6 +98,11 @@ def follow(request: Request, pairing: str, key: str) -> HttpResponse:
     else:
         messages.success(request, _("已更新。"))
     return _back(request, pairing)
+
+
+def _choices(fitting: list[Need], offers: Sequence[Need]) -> dict[str, Any]:
+    """The offers that may be chosen for a need: those that may fit first, then all others."""
+    return {"fitting": fitting, "others": [o for o in offers if o not in fitting]}
 
 
 def _back(request: Request, pairing: str) -> HttpResponse:
