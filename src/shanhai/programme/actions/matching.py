@@ -31,6 +31,11 @@ def rebuild_matches(pairing: Pairing, *, actor: Actor, at: datetime.datetime | N
         NotAllowed: the actor may not rebuild.
     """
     actor.require(Right.REBUILD, pairing.pk)
+    return renew_matches(pairing, at=at)
+
+
+def renew_matches(pairing: Pairing, *, at: datetime.datetime | None = None) -> dict[str, int]:
+    """The same for what renews itself, such as an archive that was read: nobody asks for it."""
     last = head()
     found = list(_matched(pairing)) if is_kept(pairing) else []
     return _exchange(pairing, found, last.number if last else 0, at or timezone.now())
