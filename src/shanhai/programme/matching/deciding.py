@@ -177,7 +177,7 @@ def _part(said: Said, full: list[_Case]) -> Matched:
     case = full[0]
     by_name = named(said.core, case.chosen.all)
     if by_name:
-        chosen = Chosen(by_name)
+        chosen = Chosen.of(by_name)
         if _inside(said, chosen):
             return _backed(said, chosen, case, by_name=True)
         if len({i.project or i.key for i in by_name}) == 1:
@@ -194,7 +194,7 @@ def _named(said: Said, full: list[_Case]) -> Chosen | None:
         return None
     chosen = full[0].chosen
     found = named(said.core, chosen.all)
-    return Chosen(found) if found and len(found) < len(chosen.all) else None
+    return Chosen.of(found) if found and len(found) < len(chosen.all) else None
 
 
 def _more_is_said(said: Said, frame: Frame) -> bool:

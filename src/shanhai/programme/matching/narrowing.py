@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Self
 
 import msgspec
 
@@ -14,20 +15,18 @@ _SHORTEST = 3
 
 
 class Chosen(msgspec.Struct, frozen=True):
-    """What counts for sure, and what may count or not as the register does not say."""
+    """What counts for sure, and what may count or not as the register does not say; what it comes to at least and at most."""
 
-    sure: tuple[Item, ...] = ()
-    maybe: tuple[Item, ...] = ()
+    sure: tuple[Item, ...]
+    maybe: tuple[Item, ...]
+    low: Decimal
+    high: Decimal
 
-    @property
-    def low(self) -> Decimal:
-        """What it comes to at least."""
-        return sum((i.amount for i in self.sure), Decimal(0))
-
-    @property
-    def high(self) -> Decimal:
-        """What it comes to at most."""
-        return self.low + sum((i.amount for i in self.maybe), Decimal(0))
+    @classmethod
+    def of(cls, sure: Sequence[Item], maybe: Sequence[Item] = ()) -> Self:
+        """These items and their sums."""
+        low = sum((i.amount for i in sure), Decimal(0))
+        return cls(tuple(sure), tuple(maybe), low, low + sum((i.amount for i in maybe), Decimal(0)))
 
     @property
     def all(self) -> tuple[Item, ...]:
@@ -42,12 +41,13 @@ def choose(said: Said, reading: Reading, days: Days | None, frame: Frame) -> Cho
         told = list(of_period(told, days))
     sure: list[Item] = []
     maybe: list[Item] = []
+    within = stem(said.code) if is_within(said.code, frame) else ""
     for item in told:
-        certain = (_in_time(item, days, reading.way), _in_place(item, said.code, frame))
+        certain = (_in_time(item, days, reading.way), _in_place(item, within))
         if False in certain:
             continue
         (maybe if None in certain else sure).append(item)
-    return Chosen(tuple(sure), tuple(maybe))
+    return Chosen.of(sure, maybe)
 
 
 def _in_time(item: Item, days: Days | None, way: Way) -> bool | None:
@@ -61,11 +61,11 @@ def _in_time(item: Item, days: Days | None, way: Way) -> bool | None:
     return item.first <= days[1] and (item.last is None or item.last >= days[0])
 
 
-def _in_place(item: Item, code: str, frame: Frame) -> bool | None:
-    """Whether an item lies in a place; None where the register does not say, or only a part of it does."""
-    if not is_within(code, frame):
+def _in_place(item: Item, within: str) -> bool | None:
+    """Whether an item lies in a place, by its stem; None where the register does not say, or only a part of it does."""
+    if not within:
         return True
-    inside = [stem(c).startswith(stem(code)) for c in item.codes]
+    inside = [stem(c).startswith(within) for c in item.codes]
     if not inside or (any(inside) and not all(inside)):
         return None
     return all(inside)
