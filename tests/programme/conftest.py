@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from shanhai import find_claims, read
+from shanhai.ledger.actions.receive import Arrival
 from shanhai.ledger.actors import Actor
 from shanhai.ledger.audit import record
 from shanhai.ledger.models import Pairing, Role
@@ -96,3 +98,15 @@ def money(enter: Enter) -> Callable[..., Any]:
         return enter("money", key, **{"stage": stage, "amount": amount, "day": day, "plan": "in", **texts})
 
     return money
+
+
+def day(text: str) -> datetime.date:
+    """A day."""
+    return datetime.date.fromisoformat(text)
+
+
+def arrival(text: str, name: str = "简报.txt") -> Arrival:
+    """What a text is when it comes."""
+    data = text.encode()
+    report = read(data, name=name)
+    return Arrival(data, name, "", report, find_claims(report))

@@ -7,7 +7,9 @@ from django.db.models import Model, Q
 
 from shanhai.ledger import seals
 from shanhai.ledger.archive import tables
+from shanhai.ledger.models import Pairing
 from shanhai.programme import models
+from shanhai.programme.actions.matching import renew_matches
 from shanhai.programme.derived import renew_all
 from shanhai.programme.kinds import KINDS, Kind
 
@@ -31,11 +33,17 @@ _BESIDE: dict[str, type[Model]] = {
 def register() -> None:
     """Tell the ledger, once, when Django starts."""
     own: dict[str, type[Model]] = {kind.many_en.replace(" ", "_"): kind.model for kind in KINDS.values()}
-    tables.register({**own, **_BESIDE}, SINCE, renew_all)
+    tables.register({**own, **_BESIDE}, SINCE, _renew)
     for kind in KINDS.values():
         seals.KINDS[kind.name] = _sealed(kind)
     seals.KINDS["exchange"] = seals.Sealed(_exchange, lambda: _pairings(models.ExchangeFile))
     seals.KINDS["brief"] = seals.Sealed(_brief, lambda: _named(models.Brief))
+
+
+def _renew(pairing: Pairing) -> None:
+    """What follows from records that were read from an archive."""
+    renew_all(pairing)
+    renew_matches(pairing)
 
 
 def subject_of(kind: str, pairing: str, key: str) -> str:

@@ -53,6 +53,8 @@ AREAS: tuple[Area, ...] = (
     Area("exchange", "exchange/", (Entry(_("对账与交接"), "exchange:index", "read", "x"),)),
     Area("check", "check/", (Entry(_("核对初稿"), "check:index", "send", "c"),)),
     Area("imports", "register/import/", (Entry(_("导入表格"), "imports:index", "record", menu=True),)),
+    Area("briefs", "briefs/", (Entry(_("简报"), "briefs:index", "report", "j"),)),
+    Area("needs", "needs/", (Entry(_("供需"), "needs:index", "read", "n"),)),
     Area("find", "find/"),
     Area("pairings", "pairings/", (Entry(_("结对与专题"), "pairings:index", "file", menu=True),)),
     Area("accounts", "accounts/", (Entry(_("账号管理"), "accounts:index", "accounts", menu=True),)),

@@ -66,5 +66,15 @@ def board_path(pairing: str = "", part: str = "", **wanted: str | int) -> str:
     return _narrowed(f"{path}{part}/" if part else path, wanted)
 
 
+def new_record_path(pairing: str, kind: str) -> str:
+    """The form of a new record of a pairing's register."""
+    return f"/register/{pairing}/{kind}/new/"
+
+
+def brief_path(pairing: str, key: str) -> str:
+    """The page of a brief."""
+    return f"/briefs/of/{pairing}/{quote(key, safe='')}/"
+
+
 def _narrowed(path: str, wanted: dict[str, str | int]) -> str:
     return f"{path}?{urlencode(wanted)}" if wanted else path

@@ -2,6 +2,7 @@
 
 from shanhai.programme.models.briefs import Brief, BriefItem
 from shanhai.programme.models.exchange import ExchangeContent, ExchangeFile, ExchangeKey
+from shanhai.programme.models.matching import MatchBuild, MatchedRecord, RecordMatch
 from shanhai.programme.models.money import Balance, Flow, Form, MoneyEvent, Plan, Stage
 from shanhai.programme.models.people import Assessment, Honour, Member, Post, Profession
 from shanhai.programme.models.projects import (
@@ -46,6 +47,8 @@ __all__ = [
     "Level",
     "Livelihood",
     "Match",
+    "MatchBuild",
+    "MatchedRecord",
     "Member",
     "Mode",
     "MoneyEvent",
@@ -57,6 +60,7 @@ __all__ = [
     "Profession",
     "Project",
     "Record",
+    "RecordMatch",
     "Result",
     "Stage",
     "Status",

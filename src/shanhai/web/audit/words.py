@@ -47,6 +47,11 @@ ACTIONS: "dict[str, str | Promise]" = {
     "attach": _("添加附件"),
     "take out attachment": _("撤下附件"),
     "put back attachment": _("恢复附件"),
+    "send brief": _("报送简报"),
+    "decide brief item": _("确认简报事项"),
+    "confirm brief": _("确认简报"),
+    "give back brief": _("退回简报"),
+    "merge brief": _("简报并入台账"),
 }
 SUBJECTS: "dict[str, str | Promise]" = {
     "source": _("来源"),
@@ -58,6 +63,7 @@ SUBJECTS: "dict[str, str | Promise]" = {
     "token": _("令牌"),
     "upload": _("上传"),
     "register": _("台账"),
+    "brief": pgettext_lazy("one", "简报"),
 }
 COLUMNS: "dict[str, str | Promise]" = {
     "name": _("名称"),

@@ -57,7 +57,6 @@ def project_context(request: Request, place: Place, project: Project) -> dict[st
         "new_asset": _new(place, "asset", project),
         "new_target": _new(place, "target", project),
         "new_part": register_path(key, "project") + f"new/?parent={project.key}",
-        "claims": (),  # filled once claims are matched to records
         "today": today,
     }
 

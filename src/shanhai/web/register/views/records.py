@@ -18,6 +18,7 @@ from shanhai.programme.queries.project_life import attachments
 from shanhai.programme.queries.related import related
 from shanhai.web.frame.refusing import told
 from shanhai.web.links import record_path, register_path
+from shanhai.web.matched import claims_about
 from shanhai.web.register.entering import Place, enter_record
 from shanhai.web.register.history import steps
 from shanhai.web.register.shown import cell, evidence_path, label, many, name_of
@@ -30,6 +31,7 @@ def record(request: Request, pairing: str, kind: str, key: str) -> HttpResponse:
     """A record's page; a project's whole life."""
     place, found = enter_record(request, pairing, kind, key)
     context = record_context(request, place, found)
+    context["claims"] = claims_about(request.actor, place.pairing, place.kind.name, found.key)
     if isinstance(found, Project):
         context |= project_context(request, place, found)
         return render(request, "register/project.html", context)
