@@ -23,6 +23,9 @@ OF_BRIEFS_AND_FILES = {
     "briefs",
     "brief_items",
     "brief_item_statements",
+    "exchange_keys",
+    "exchange_files",
+    "exchange_contents",
 }
 """What has actions of its own is tested with them."""
 
