@@ -43,8 +43,8 @@ class _Page(HTMLParser):
             self.wrong.append(f"<{tag}>")
 
 
-def spoil() -> None:
-    """Put them into everything that has a name."""
+def spoil(user: User) -> Client:
+    """Put them into everything that has a name; the client of someone who sees all of it."""
     take(TEXT, f"{IMAGE}.txt", Pairing.objects.get(key="one"))
     Pairing.objects.update(name_zh=IMAGE, name_en=CLOSING, sending=IMAGE, receiving=CLOSING)
     Collection.objects.update(name=CLOSING)
@@ -53,14 +53,14 @@ def spoil() -> None:
     Finding.objects.update(message_zh=IMAGE, message_en=CLOSING, settles_zh=CLOSING)
     FindingWork.objects.update(because=CLOSING)
     User.objects.update(username=IMAGE)
-
-
-def test_no_page_runs_or_follows_them(ledger: None, account: Callable[..., User]) -> None:
-    user = account(Role.ADMINISTRATOR)
-    spoil()
     user.refresh_from_db()
     client = Client()
     client.force_login(user)
+    return client
+
+
+def test_no_page_runs_or_follows_them(ledger: None, account: Callable[..., User]) -> None:
+    client = spoil(account(Role.ADMINISTRATOR))
     sha256 = Source.objects.get(name__contains="img").sha256
     found: dict[str, list[str]] = {}
     told = 0

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from django.contrib.auth.models import User
-from django.test import Client
 
 from shanhai.ledger.models import Role, Source
 
@@ -23,10 +22,7 @@ WIDEST = 3
 
 def test_nothing_runs_in_a_browser(ledger: None, account: Callable[..., User], visit: Visit) -> None:
     user = account(Role.ADMINISTRATOR)
-    spoil()
-    user.refresh_from_db()
-    client = Client()
-    client.force_login(user)
+    client = spoil(user)
     sha256 = Source.objects.get(name__contains="img").sha256
     begin = ["/", f"/room/{sha256}/", "/findings/", "/facts/", "/find/?q=img"]
     paths = [path for path, _, _ in walked(client, begin, MOST)]

@@ -25,10 +25,8 @@ def make_collection(key: str, name: str, *, actor: Actor, at: datetime.datetime 
     """
     _require_for_all((), actor)
     take(Turn.FILING)
-    check_key(key)
+    check_key(key, Collection.objects)
     name = named(name, LONGEST_NAME)
-    if Collection.objects.filter(key=key).exists():
-        raise NotPossible(f"代号“{key}”已被使用。请换一个。", f"The key “{key}” is taken. Choose another.")
     collection = Collection.objects.create(key=key, name=name)
     record(actor, "make collection", f"collection:{key}", at=at or timezone.now(), new={"name": name})
     return collection

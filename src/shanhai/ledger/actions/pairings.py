@@ -53,9 +53,7 @@ def make_pairing(
     """
     actor.require(Right.FILE)
     take(Turn.FILING)
-    check_key(key)
-    if Pairing.objects.filter(key=key).exists():
-        raise NotPossible(f"代号“{key}”已被使用。请换一个。", f"The key “{key}” is taken. Choose another.")
+    check_key(key, Pairing.objects)
     columns = _columns(details)
     pairing = Pairing.objects.create(key=key, **columns)
     record(actor, "make pairing", f"pairing:{key}", at=at or timezone.now(), new=columns)
