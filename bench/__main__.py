@@ -22,6 +22,7 @@ from bench import (
     memory,
     peer_speed,
     reasoning,
+    register_speed,
     scaling,
     startup,
     table,
@@ -39,6 +40,7 @@ MEASURES: tuple[Measure, ...] = (
     check_speed.measure,
     reasoning.measure,
     ledger_speed.measure,
+    register_speed.measure,
     html_speed.measure,
     peer_speed.measure,
 )

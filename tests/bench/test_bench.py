@@ -15,6 +15,7 @@ MEASUREMENTS = (
     "check_speed",
     "reasoning",
     "ledger_speed",
+    "register_speed",
     "html_speed",
     "peer_speed",
 )

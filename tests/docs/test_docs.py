@@ -314,7 +314,7 @@ def test_architecture_names_what_exists() -> None:
     assert missing == []
 
 
-@pytest.mark.parametrize("package", ["reasoning", "ledger", "web"])
+@pytest.mark.parametrize("package", ["reasoning", "ledger", "programme", "web"])
 def test_architecture_names_every_room(package: str) -> None:
     _, _, rooms = section("ARCHITECTURE.md", "## How a number travels").partition(
         f"The rooms of `shanhai.{package}`:"

@@ -223,6 +223,10 @@ class TestUnusable:
     def test_older_and_brought_up_to_date(self, ledger: Path) -> None:
         with closing(sqlite3.connect(ledger)) as database, database:
             database.execute("DELETE FROM django_migrations WHERE app = 'ledger' AND name = '0002_search'")
+            database.execute("DELETE FROM django_migrations WHERE app = 'programme'")
+            later = "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'programme_%'"
+            for (table,) in database.execute(later).fetchall():
+                database.execute(f"DROP TABLE {table}")
             database.execute("DROP TABLE ledger_search")
         done = shanhai("ledger", "stats", "--ledger", ledger)
         assert (done.returncode, "older version" in done.stderr) == (2, True)

@@ -14,7 +14,7 @@ from ledger.filled import FIRST, fill
 from shanhai.ledger.actions import receive as receiving
 from shanhai.ledger.actions.receive import receive
 from shanhai.ledger.actors import Actor
-from shanhai.ledger.archive.tables import TABLES
+from shanhai.ledger.archive.tables import TABLES, tables_of
 from shanhai.ledger.models import (
     Collection,
     Content,
@@ -35,7 +35,7 @@ from shanhai.ledger.verify import Trouble, verify
 
 pytestmark = pytest.mark.django_db
 
-ALL_TABLES: dict[str, type[Model]] = {**TABLES, "contents": Content}
+ALL_TABLES: dict[str, type[Model]] = {**{name: TABLES[name] for name in tables_of(1)}, "contents": Content}
 
 
 def tampered(field: "Field[Any, Any]", value: Any) -> Any:
@@ -78,7 +78,7 @@ class TestTampering:
                 transaction.set_rollback(True)
         assert unseen == []
 
-    @pytest.mark.parametrize("table", TABLES)
+    @pytest.mark.parametrize("table", tables_of(1))
     def test_a_row_taken_away_shows(self, table: str, clerk: Actor) -> None:
         fill(clerk)
         model = TABLES[table]

@@ -1,8 +1,11 @@
 """Every address of every area, asked for and sent to by an account of one pairing with what belongs to another one."""
 
+import datetime
+import hashlib
 import importlib
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,14 +27,26 @@ from shanhai.ledger.models import (
     Statement,
     UploadedFile,
 )
+from shanhai.programme.actions.attachments import attach
+from shanhai.programme.actions.exchange import export
+from shanhai.programme.actions.records import Told, put
+from shanhai.programme.exchange.keys import SigningKey
+from shanhai.programme.exchange.lines import Side
+from shanhai.programme.kinds import KINDS
+from shanhai.programme.models import Asset, Attachment, ExchangeFile
+from shanhai.programme.photos.taking import Taken
 from shanhai.web.areas import AREAS
 
 from .findings.made import made
+from .register.made import registered
 
 OURS_ALONE = ("东川", "青山", "one-2021", "one-2022", "one-upload")
 """What only the texts of the other pairing say."""
 NOT_ABOUT_OBJECTS = frozenset({"sign_out", "language", "theme", "password", "rebuild", "paste", "announce"})
-STORED = (Source, Review, Statement, Collection, UploadedFile, Membership, Pairing, Entry, Fact, Finding)
+STORED = (
+    Source, Review, Statement, Collection, UploadedFile, Membership, Pairing, Entry, Fact, Finding,
+    Attachment, ExchangeFile, *(kind.model for kind in KINDS.values()),
+)  # fmt: skip
 
 
 def addresses() -> Iterator[tuple[str, str]]:
@@ -45,6 +60,11 @@ def addresses() -> Iterator[tuple[str, str]]:
                 yield area.name, f"/{area.prefix}{re.sub(r'<[a-z0-9]+:', '<', plain)}"
 
 
+@pytest.fixture(autouse=True)
+def _own_key(settings: Any, tmp_path: Path) -> None:
+    settings.LEDGER_FILE = tmp_path / "office.ledger"
+
+
 @pytest.fixture
 def theirs(db: None) -> dict[str, Any]:
     """What stands in addresses: objects of the pairing ``one``."""
@@ -55,14 +75,51 @@ def theirs(db: None) -> dict[str, Any]:
     victim = User.objects.create_user("victim")
     Membership.objects.create(user=victim, role=Role.READER, pairing=pairing)
     Collection.objects.create(key="mixed", name="专题").sources.add(source)
+    registered()
+    asset = Asset.objects.get(key="Z1")
+    photo = Taken(b"photo", "image/jpeg", hashlib.sha256(b"photo").hexdigest(), "青山".encode())
+    attached = attach(KINDS["asset"], asset, "青山.jpg", photo, actor=Actor.command_line("clerk"))
+    exchanged = _exchanged(pairing)
     return {
+        "register kind": "asset",
+        "register key": "Z1",
+        "register sha256": attached.sha256,
         "sha256": source.sha256,
         "key": Statement.objects.filter(report__source=source).earliest("pk").key,
         "findings key": Finding.objects.filter(pairing=pairing).earliest("pk").key,
         "facts key": Fact.objects.filter(pairing=pairing).earliest("pk").key,
         "sources number": upload.pk,
         "accounts number": victim.pk,
-    } | {"number": 1, "pairing": "one", "ending": "csv", "position": 0, "token": "a" * 32, "what": "html"}
+        "exchange key": "H1",
+        "exchange sha256": exchanged,
+        "matter": "M1",
+        "sending": exchanged,
+        "receiving": exchanged,
+    } | {
+        "number": 1,
+        "pairing": "one",
+        "ending": "csv",
+        "position": 0,
+        "token": "a" * 32,
+        "what": "html",
+        "kind": "money",
+    }
+
+
+def _exchanged(pairing: Pairing) -> str:
+    """A hand-over list with a matter, and an exchange file, known by its hash."""
+    clerk, day = Actor.command_line("clerk"), datetime.date(2022, 1, 1)
+    terms = [
+        put(KINDS["term"], pairing, Told(f"P{n}", {"batch": n, "starts": day, "ends": day}), actor=clerk)
+        for n in (1, 2)
+    ]
+    values = {"from_term": terms[0], "to_term": terms[1]}
+    handover = put(KINDS["handover"], pairing, Told("H1", values), actor=clerk)
+    matter = {"handover": handover, "summary": "东川验收"}
+    put(KINDS["matter"], pairing, Told("M1", matter), actor=clerk)
+    at = datetime.datetime(2022, 1, 1, tzinfo=datetime.UTC)
+    key = SigningKey(bytes(32))
+    return export(pairing, Side.SENDING, day, day, "青山办", key=key, actor=clerk, at=at).sha256
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -75,6 +132,7 @@ def test_nothing_is_shown_or_changed(
     sent = {
         "seen": f"{theirs['key']}:", "reason": "看过", "because": "看过", "to": role.value,
         "source": theirs["sha256"], "pairing": "one", "against": "one", "name": "新", "into": "mixed",
+        "why": "看过", "revision": "1", "project": "QS-01", "use": "idle",
     }  # fmt: skip
     found = []
     for path in paths(theirs):
@@ -93,7 +151,7 @@ def test_who_may_read_them_is_shown_them(theirs: dict[str, Any], account: Callab
 
     showing = {path.split("/")[1] for path in paths(theirs) if told(client.get(path))}
 
-    assert showing >= {"", "sources", "room", "facts", "findings", "pairings"}
+    assert showing >= {"", "sources", "room", "facts", "findings", "pairings", "register", "exchange"}
 
 
 def paths(theirs: dict[str, Any]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
+from shanhai.catalogue.activities import load_activities
 from shanhai.catalogue.areas import load_areas
 from shanhai.catalogue.cards import load_cards
 from shanhai.catalogue.changes import load_changes
@@ -16,6 +17,7 @@ from shanhai.catalogue.promises import load_promises
 from shanhai.catalogue.publishers import load_publishers
 from shanhai.catalogue.qualifiers import load_qualifiers
 from shanhai.catalogue.recycled import load_recycled
+from shanhai.catalogue.registered import load_registered
 from shanhai.catalogue.relations import load_orders, load_relations
 from shanhai.catalogue.rules import load_rule_words, load_rules
 from shanhai.catalogue.sides import load_sides
@@ -40,6 +42,8 @@ LOADERS: Mapping[str, Callable[[], object]] = {
     "orders.yaml": load_orders,
     "cards.yaml": load_cards,
     "rules": load_rules,
+    "activities": load_activities,
+    "registered.yaml": load_registered,
     "rule_words.yaml": load_rule_words,
     "plausible": load_plausible,
     "slips.yaml": load_slips,

@@ -13,6 +13,7 @@ COMMANDS = {
     "overview": "Read reports and print a summary; write a page to look at.  通读并汇总",
     "serve": "Serve the web application; make its ledger where there is none.  启动网页应用",
     "ledger": "Count, export, import and verify a ledger.  账本：统计、导出、导入、核验",
+    "register": "The programme's register: templates, import, export, demonstration data.  台账：模板、导入、导出、演示数据",
     "backup": "Copy the whole ledger, while it is in use.  备份账本",
     "restore": "Bring a ledger back from a backup.  恢复账本",
     "catalogue": "Show, check and extend what is known about indicators.  查看与扩充指标目录",

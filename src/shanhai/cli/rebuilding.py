@@ -34,12 +34,15 @@ def rebuilt(wanted: Sequence["Pairing | None"], actor: "Actor") -> list["Rebuilt
     """Rebuild pairings; a bar runs with the reports on a terminal."""
     from shanhai.ledger.actions.rebuild import rebuild
     from shanhai.ledger.models import Report
+    from shanhai.programme.actions.matching import rebuild_matches
 
     found = []
     for pairing in wanted:
         reports = Report.objects.filter(source__pairing=pairing).count()
         with bar("Rebuilding 重建", reports) as advance:
             found.append(rebuild(pairing, actor=actor, advance=advance))
+        if pairing:
+            rebuild_matches(pairing, actor=actor)
     return found
 
 

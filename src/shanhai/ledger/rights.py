@@ -16,6 +16,10 @@ class Right(StrEnum):
     ASSIGN = "assign"
     FILE = "file"
     REBUILD = "rebuild"
+    PEOPLE = "people"
+    REPORT = "report"
+    RECORD = "record"
+    APPROVE = "approve"
     ACCOUNTS = "accounts"
     WHOLE = "whole"
 
@@ -29,15 +33,22 @@ MEANING: dict[Right, tuple[str, str]] = {
     Right.ASSIGN: ("分派问题", "assign findings"),
     Right.FILE: ("管理结对关系、专题与归档", "keep pairings and collections, file sources"),
     Right.REBUILD: ("重建事实与问题", "rebuild facts and findings"),
+    Right.PEOPLE: ("查看队员、考核与表彰", "see members, assessments and honours"),
+    Right.REPORT: ("报送工作简报并确认", "send briefs and confirm them"),
+    Right.RECORD: (
+        "登记、修改、导入台账记录，申请计划变更",
+        "keep the register: enter, change and import records, ask for plan changes",
+    ),
+    Right.APPROVE: ("批准计划与变更", "approve plans and changes"),
     Right.ACCOUNTS: ("管理账号与角色", "manage accounts and roles"),
     Right.WHOLE: ("导出、导入整个账本，查看审计记录", "export and import the whole ledger, see the audit"),
 }
 """What each right allows, in Chinese and English."""
 
 _READER = frozenset({Right.READ, Right.EXPORT})
-_REPORTER = _READER | {Right.SEND}
+_REPORTER = _READER | {Right.SEND, Right.PEOPLE, Right.REPORT}
 _REVIEWER = _REPORTER | {Right.REVIEW, Right.SETTLE}
-_OFFICE = _REVIEWER | {Right.ASSIGN, Right.FILE, Right.REBUILD}
+_OFFICE = _REVIEWER | {Right.ASSIGN, Right.FILE, Right.REBUILD, Right.RECORD, Right.APPROVE}
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.READER: _READER,

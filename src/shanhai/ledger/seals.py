@@ -8,7 +8,7 @@ changes by signing in (passwords, sessions), is not sealed.
 
 import hashlib
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -37,6 +37,8 @@ digits for each row, where there are not too many."""
 ALL, COUNT, ROWS = "all", "count", "rows"
 ROW = 4
 _COLUMN, _MOST_ROWS = 8, 500
+_MOST_WHOLE = 50
+"""Where one action changes more subjects, each is sealed by one digest without those of its columns."""
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 
 USER_COLUMNS = (
@@ -59,7 +61,16 @@ def columns(model: type[Model]) -> tuple[str, ...]:
 def sealed(subjects: Iterable[str]) -> dict[str, Seal]:
     """The seals of what subjects name, as it stands; subjects of other kinds have none."""
     named = sorted({s for subject in subjects if (s := canonical(subject))})
-    return {subject: seal_of(subject) for subject in named}
+    brief = len(named) > _MOST_WHOLE
+    by_kind: dict[str, list[str]] = {}
+    for subject in named:
+        kind, _, key = subject.partition(":")
+        by_kind.setdefault(kind, []).append(key)
+    return {
+        f"{kind}:{key}": {table.name: digests(table, brief=brief) for table in tables if table.rows}
+        for kind, keys in by_kind.items()
+        for key, tables in KINDS[kind].of(keys)
+    }
 
 
 def canonical(subject: str) -> str | None:
@@ -69,21 +80,13 @@ def canonical(subject: str) -> str | None:
     return f"{kind}:{key}" if kind in KINDS else None
 
 
-def seal_of(subject: str) -> Seal:
-    """The seal of a subject by its canonical name; empty where it is not there."""
-    kind, _, key = subject.partition(":")
-    found: Seal = {}
-    for table in KINDS[kind].tables(key):
-        if table.rows:
-            found[table.name] = digests(table)
-    return found
-
-
-def digests(table: "Table") -> dict[str, str]:
-    """The digests of a table's rows, of which there is one at least."""
+def digests(table: "Table", *, brief: bool = False) -> dict[str, str]:
+    """The digests of a table's rows, of which there is one at least; of all of it together only, where ``brief``."""
     rows = table.rows
     lines = [_ENCODER.encode(row) for row in rows]
     told = {ALL: hashlib.sha256(b"\n".join(lines)).hexdigest()[:32], COUNT: str(len(rows))}
+    if brief:
+        return told
     if 1 < len(rows) <= _MOST_ROWS:
         told[ROWS] = "".join(_short(line, ROW) for line in lines)
     for name, column in zip(table.columns, zip(*rows, strict=True), strict=True):
@@ -103,30 +106,38 @@ class Table(msgspec.Struct, frozen=True):
     rows: Sequence[Sequence[Any]]
 
 
-class _Kind(msgspec.Struct, frozen=True):
+class Sealed(msgspec.Struct, frozen=True):
     """One kind of subject: its rows by its key, and the keys of all that are there."""
 
     tables: Callable[[str], Iterator[Table]]
     named: Callable[[], Iterable[Any]]
+    many: Callable[[Sequence[str]], Iterator[tuple[str, list[Table]]]] | None = None
+
+    def of(self, keys: Sequence[str]) -> Iterator[tuple[str, list[Table]]]:
+        """The tables of each key; at once where the kind knows how."""
+        if self.many and len(keys) > 1:
+            return self.many(keys)
+        return ((key, list(self.tables(key))) for key in keys)
 
 
-def _rows(model: type[Model], which: Q) -> Table:
+def rows_of(model: type[Model], which: Q) -> Table:
+    """The rows of a table that are meant, with the columns that are sealed."""
     names = [c for c in columns(model) if c not in _UNSEALED.get(model, ())]
     found: QuerySet[Any, Any] = model._default_manager.filter(which).order_by("pk").values_list(*names)
     return Table(model._meta.model_name or "", names, list(found))
 
 
 def _source(key: str) -> Iterator[Table]:
-    yield _rows(Source, Q(sha256=key))
-    yield _rows(Receipt, Q(source__sha256=key))
-    reports = _rows(Report, Q(source__sha256=key))
+    yield rows_of(Source, Q(sha256=key))
+    yield rows_of(Receipt, Q(source__sha256=key))
+    reports = rows_of(Report, Q(source__sha256=key))
     at = reports.columns.index("content")
     told = [[*row[:at], digest_of(row[at]), *row[at + 1 :]] for row in reports.rows]
     yield Table(reports.name, reports.columns, told)
     for number, *_ in reports.rows:
-        yield _rows(Statement, Q(report=number))
-        yield _rows(Review, Q(report=number))
-        yield _rows(ReviewPart, Q(review__report=number))
+        yield rows_of(Statement, Q(report=number))
+        yield rows_of(Review, Q(report=number))
+        yield rows_of(ReviewPart, Q(review__report=number))
 
 
 def digest_of(compressed: bytes | memoryview) -> str:
@@ -138,32 +149,32 @@ def digest_of(compressed: bytes | memoryview) -> str:
 
 
 def _collection(key: str) -> Iterator[Table]:
-    yield _rows(Collection, Q(key=key))
+    yield rows_of(Collection, Q(key=key))
     members = Source.objects.filter(collections__key=key).order_by("sha256").values_list("sha256")
     yield Table("collection_sources", ("source_id",), list(members))
 
 
 def _account(key: str) -> Iterator[Table]:
-    yield _rows(get_user_model(), Q(username=key))
-    yield _rows(Membership, Q(user__username=key))
+    yield rows_of(get_user_model(), Q(username=key))
+    yield rows_of(Membership, Q(user__username=key))
 
 
 def _upload(key: str) -> Iterator[Table]:
     number = int(key) if key.isdecimal() else 0
-    yield _rows(Upload, Q(pk=number))
-    yield _rows(UploadedFile, Q(upload=number))
+    yield rows_of(Upload, Q(pk=number))
+    yield rows_of(UploadedFile, Q(upload=number))
 
 
 def _named(model: type[Model], column: str) -> Callable[[], Iterable[Any]]:
     return lambda: model._default_manager.order_by("pk").values_list(column, flat=True).iterator()
 
 
-KINDS: Mapping[str, _Kind] = {
-    "source": _Kind(_source, _named(Source, "sha256")),
-    "pairing": _Kind(lambda key: iter((_rows(Pairing, Q(key=key)),)), _named(Pairing, "key")),
-    "collection": _Kind(_collection, _named(Collection, "key")),
-    "account": _Kind(_account, _named(get_user_model(), "username")),
-    "finding": _Kind(lambda key: iter((_rows(FindingWork, Q(key=key)),)), _named(FindingWork, "key")),
-    "upload": _Kind(_upload, _named(Upload, "pk")),
+KINDS: dict[str, Sealed] = {
+    "source": Sealed(_source, _named(Source, "sha256")),
+    "pairing": Sealed(lambda key: iter((rows_of(Pairing, Q(key=key)),)), _named(Pairing, "key")),
+    "collection": Sealed(_collection, _named(Collection, "key")),
+    "account": Sealed(_account, _named(get_user_model(), "username")),
+    "finding": Sealed(lambda key: iter((rows_of(FindingWork, Q(key=key)),)), _named(FindingWork, "key")),
+    "upload": Sealed(_upload, _named(Upload, "pk")),
 }
-"""The kinds of subjects that are sealed."""
+"""The kinds of subjects that are sealed; packages above the ledger add theirs when Django starts."""

@@ -16,7 +16,8 @@ class Turn(IntEnum):
 
     ACCOUNTS = _SHANHAI + 1
     FILING = _SHANHAI + 2
-    AUDIT = _SHANHAI + 3
+    REGISTER = _SHANHAI + 3
+    AUDIT = _SHANHAI + 4
 
 
 def take(turn: Turn) -> None:

@@ -9,8 +9,9 @@ import multiprocessing
 import os
 import signal
 import threading
+from collections.abc import Callable
 from concurrent.futures import TimeoutError as TookTooLong
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 from django.conf import settings
@@ -19,7 +20,7 @@ from pebble import ProcessExpired, ProcessPool
 from shanhai.ledger.actions.receive import Arrival
 from shanhai.ledger.actions.uploads import Refusal, clean_name
 from shanhai.web import parsing
-from shanhai.web.parsing import Fault, Parsed
+from shanhai.web.parsing import Fault, Gridded, Parsed
 
 _LOG = logging.getLogger(__name__)
 _MB: Final = 1024 * 1024
@@ -40,6 +41,8 @@ _ZH: Final = {
     Fault.BROKEN: "文件已损坏。请重新复制，或用办公软件打开后另存",
     Fault.DEEP: "内容嵌套过深。请另存为 .docx 或 .txt",
 }
+
+_NO_TABLE: Final = "不是表格。请另存为 .xlsx 或 .csv 后再上传"
 
 
 class Allowed(msgspec.Struct, frozen=True):
@@ -81,13 +84,42 @@ def parse(data: bytes, name: str, *, origin: str = "", limits: Allowed | None = 
     name = clean_name(name)
     if refused := _refused_at_once(data, name, limits):
         return refused
-    answer = _ask(data, name, limits)
-    if isinstance(answer, Refusal):
-        return answer
+    most = limits.megabytes * _MB
+    said = run(parsing.parse, (data, name, limits.kinds, most), name, limits)
+    if isinstance(said, Refusal):
+        return said
+    answer = parsing.parsed(said)
     if answer.fault is None:
         return Arrival(data, name, origin, answer.report, answer.claims)
     told = _told(name, answer)
     return Arrival(data, name, origin, fault=told.message) if answer.fault in _KEPT else told
+
+
+def tables(data: bytes, name: str, *, limits: Allowed | None = None) -> Gridded | Refusal:
+    """The sheets of a table, cell by cell, read in a process apart; nothing of it is kept.
+
+    Args:
+        data: the bytes.
+        name: the file's name as sent; folders in it are dropped.
+        limits: what it may cost; those of the settings where None.
+    """
+    limits = limits or allowed()
+    name = clean_name(name)
+    if refused := _refused_at_once(data, name, limits):
+        return refused
+    said = run(parsing.grids, (data, name, limits.megabytes * _MB), name, limits)
+    if isinstance(said, Refusal):
+        return said
+    answer = parsing.gridded(said)
+    if answer.fault is None:
+        return answer
+    zh = _NO_TABLE if answer.fault is Fault.KIND else _ZH[answer.fault]
+    return Refusal(
+        name,
+        answer.fault,
+        f"“{name}”未能读取：{zh}。",
+        f"{name} could not be read: {answer.reason}; {answer.remedy}.",
+    )
 
 
 def _refused_at_once(data: bytes, name: str, limits: Allowed) -> Refusal | None:
@@ -113,15 +145,21 @@ def too_large(name: str, limits: Allowed | None = None) -> Refusal:
     )
 
 
-def _ask(data: bytes, name: str, limits: Allowed) -> Parsed | Refusal:
-    most = limits.megabytes * _MB
+def run(work: Callable[..., bytes], given: tuple[Any, ...], name: str, limits: Allowed) -> bytes | Refusal:
+    """What a function makes of a file in a process apart.
+
+    Args:
+        work: a function of a module that knows neither Django nor the ledger.
+        given: its arguments.
+        name: the file's name.
+        limits: what it may cost.
+    """
     try:
         future = _pool(limits).schedule(
-            parsing.parse,
-            args=(data, name, limits.kinds, most, limits.seconds),
-            timeout=limits.seconds * _PATIENCE,
+            parsing.within, args=(limits.seconds, work, given), timeout=limits.seconds * _PATIENCE
         )
-        return parsing.parsed(future.result())
+        answer: bytes = future.result()
+        return answer
     except TookTooLong:
         return _too_long(name, limits)
     except ProcessExpired as e:

@@ -49,5 +49,32 @@ def findings_path(**wanted: str | int) -> str:
     return _narrowed("/findings/", wanted)
 
 
+def register_path(pairing: str = "", kind: str = "", **wanted: str | int) -> str:
+    """The registers, that of a pairing, or its list of a kind, narrowed by the kind's fields."""
+    parts = "".join(f"{part}/" for part in (pairing, kind) if part)
+    return _narrowed(f"/register/{parts}", wanted)
+
+
+def record_path(pairing: str, kind: str, key: str) -> str:
+    """The page of a record of a pairing's register."""
+    return f"/register/{pairing}/{kind}/{quote(key, safe='')}/"
+
+
+def board_path(pairing: str = "", part: str = "", **wanted: str | int) -> str:
+    """The board of a pairing, or a part of it; without a pairing that of the sending office."""
+    path = f"/boards/{quote(pairing, safe='')}/" if pairing else "/boards/"
+    return _narrowed(f"{path}{part}/" if part else path, wanted)
+
+
+def new_record_path(pairing: str, kind: str) -> str:
+    """The form of a new record of a pairing's register."""
+    return f"/register/{pairing}/{kind}/new/"
+
+
+def brief_path(pairing: str, key: str) -> str:
+    """The page of a brief."""
+    return f"/briefs/of/{pairing}/{quote(key, safe='')}/"
+
+
 def _narrowed(path: str, wanted: dict[str, str | int]) -> str:
     return f"{path}?{urlencode(wanted)}" if wanted else path

@@ -7,15 +7,16 @@ import math
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
 from shanhai.claims.find import find_claims
 from shanhai.model import Claim, Report, UnreadableInput
 from shanhai.reading.extracted import Limits
+from shanhai.reading.grids import Grid, read_grids
 from shanhai.reading.kinds import FileKind, kind_of
 from shanhai.reading.read import read
 
@@ -47,10 +48,20 @@ class Parsed(msgspec.Struct, frozen=True):
     remedy: str = ""
 
 
+class Gridded(msgspec.Struct, frozen=True):
+    """What the process says of a table: its sheets cell by cell, or why there are none."""
+
+    grids: tuple[Grid, ...] = ()
+    fault: Fault | None = None
+    reason: str = ""
+    remedy: str = ""
+
+
 _DRAWING = re.compile(rb"(?i)(?:\xef\xbb\xbf)?(?>\s+|<!--.*?-->|<[?!][^>]*>)*+<svg[\s>]", re.DOTALL)
 """How a drawing begins; to the reader one without a declaration is a text like another."""
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
 _DECODER = msgspec.json.Decoder(Parsed)
+_GRIDDED = msgspec.json.Decoder(Gridded)
 _FAULTS: Final = {
     "EmptyInput": Fault.EMPTY,
     "TooLarge": Fault.SIZE,
@@ -73,18 +84,22 @@ def prepare(memory: int) -> None:
     find_claims(read(_WARM, name="-"))
 
 
-def parse(data: bytes, name: str, kinds: Sequence[str], most: int, seconds: float) -> bytes:
+def parse(data: bytes, name: str, kinds: Sequence[str], most: int) -> bytes:
     """What reading makes of a file, as JSON (``Parsed``).
 
     Args:
         data, name: the file.
         kinds: the kinds that are taken.
         most: bytes that a file may have.
-        seconds: of the processor's time that it may take; the process is ended by the system beyond them.
     """
+    return _ENCODER.encode(_parsed(data, name, kinds, most))
+
+
+def within(seconds: float, work: Callable[..., bytes], given: tuple[Any, ...]) -> bytes:
+    """What a function makes of a file, within so many seconds of the processor's time and the process's memory."""
     limit_time(seconds)
     try:
-        return _ENCODER.encode(_parsed(data, name, kinds, most))
+        return work(*given)
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
 
@@ -92,6 +107,26 @@ def parse(data: bytes, name: str, kinds: Sequence[str], most: int, seconds: floa
 def parsed(answer: bytes) -> Parsed:
     """The answer of the process."""
     return _DECODER.decode(answer)
+
+
+def grids(data: bytes, name: str, most: int) -> bytes:
+    """The sheets of a table, cell by cell, as JSON (``Gridded``); the arguments are those of ``parse``."""
+    return _ENCODER.encode(_gridded(data, name, most))
+
+
+def gridded(answer: bytes) -> Gridded:
+    """The answer of the process."""
+    return _GRIDDED.decode(answer)
+
+
+def _gridded(data: bytes, name: str, most: int) -> Gridded:
+    try:
+        return Gridded(tuple(read_grids(data, name, Limits(bytes=most))))
+    except UnreadableInput as e:
+        fault = _FAULTS.get(type(e).__name__, Fault.BROKEN)
+        return Gridded(fault=fault, reason=e.reason, remedy=_text(e.remedy))
+    except RecursionError:
+        return Gridded(fault=Fault.DEEP, reason="nested too deeply", remedy="save the table as .csv")
 
 
 def _parsed(data: bytes, name: str, kinds: Sequence[str], most: int) -> Parsed:

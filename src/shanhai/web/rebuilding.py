@@ -136,20 +136,27 @@ def main() -> None:
 def _rebuild(user: int, file: Path) -> None:
     from django.contrib.auth.models import User
 
+    from shanhai.ledger import access
     from shanhai.ledger.actions.rebuild import rebuild
     from shanhai.ledger.actors import Actor
     from shanhai.ledger.queries.freshness import behind, reports_of
     from shanhai.ledger.rights import Right
+    from shanhai.programme.actions.matching import is_stale, rebuild_matches
 
     actor = Actor.of(User.objects.get(pk=user))
     for _ in range(_ROUNDS):
         late = [one.pairing for one in behind(actor, Right.REBUILD)]
         if not late:
-            return
+            break
         for pairing in late:
             names = (pairing.name_zh, pairing.name_en or pairing.name_zh) if pairing else ("", "")
             progress = _Progress(file, State(*names, 0, reports_of(pairing)))
             rebuild(pairing, actor=actor, advance=progress)
+            if pairing:
+                rebuild_matches(pairing, actor=actor)
+    for pairing in access.pairings(actor, Right.REBUILD):
+        if is_stale(pairing):
+            rebuild_matches(pairing, actor=actor)
 
 
 class _Progress:

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "shanhai.ledger",
+    "shanhai.programme",
     *areas.apps(),
 ]
 USE_TZ = True
@@ -125,6 +126,9 @@ SHANHAI_CHECK_SECONDS = int(os.environ.get("SHANHAI_CHECK_SECONDS", "120"))
 SHANHAI_DRAFTS = LEDGER_FILE.with_name(
     f"{LEDGER_FILE.name}.drafts"
 )  # what was checked, for a day; not the ledger
+SHANHAI_IMPORTS = LEDGER_FILE.with_name(
+    f"{LEDGER_FILE.name}.imports"
+)  # sheets between preview and confirmation, for a day; not the ledger
 SHANHAI_API_RATE = int(os.environ.get("SHANHAI_API_RATE", "600"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000

@@ -141,7 +141,7 @@ def test_what_is_like_a_formula_is_text_everywhere(text: str) -> None:
     assert parquet.read_table(written(of_text(text), Format.PARQUET)).column("text").to_pylist() == [text]
 
 
-@pytest.mark.parametrize("text", ["33名", "约-3", "a=b", "", "'=1", "—", "０"])
+@pytest.mark.parametrize("text", ["33名", "约-3", "a=b", "", "'tis", "—", "０"])
 def test_what_is_not_stays_as_it_is(text: str) -> None:
     assert csv_rows(of_text(text))[1:] in ([[text]], [[]])
 

@@ -199,3 +199,17 @@ def test_from_the_first_page_to_home_with_the_examples(visit: Visit, viewport: A
     }
     expect(page.get_by_text("从派出地到受援地")).to_be_visible()
     assert list(verify()) == []
+
+
+def test_the_ledger_may_begin_with_an_invented_register(signed_in: Any) -> None:
+    client = signed_in(Role.ADMINISTRATOR)
+    assert "写入演示" in client.get(f"{FIRST_RUN}/begin").content.decode()
+
+    answer = client.post(f"{FIRST_RUN}/begin", {"with": "demonstration"}, follow=True)
+
+    assert answer.status_code == 200
+    assert "演示结对（虚构）" in answer.content.decode()
+    assert "逾期未完" in answer.content.decode()
+    again = client.post(f"{FIRST_RUN}/begin", {"with": "demonstration"})
+    assert again.status_code == 422
+    assert "演示数据只写入空的台账" in again.content.decode()

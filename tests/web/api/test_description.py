@@ -16,6 +16,7 @@ from shanhai.ledger.actors import Actor
 from shanhai.ledger.models import Fact, Finding, Role, Token
 from shanhai.web.wsgi import application
 
+from ..register.made import enter
 from .conftest import Caller, Ledger
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +84,9 @@ def test_what_is_allowed_of_what_is_there(case: schemathesis.Case, ledger: Ledge
         there["key"] = ledger.here.key
     elif "facts" in case.path:
         there |= {"key": Fact.objects.first().key, "pairing": ledger.here.key}  # type: ignore[union-attr]
+    elif "records" in case.path:
+        enter(ledger.here, "term", "P1", {"batch": "1", "starts": "2022-07-20", "ends": "2025-07-19"})
+        there |= {"key": "P1", "kind": "term", "pairing": ledger.here.key}
     elif "tokens" in case.path:
         there["id"] = Token.objects.first().pk  # type: ignore[union-attr]
     case.path_parameters = {name: there[name] for name in case.path_parameters or {}}

@@ -17,6 +17,7 @@ from ..test_other_peoples import addresses
 
 FILLED = {
     "number": "1", "pairing": "one", "ending": "csv", "position": "0", "token": "a" * 32, "what": "html",
+    "kind": "money", "matter": "M1", "sending": "a" * 64, "receiving": "b" * 64,
 }  # fmt: skip
 
 

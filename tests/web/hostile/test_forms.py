@@ -53,8 +53,9 @@ def all_forms(client: Client) -> Iterator[tuple[str, Form, str]]:
     key = Statement.objects.filter(report__source=source).earliest("pk").key
     room = f"/room/{source.sha256}/"
     begin = [
-        "/", "/accounts/password", f"{room}add/?words=12", "/findings/promises/", "/find/?q=青山县", "/facts/series/",
-        "/facts/compare/", "/room/indicators/?q=x", "/facts/places/?place=x", "/facts/parties/?party=x",
+        "/", "/register/one/money/", "/register/one/money/new/", "/exchange/one/", "/accounts/password", f"{room}add/?words=12",
+        "/findings/promises/", "/find/?q=青山县", "/facts/series/", "/facts/compare/", "/room/indicators/?q=x",
+        "/facts/places/?place=x", "/facts/parties/?party=x",
         *(f"{room}{key}/{what}" for what in ("", "split/", "correct/", "reject/", "why/")),
     ]  # fmt: skip
     asked = [

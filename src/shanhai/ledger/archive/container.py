@@ -14,7 +14,7 @@ from typing import IO
 
 import msgspec
 
-from shanhai.ledger.archive.tables import FORMAT, TABLES, VERSION, member
+from shanhai.ledger.archive.tables import FORMAT, TABLES, VERSION, member, tables_of
 from shanhai.ledger.errors import LedgerError
 
 MANIFEST = "manifest.json"
@@ -24,7 +24,6 @@ _LONGEST_MANIFEST = 256 * 1024 * 1024
 _LONGEST_LINE = 512 * 1024 * 1024
 _PIECE = 1 << 20
 _ENCRYPTED = 0x1
-_EXPECTED = frozenset(map(member, TABLES))
 
 
 class ArchiveRefused(LedgerError):
@@ -130,6 +129,7 @@ def opened(path: Path) -> Iterator[Container]:
         _check_names(members)
         _check_sizes(members, path.stat().st_size)
         manifest = _manifest(file)
+        _check_tables(manifest)
         sizes = {info.filename: info.file_size for info in members if info.filename != MANIFEST}
         if sizes.keys() != manifest.members.keys():
             odd = min(sizes.keys() ^ manifest.members.keys())
@@ -149,17 +149,30 @@ def refused(zh: str, en: str) -> ArchiveRefused:
 
 def _check_names(members: list[zipfile.ZipInfo]) -> None:
     names = set()
+    tables = {member(table) for table in TABLES}
     for info in members:
         name = info.orig_filename
-        if name not in _EXPECTED and name != MANIFEST and not _CONTENT.match(name):
+        if name not in tables and name != MANIFEST and not _CONTENT.match(name):
             raise refused(
                 f"含有不明成员 {name[:100]!r}", f"it holds a member of another name, {name[:100]!r}"
             )
         if name in names:
             raise refused(f"成员 {name} 重复", f"it holds {name} twice")
         names.add(name)
-    for name in sorted({*_EXPECTED, MANIFEST} - names):
+    if MANIFEST not in names:
+        raise refused(f"缺少 {MANIFEST}", f"{MANIFEST} is missing")
+
+
+def _check_tables(manifest: Manifest) -> None:
+    expected = set(map(member, tables_of(manifest.version)))
+    told = {name for name in manifest.members if not name.startswith(CONTENTS)}
+    for name in sorted(expected - told):
         raise refused(f"缺少 {name}", f"{name} is missing")
+    for name in sorted(told - expected):
+        raise refused(
+            f"含有格式版本{manifest.version}没有的 {name}",
+            f"it holds {name}, which archives of format {manifest.version} have not",
+        )
 
 
 def _check_sizes(members: list[zipfile.ZipInfo], whole: int) -> None:

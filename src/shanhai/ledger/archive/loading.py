@@ -14,7 +14,7 @@ from django.db.models import Model
 from shanhai.ledger.actions.rebuild import rebuild
 from shanhai.ledger.actors import Actor
 from shanhai.ledger.archive.container import Container, Head, opened, refused
-from shanhai.ledger.archive.tables import PACKED, TABLES, row_type
+from shanhai.ledger.archive.tables import PACKED, RENEWALS, TABLES, row_type, tables_of
 from shanhai.ledger.audit import head
 from shanhai.ledger.errors import LedgerDamaged, NotPossible
 from shanhai.ledger.models import Content, Pairing, Report, Source
@@ -64,6 +64,9 @@ def load(
         rows = _load(container, advance)
         if not damaged:
             _require_whole()
+        for one in Pairing.objects.order_by("pk"):
+            for renew in RENEWALS:
+                renew(one)
     for pairing in (*Pairing.objects.order_by("pk"), None):
         rebuild(pairing, actor=actor)
     return Loaded(rows, container.manifest.audit)
@@ -81,7 +84,8 @@ def _require_empty() -> None:
 def _load(container: Container, advance: Callable[[], None]) -> dict[str, int]:
     rows = {}
     try:
-        for table, model in TABLES.items():
+        for table in tables_of(container.manifest.version):
+            model = TABLES[table]
             rows[table] = _table(container, table, model)
             if model is Source:
                 _contents(container)
@@ -102,6 +106,7 @@ def _table(container: Container, table: str, model: type[Model]) -> int:
     decoder = msgspec.json.Decoder(row_type(table))
     count, before = 0, 0
     lines = container.lines(table)
+    keyed = model._meta.pk.attname
     while portion := list(islice(lines, _SMALL_PORTION if table in PACKED else _PORTION)):
         made = []
         for number, line in portion:
@@ -112,7 +117,7 @@ def _table(container: Container, table: str, model: type[Model]) -> int:
                     f"{table} 第{number}行不合格式({error})",
                     f"line {number} of {table} is not as it must be ({error})",
                 ) from error
-            key = told["number" if table == "audit" else "id"]
+            key = told[keyed]
             if key <= before:
                 raise refused(f"{table} 第{number}行次序不对", f"line {number} of {table} is out of order")
             before = key

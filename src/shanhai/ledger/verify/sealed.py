@@ -62,7 +62,7 @@ def _table(
         return
     assert table is not None
     rows = ", ".join(_differing(sealed, now, table)) or subject
-    changed = [column for column in table.columns if sealed.get(column) != now.get(column)]
+    changed = [column for column in table.columns if column in sealed and sealed[column] != now.get(column)]
     for column in changed or [""]:
         yield Fault(
             Trouble.CHANGED,

@@ -4,11 +4,12 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterator
 from typing import Final
 
 from shanhai.model import BrokenInput
 from shanhai.reading.archives import Archive
-from shanhai.reading.decode import decode
+from shanhai.reading.decode import Decoded, decode
 from shanhai.reading.extracted import BlockKind, Extracted, Limits
 from shanhai.reading.formats.assembly import Assembly, too_large
 from shanhai.reading.formats.workbook import Cells, Workbook
@@ -50,6 +51,16 @@ def _workbook(data: bytes, name: str, limits: Limits) -> Extracted:
 
 
 def _separated(data: bytes, name: str, limits: Limits) -> Extracted:
+    decoded, rows = separated(data, name, limits)
+    assembly = Assembly(name, limits)
+    table = assembly.new_table()
+    for row in rows:
+        assembly.row(row, table)
+    return assembly.extracted(CSV, decoded=decoded)
+
+
+def separated(data: bytes, name: str, limits: Limits) -> tuple[Decoded, Iterator[list[str]]]:
+    """The rows of separated values, whatever separates them; raises as ``extract`` does."""
     decoded = decode(data)
     text = decoded.text
     if len(text) > limits.characters:
@@ -59,11 +70,7 @@ def _separated(data: bytes, name: str, limits: Limits) -> Extracted:
     if told:
         text = text[told.end() :]
     strict = _well_quoted(text, separator, name)
-    assembly = Assembly(name, limits)
-    table = assembly.new_table()
-    for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=strict):
-        assembly.row(row, table)
-    return assembly.extracted(CSV, decoded=decoded)
+    return decoded, csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=strict)
 
 
 def _separator(text: str) -> str:

@@ -23,9 +23,9 @@ from shanhai.reading.formats.xmlparts import local, main_part, parse, related, t
 
 _LETTERS: Final = re.compile(r"[A-Za-z]{1,3}")
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_LAST_COLUMN: Final = 16_384
+LAST_COLUMN: Final = 16_384
 _LARGE: Final = 16 * 1024 * 1024
-_TRUE: Final = ("1", "true", "on")
+TRUE: Final = ("1", "true", "on")
 
 
 class Sheet(msgspec.Struct, frozen=True):
@@ -49,7 +49,7 @@ class Workbook:
         book = tree(archive, part)
         parts = {key: (kind, target) for key, kind, target in related(archive, part)}
         by_kind = dict(parts.values())
-        self.since_1904 = any(p.get("date1904", "") in _TRUE for p in book.iter("workbookPr"))
+        self.since_1904 = any(p.get("date1904", "") in TRUE for p in book.iter("workbookPr"))
         self.sheets = [
             Sheet(
                 sheet.get("name", ""),
@@ -74,11 +74,11 @@ def _formats(archive: Archive, part: str) -> Iterator[NumberFormat]:
     for style in cells if cells is not None else ():
         number = style.get("numFmtId", "0")
         if number not in known:
-            known[number] = number_format(_whole(number), codes.get(number))
+            known[number] = number_format(whole(number), codes.get(number))
         yield known[number]
 
 
-class _TextTaker:
+class TextTaker:
     """Takes what stands in ``t`` and ``v`` elements; the readings (拼音) kept beside texts are left out."""
 
     def __init__(self, archive: Archive) -> None:
@@ -136,7 +136,7 @@ class _TextTaker:
             raise too_large(self._archive.name, f"more than {self._archive.limits.cells:,} cells")
 
 
-class _SharedTexts(_TextTaker):
+class _SharedTexts(TextTaker):
     """The texts that cells refer to by number."""
 
     def __init__(self, archive: Archive, part: str) -> None:
@@ -151,7 +151,7 @@ class _SharedTexts(_TextTaker):
             self.guard(self.texts)
 
 
-class Cells(_TextTaker):
+class Cells(TextTaker):
     """The filled cells of one sheet as a person sees them, row after row.
 
     Args:
@@ -185,8 +185,8 @@ class Cells(_TextTaker):
         """Take note of a cell, a row or a stretch of columns."""
         if name == "c":
             reference = attributes.get("r")
-            self._column = _column(reference.rstrip("0123456789")) if reference else self._column + 1
-            if not 0 < self._column <= _LAST_COLUMN:
+            self._column = column_of(reference.rstrip("0123456789")) if reference else self._column + 1
+            if not 0 < self._column <= LAST_COLUMN:
                 raise self._archive.broken(
                     f"a cell stands at {reference or self._column}, where no sheet has one"
                 )
@@ -194,10 +194,10 @@ class Cells(_TextTaker):
             self._style = attributes.get("s", "")
         elif name == "row":
             self._column = 0
-            self._row_hidden = attributes.get("hidden", "") in _TRUE
-        elif name == "col" and attributes.get("hidden", "") in _TRUE:
+            self._row_hidden = attributes.get("hidden", "") in TRUE
+        elif name == "col" and attributes.get("hidden", "") in TRUE:
             first, last = (attributes.get(end, "") for end in ("min", "max"))
-            self._hidden_columns.update(range(_whole(first), min(_whole(last), _LAST_COLUMN) + 1))
+            self._hidden_columns.update(range(whole(first), min(whole(last), LAST_COLUMN) + 1))
 
     def finish(self, name: str) -> None:
         """Keep what it held."""
@@ -218,14 +218,14 @@ class Cells(_TextTaker):
         if not stored:
             return ""
         if self._type == "n":
-            style = _whole(self._style)
+            style = whole(self._style)
             form = self._book.formats[style] if style < len(self._book.formats) else GENERAL
             return shown(stored, form, self._book.since_1904)
         if self._type == "s":
-            number = _whole(stored, -1)
+            number = whole(stored, -1)
             return self._book.texts[number] if 0 <= number < len(self._book.texts) else ""
         if self._type == "b":
-            return "TRUE" if stored in _TRUE else "FALSE"
+            return "TRUE" if stored in TRUE else "FALSE"
         return stored if self._type == "d" else _unescaped(stored)
 
     @property
@@ -250,12 +250,13 @@ class Cells(_TextTaker):
             assembly.line(" ".join(row.values()), BlockKind.HIDDEN)
 
 
-def _whole(text: str, otherwise: int = 0) -> int:
+def whole(text: str, otherwise: int = 0) -> int:
+    """The whole number that an attribute says; ``otherwise`` where it says none."""
     return int(text) if text.isdecimal() and len(text) < 10 else otherwise
 
 
-@lru_cache(_LAST_COLUMN)
-def _column(letters: str) -> int:
+@lru_cache(LAST_COLUMN)
+def column_of(letters: str) -> int:
     """The column that ``letters`` stand for, counted from 1; 0 if none."""
     number = 0
     for letter in letters.upper() if _LETTERS.fullmatch(letters) else "":

@@ -4,7 +4,7 @@ No verdict is given while what is stated leaves both sides of the threshold poss
 version of the rule holds. A place without a known rule gives no finding.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -34,6 +34,7 @@ from shanhai.reasoning.rules.messages import missing_message, settles_message, v
 from shanhai.reasoning.rules.meter import Reading, Standing, measure
 from shanhai.reasoning.rules.shares import Stated, stated_shares
 from shanhai.reasoning.rules.versions import receiving, time_of, versions_for
+from shanhai.reasoning.rules.weighing import Weighed, weigh
 from shanhai.reasoning.sources.told_once import told_once
 
 CHECK = "rules"
@@ -42,21 +43,6 @@ _CODES = {
     Standing.BROKEN: (Code.RULE_BROKEN, Severity.WARNING),
     Standing.OPEN: (Code.RULE_OPEN, Severity.INFO),
 }
-
-
-class Weighed(msgspec.Struct, frozen=True):
-    """A share held against every version of a rule that may hold.
-
-    Attributes:
-        standing: met or broken where all versions agree.
-        version: the version that decides: the hardest that is met, the easiest that is broken, the first while open.
-        why_open: ``together``, ``versions``, ``range``; empty where it is not open.
-    """
-
-    standing: Standing
-    version: RuleVersion
-    versions: tuple[RuleVersion, ...]
-    why_open: str = ""
 
 
 def find(case: Case) -> Iterator[Finding]:
@@ -95,7 +81,7 @@ def _share_finding(
     if not versions:
         return None
     bounds = _within_all(claim.bounds)
-    weighed = _weigh(versions, partial(_stand, bounds))
+    weighed = weigh(versions, partial(_stand, bounds))
     if share.together:
         weighed = msgspec.structs.replace(weighed, standing=Standing.OPEN, why_open="together")
     exactly = claim.value if claim.approx is Approx.EXACT else None
@@ -125,7 +111,7 @@ def _amounts_finding(
     def read(version: RuleVersion) -> Reading:
         return measure(items, version.threshold, version.must)
 
-    weighed = _weigh(versions, lambda v: read(v).standing)
+    weighed = weigh(versions, lambda v: read(v).standing)
     reading = read(weighed.version)
     if reading.certain is None:
         return None
@@ -150,19 +136,6 @@ def _amounts_finding(
     }
     cited = tuple(Cited.of(c) for c in (division.total, *division.parts))
     return _finding(rule, weighed, cited, detail, "")
-
-
-def _weigh(versions: Sequence[RuleVersion], stand: Callable[[RuleVersion], Standing]) -> Weighed:
-    standings = {stand(v) for v in versions}
-    by_threshold = sorted(versions, key=lambda v: (v.threshold, v.must is Must.OVER))
-    told = tuple(versions)
-    if standings == {Standing.MET}:
-        return Weighed(Standing.MET, by_threshold[-1], told)
-    if standings == {Standing.BROKEN}:
-        return Weighed(Standing.BROKEN, by_threshold[0], told)
-    # The easiest version that is not sure to be met is the line that matters first.
-    version = next(v for v in by_threshold if stand(v) is not Standing.MET)
-    return Weighed(Standing.OPEN, version, told, "versions" if Standing.OPEN not in standings else "range")
 
 
 def _stand(bounds: Bounds, version: RuleVersion) -> Standing:

@@ -22,6 +22,7 @@ from shanhai.web.api.resources import (
     findings,
     pairings,
     promises,
+    records,
     reports,
     search,
     sources,
@@ -30,7 +31,8 @@ from shanhai.web.api.resources import (
 )
 
 _RESOURCES = (
-    pairings, sources, reports, statements, facts, findings, promises, collections, search, audit, tokens,
+    pairings, sources, reports, statements, facts, findings, promises, records, collections, search, audit,
+    tokens,
 )  # fmt: skip
 """Adding a resource is one module and its name here."""
 _MOST_DIGITS = 28

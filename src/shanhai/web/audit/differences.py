@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -10,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shanhai.ledger.models import Entry
+from shanhai.programme.kinds import KINDS
 from shanhai.web.accounts.words import ROLES
 from shanhai.web.audit.words import ACTIONS, COLUMNS, PROGRESS, SUBJECTS
-from shanhai.web.links import finding_path, source_path
+from shanhai.web.frame.templatetags.frame import both
+from shanhai.web.links import finding_path, record_path, source_path
 
 _LONGEST = 160
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -51,14 +54,21 @@ def told(entry: Entry) -> Told:
     """An entry in words."""
     kind, _colon, key = entry.subject.partition(":")
     address = {"source": source_path, "finding": finding_path}.get(kind)
+    if kind in KINDS:
+        address = partial(_record_path, kind)
     return Told(
         entry,
         ACTIONS.get(entry.action, entry.action),
-        SUBJECTS.get(kind, kind),
-        key if len(key) <= 24 else f"{key[:12]}…",
+        both(KINDS[kind].zh, KINDS[kind].en) if kind in KINDS else SUBJECTS.get(kind, kind),
+        key if len(key) <= 24 or kind in KINDS else f"{key[:12]}…",
         address(key) if address else "",
         changes(entry.old, entry.new),
     )
+
+
+def _record_path(kind: str, key: str) -> str:
+    pairing, _slash, number = key.partition("/")
+    return record_path(pairing, kind, number)
 
 
 def changes(old: Any, new: Any) -> list[Change]:

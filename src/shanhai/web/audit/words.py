@@ -40,6 +40,18 @@ ACTIONS: "dict[str, str | Promise]" = {
     "reactivate": _("启用账号"),
     "make token": _("创建令牌"),
     "revoke token": _("吊销令牌"),
+    "enter": _("登记或修改"),
+    "enter many": _("批量登记"),
+    "withdraw": _("撤下"),
+    "bring back": _("恢复"),
+    "attach": _("添加附件"),
+    "take out attachment": _("撤下附件"),
+    "put back attachment": _("恢复附件"),
+    "send brief": _("报送简报"),
+    "decide brief item": _("确认简报事项"),
+    "confirm brief": _("确认简报"),
+    "give back brief": _("退回简报"),
+    "merge brief": _("简报并入台账"),
 }
 SUBJECTS: "dict[str, str | Promise]" = {
     "source": _("来源"),
@@ -50,6 +62,8 @@ SUBJECTS: "dict[str, str | Promise]" = {
     "account": pgettext_lazy("subject", "账号"),
     "token": _("令牌"),
     "upload": _("上传"),
+    "register": _("台账"),
+    "brief": pgettext_lazy("one", "简报"),
 }
 COLUMNS: "dict[str, str | Promise]" = {
     "name": _("名称"),
@@ -83,6 +97,10 @@ COLUMNS: "dict[str, str | Promise]" = {
     "files": _("文件和字节"),
     "progress": _("处理结果"),
     "source": _("来源"),
+    "evidence": _("依据"),
+    "withdrawn": _("已撤下"),
+    "attachment": _("附件"),
+    "located": _("保留拍摄地点"),
 }
 PROGRESS: "dict[str, str | Promise]" = {
     "read": pgettext_lazy("result", "已读入"),

@@ -11,6 +11,7 @@ from shanhai.ledger.contents import claim_of
 from shanhai.ledger.models import STANDING, Origin, Review, Statement
 from shanhai.ledger.queries import room
 from shanhai.web.links import fact_path, finding_path
+from shanhai.web.matched import said_to
 from shanhai.web.room import words
 from shanhai.web.room.text import OpenReport, look_of, words_of
 
@@ -61,6 +62,7 @@ def card_of(opened: OpenReport, statement: Statement) -> dict[str, Any]:
             for b in room.facts_of(actor, statement)
         ],
         "findings": [(f, finding_path(f.key)) for f in room.findings_of(actor, statement)],
+        "register": said_to(actor, statement),
         "instead": statement.superseded_by,
     }
 

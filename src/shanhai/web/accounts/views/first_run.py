@@ -8,6 +8,7 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -17,6 +18,8 @@ from shanhai.ledger.actions.accounts import first_run
 from shanhai.ledger.errors import NotAllowed, NotPossible
 from shanhai.ledger.queries.accounts import is_first_run
 from shanhai.ledger.rights import Right
+from shanhai.programme import demonstration
+from shanhai.web import links
 from shanhai.web.accounts import examples
 from shanhai.web.accounts.forms import FirstRunForm
 from shanhai.web.frame.refusing import told
@@ -50,7 +53,7 @@ def administrator(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: Request) -> HttpResponse:
-    """Begin with the example reports, or empty; only while there is nothing in the ledger."""
+    """Begin with the example reports, an invented register, or empty; only while the ledger has no sources."""
     request.actor.require(Right.WHOLE)
     if access.sources(request.actor).exists():
         return redirect("home:index")
@@ -60,6 +63,10 @@ def begin(request: Request) -> HttpResponse:
     if request.POST.get("with") == "examples" and files:
         number = examples.load(actor=request.actor)
         messages.success(request, _("已读入%(number)d份示例报告。") % {"number": number})
+    if request.POST.get("with") == "demonstration":
+        pairing, _entered = demonstration.make(actor=request.actor, at=timezone.now())
+        messages.success(request, _("已写入演示台账，全部虚构。"))
+        return redirect(links.board_path(pairing.key, day=demonstration.DAY.isoformat()))
     return redirect("home:index")
 
 

@@ -1,0 +1,172 @@
+"""The boards on 50,000 projects and 2 million money events, each as a browser asks it; the reference is one record's
+query in the same run.
+
+Run as ``python -m bench.register_speed FILE quick|full`` it is the process that fills FILE and asks it; with
+``DATABASE_URL`` set it fills and asks that database, which must be empty, instead.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from bench.corpus import ROOT
+from bench.results import Figure, Measurement, Options, Target
+
+PROJECTS, QUICK_PROJECTS = 50_000, 400
+ASKED, QUICK_ASKED = 20, 2
+MOST_MS = {"sqlite": 1_000, "postgresql": 500}
+_ONE = "one project by its number"
+
+
+def measure(options: Options) -> Measurement:
+    """One process that fills a ledger and asks it, so that Django weighs on nothing else."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "bench.ledger"
+        command = [
+            sys.executable,
+            "-m",
+            "bench.register_speed",
+            str(file),
+            "quick" if options.quick else "full",
+        ]
+        environment = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
+        environment |= {"SHANHAI_LEDGER": str(file), "DJANGO_SETTINGS_MODULE": "shanhai.web.settings"}
+        done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True, env=environment)
+    return told(json.loads(done.stdout))
+
+
+def told(found: dict[str, Any]) -> Measurement:
+    """What was measured, as the others tell it."""
+    figures = [
+        Figure(f"board: {name}", p50, "ms", best, p50 / found["one"], _ONE, note=f"p95 {p95:.3g} ms, {queries} queries")
+        for name, (p50, p95, best, queries) in found["boards"].items()
+    ]  # fmt: skip
+    slowest = max(found["boards"], key=lambda name: found["boards"][name][1])
+    target = Target(
+        f"slowest board over {found['projects']:,} projects and {found['events']:,} money events, p95: {slowest}",
+        MOST_MS[found["vendor"]],
+        found["boards"][slowest][1],
+        "ms",
+        most=True,
+    )
+    notes = (
+        f"made in {found['filled']:.0f} s; {found['vendor']}; processor time, on PostgreSQL with the server's",
+    )
+    return Measurement("register_speed", "Register", tuple(figures), (target,), notes)
+
+
+def _child(quick: bool) -> None:
+    """Print what was measured as JSON."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+
+    from bench.many_records import fill
+    from shanhai.programme.models import MoneyEvent, Project
+
+    call_command("migrate", verbosity=0)
+    begun = time.perf_counter()
+    if not Project.objects.exists():  # else it is asked again
+        fill(QUICK_PROJECTS if quick else PROJECTS)
+    filled = time.perf_counter() - begun
+    clock = _clock()
+    keys = list(Project.objects.values_list("pairing", "key")[:1000:25])
+    one = statistics.median(
+        _milliseconds(partial(Project.objects.get, pairing=pairing, key=key), clock) for pairing, key in keys
+    )
+    boards = _boards(QUICK_ASKED if quick else ASKED, clock)
+    told = {
+        "one": one,
+        "boards": boards,
+        "projects": Project.objects.count(),
+        "events": MoneyEvent.objects.count(),
+    }
+    print(json.dumps(told | {"filled": filled, "vendor": connection.vendor}))
+
+
+def _clock() -> Callable[[], float]:
+    """Processor time of this process; with that of the server's process for us, where PostgreSQL runs on this machine."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        return time.process_time
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        server = Path(f"/proc/{cursor.fetchone()[0]}/stat")
+    if not server.exists():
+        return time.perf_counter
+    ticks = os.sysconf("SC_CLK_TCK")
+
+    def both() -> float:
+        told = server.read_text().rpartition(")")[2].split()
+        return time.process_time() + (int(told[11]) + int(told[12])) / ticks
+
+    return both
+
+
+def _boards(times: int, clock: Callable[[], float]) -> dict[str, Any]:
+    """Milliseconds of each board: median, 95th percentile, best; and its queries. Each is asked once before."""
+    from django.conf import settings
+    from django.contrib.auth.models import User
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    from bench.many_records import DAY
+    from shanhai.ledger.models import Membership, Role
+
+    settings.ALLOWED_HOSTS = ["testserver"]
+    user, _ = User.objects.get_or_create(username="bench")
+    Membership.objects.get_or_create(user=user, role=Role.OFFICE, pairing=None)
+    client = Client()
+    client.force_login(user)
+    found: dict[str, Any] = {}
+    for name, path in addresses().items():
+        address = f"{path}{'&' if '?' in path else '?'}day={DAY}"
+        with CaptureQueriesContext(connection) as queries:
+            _page(client, address)
+            number = len(queries)
+        taken = sorted(_milliseconds(partial(_page, client, address), clock) for _ in range(times))
+        found[name] = (taken[times // 2], taken[int(0.95 * (times - 1) + 0.5)], taken[0], number)
+    return found
+
+
+def addresses() -> dict[str, str]:
+    """Every board; the largest pairing has a quarter of all projects."""
+    return {
+        "leader's, largest pairing": "/boards/r000/",
+        "leader's, another pairing": "/boards/r001/",
+        "projects against plan": "/boards/r000/progress/",
+        "projects that are late, last page": "/boards/r000/progress/?pace=late&page=9999",
+        "idle money and assets": "/boards/r000/idle/",
+        "both shares, by plan": "/boards/r000/shares/",
+        "both shares, by spending, what if": "/boards/r000/shares/?basis=spent&drop=X0&add=1200000:below:whole:",
+        "sending office's": "/boards/",
+        "like with like": "/boards/targets/?year=2026",
+    }
+
+
+def _page(client: Any, address: str) -> None:
+    answer = client.get(address)
+    if answer.status_code != 200:
+        raise RuntimeError(f"{address} answers {answer.status_code}")
+
+
+def _milliseconds(ask: Callable[[], object], clock: Callable[[], float]) -> float:
+    begun = clock()
+    ask()
+    return (clock() - begun) * 1000
+
+
+if __name__ == "__main__":
+    _child(sys.argv[2] == "quick")

@@ -1,0 +1,1 @@
+"""Statements held against the register: backed, different, not there, or not comparable, each with its reason."""

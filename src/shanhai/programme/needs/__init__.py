@@ -1,0 +1,1 @@
+"""Needs and offers: which of them may belong together."""

@@ -1,0 +1,179 @@
+"""What a plan would do, worked out before anyone signs: both shares, money, targets and neighbours, before and after."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+from django.db.models import Q
+
+from shanhai.catalogue.indicators import load_indicators
+from shanhai.catalogue.rules import load_rules
+from shanhai.programme.models import Level, Livelihood, Project, Target
+from shanhai.programme.plans.graph import content_of
+from shanhai.programme.shares.credit import credit
+from shanhai.programme.shares.held import Basis, Held
+from shanhai.programme.shares.meter import Meter, by_rule
+from shanhai.programme.shares.reading import codes_of, held
+from shanhai.programme.targets.standing import standings
+from shanhai.reasoning.rules.versions import versions_for
+
+MOST_NEIGHBOURS = 20
+
+Plain = dict[str, Any]
+
+
+def effect_of(project: Project, content: Mapping[str, Any], concurrent: Sequence[int] = ()) -> Plain:
+    """What a plan's content would change, as JSON takes it.
+
+    Args:
+        project: as it stands.
+        content: the plan's fields.
+        concurrent: the numbers of other versions that follow the same one.
+
+    Returns:
+        ``fields``      each field that changes, before and after
+        ``shares``      each rule: certain, possible and standing, before and after
+        ``money``       planned money of the project, and of all that the shares are measured over (certain and possible)
+        ``targets``     of the project and of its neighbours, with what is to be known of them
+        ``neighbours``  projects of the same parent, or of the same area and county
+        ``concurrent``  the numbers of versions made side by side with it
+    """
+    before = content_of(project)
+    changed = {n: [before[n], content[n]] for n in before if n in content and content[n] != before[n]}
+    neighbours, others = _neighbours(project, [*before["places"], *(content.get("places") or [])])
+    return {
+        "fields": changed,
+        **_shares_and_money(project, content),
+        "targets": _targets(project, neighbours, content),
+        "neighbours": [_neighbour(n, why) for n, why in neighbours[:MOST_NEIGHBOURS]],
+        "neighbours_in_all": others,
+        "concurrent": list(concurrent),
+    }
+
+
+def _shares_and_money(project: Project, content: Mapping[str, Any]) -> Plain:
+    """Both shares and the planned money, in the project's currency: over its term's projects, or all of the pairing's."""
+    projects = held(project.pairing, Basis.PLANNED, project.term)
+    own = next(p for p in projects if p.id == project.pk)
+    after = [_as_planned(p, content) if p.id == own.id else p for p in projects]
+    codes = codes_of(project.pairing)
+    time = _time(project, content)
+    rules = load_rules()
+    told, money = [], []
+    for each in (projects, after):
+        found = credit(each, Basis.PLANNED, project.currency)
+        told.append(by_rule(found, rules, lambda rule: versions_for(rule, codes, time)))
+        money.append([f"{found.certain:.2f}", f"{found.possible:.2f}"])
+    amounts = [own.amount, _as_planned(own, content).amount]
+    return {
+        "shares": [_share(b, a) for b, a in zip(*told, strict=True)],
+        "money": {
+            "currency": project.currency,
+            "project": [None if a is None else f"{a:.2f}" for a in amounts],
+            "all": money,
+        },
+    }
+
+
+def _as_planned(project: Held, content: Mapping[str, Any]) -> Held:
+    amount, share = content.get("planned"), content.get("livelihood_share")
+    return msgspec.structs.replace(
+        project,
+        amount=None if amount is None else Decimal(amount),
+        level=content.get("level") or Level.UNCLASSIFIED,
+        livelihood=content.get("livelihood") or Livelihood.UNCLASSIFIED,
+        livelihood_share=None if share is None else Decimal(share),
+    )
+
+
+def _time(project: Project, content: Mapping[str, Any]) -> tuple[str | None, str | None]:
+    """The time that is asked of: of the project's term, or of its plan."""
+    if project.term:
+        return project.term.starts.isoformat(), project.term.ends.isoformat()
+    return content.get("planned_start"), content.get("planned_end")
+
+
+def _share(before: Meter, after: Meter) -> Plain:
+    version = after.weighed.version if after.weighed else None
+    return {
+        "rule": before.key,
+        "threshold": None if version is None else str(version.threshold),
+        "must": None if version is None else version.must.value,
+        "before": _reading(before),
+        "after": _reading(after),
+    }
+
+
+def _reading(meter: Meter) -> Plain:
+    return {
+        "certain": None if meter.certain is None else str(meter.certain),
+        "possible": None if meter.possible is None else str(meter.possible),
+        "standing": None if meter.standing is None else meter.standing.value,
+        "deciding": list(meter.deciding),
+    }
+
+
+def _neighbours(project: Project, places: Sequence[Sequence[str]]) -> tuple[list[tuple[Project, str]], int]:
+    """Projects of the same parent first, then those of the same area and county; and how many there are."""
+    standing = Project.objects.filter(pairing=project.pairing_id, withdrawn=False).exclude(pk=project.pk)
+    found: list[tuple[Project, str]] = []
+    if project.parent_id is not None:
+        found = [(p, "parent") for p in standing.filter(parent=project.parent_id).order_by("key")]
+    counties = {code for code, _ in places}
+    near = standing.filter(area=project.area).order_by("key") if counties else Project.objects.none()
+    known = {p.pk for p, _ in found}
+    wanted = [
+        pk
+        for pk, told in near.values_list("pk", "places")
+        if pk not in known and counties & {code for code, _ in told}
+    ]
+    in_all = len(found) + len(wanted)
+    portion = wanted[: max(MOST_NEIGHBOURS - len(found), 0)]
+    found += [(p, "area_and_county") for p in near.filter(pk__in=portion)]
+    return found, in_all
+
+
+def _neighbour(project: Project, why: str) -> Plain:
+    planned = None if project.planned is None else f"{project.planned:.2f}"
+    return {
+        "key": project.key,
+        "name": project.name,
+        "why": why,
+        "planned": planned,
+        "currency": project.currency,
+    }
+
+
+def _targets(
+    project: Project, neighbours: Sequence[tuple[Project, str]], content: Mapping[str, Any]
+) -> list[Plain]:
+    """Targets of the project and its neighbours, its own first; told where the planned end lies after a target's."""
+    near = [p.pk for p, _ in neighbours[:MOST_NEIGHBOURS]]
+    which = Q(project=project.pk) | Q(project__in=near)
+    targets = list(Target.objects.filter(which, withdrawn=False).select_related("project"))
+    targets.sort(key=lambda t: (t.project_id != project.pk, t.project.key if t.project else "", t.key))
+    ends = content.get("planned_end")
+    found = []
+    for one in standings(targets):
+        target = one.target
+        own = target.project_id == project.pk
+        late = own and ends is not None and datetime.date.fromisoformat(ends) > target.ends
+        indicator = load_indicators()[target.indicator]
+        found.append(
+            {
+                "key": target.key,
+                "project": target.project.key if target.project else "",
+                "own": own,
+                "indicator": target.indicator,
+                "name_zh": indicator.name_zh,
+                "name_en": indicator.name_en,
+                "target": f"{target.target:f}",
+                "unit": target.unit,
+                "ends": target.ends.isoformat(),
+                "reached": one.shown(),
+                "late": late,
+            }
+        )
+    return found

@@ -1,0 +1,1 @@
+"""What boards and lists ask of the register, one module a page."""

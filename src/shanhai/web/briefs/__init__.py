@@ -1,0 +1,1 @@
+"""Briefs: sent, confirmed, merged; who has not reported this month."""

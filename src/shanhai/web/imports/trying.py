@@ -1,0 +1,36 @@
+"""What a kept file would change, made anew and kept with it to be shown."""
+
+from django.utils import timezone
+
+from shanhai.ledger.actors import Actor
+from shanhai.ledger.models import Pairing
+from shanhai.programme.kinds import Kind
+from shanhai.programme.sheets.preview import Outcome, Preview, State, preview
+from shanhai.programme.sheets.rows import read_rows
+from shanhai.publishing.register import rows_to_mend
+from shanhai.publishing.sheets import Format, write
+from shanhai.web.imports.kept import BAD, File, Shown, ShownRow
+
+
+def tried(file: File, kind: Kind, pairing: Pairing, *, hidden: bool, english: bool, actor: Actor) -> Preview:
+    """Try a kept file; the preview and the rows to mend are kept with it."""
+    seen = preview(read_rows(file.grids, kind, hidden=hidden), kind, pairing, actor=actor)
+    notes = tuple((note.place, note.zh, note.en, note.refused) for note in seen.notes)
+    file.show(Shown(seen.digest, hidden, notes, tuple(_shown(outcome) for outcome in seen.outcomes)))
+    if any(not outcome.row.is_total for outcome in seen.having(State.BAD)):
+        with (file.folder / BAD).open("wb") as stream:
+            write(rows_to_mend(seen, kind, made=timezone.now(), english=english), Format.XLSX, stream)
+    else:
+        (file.folder / BAD).unlink(missing_ok=True)
+    return seen
+
+
+def _shown(outcome: Outcome) -> ShownRow:
+    row = outcome.row
+    return ShownRow(
+        f"{row.sheet}!{row.number}" if row.sheet else str(row.number),
+        outcome.state.value,
+        outcome.key,
+        tuple(((c.zh, c.en), c.old, c.new) for c in outcome.changes),
+        tuple((f.place, f.heading, f.value[:80], f.zh, f.en) for f in outcome.faults),
+    )

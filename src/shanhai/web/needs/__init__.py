@@ -1,0 +1,1 @@
+"""Needs and offers: two columns, matched and followed up."""

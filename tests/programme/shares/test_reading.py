@@ -1,0 +1,90 @@
+"""The meter over stored projects, held against a plain recomputation over the same rows."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+
+from programme.conftest import Enter
+from shanhai.ledger.actors import Actor
+from shanhai.ledger.models import Pairing
+from shanhai.programme.actions.records import withdraw
+from shanhai.programme.kinds import KINDS
+from shanhai.programme.models import MoneyEvent, Project
+from shanhai.programme.shares.held import Basis
+from shanhai.programme.shares.reading import Meters, meters
+from shanhai.programme.shares.what_if import Reclassified
+from shanhai.reasoning.rules.meter import Standing
+
+pytestmark = pytest.mark.django_db
+SINCE, UNTIL = datetime.date(2022, 7, 20), datetime.date(2025, 7, 19)
+
+
+@pytest.fixture
+def programme(project: Enter, money: Enter, enter: Enter) -> None:
+    project("X1", planned="100", umbrella="是")
+    project("X2", planned="60", parent="X1", level="county", livelihood="part", livelihood_share="50%")
+    project("X3", planned="40", parent="X1", level="prefecture", livelihood="whole")
+    project("X4", planned="50", level="below")
+    project("X5", planned="70", level="county", livelihood="whole")
+    enter("cofunding", "C1", project="X4", funder="县财政", share="20%")
+    enter("cofunding", "C2", project="X5", funder="企业")
+    money("E1", "arrived", "30", project="X2")
+    money("E2", "arrived", "10", project="X3")
+    money("E3", "spent", "30", project="X2")
+    money("E4", "arrived", "99")
+
+
+def of(found: Meters) -> dict[str, tuple[Decimal | None, Decimal | None, Standing | None]]:
+    return {m.key: (m.certain, m.possible, m.standing) for m in found.meters}
+
+
+def test_planned(programme: None, pairing: Pairing) -> None:
+    found = meters(pairing, SINCE, UNTIL)
+    rows = {p.key: p for p in Project.objects.all()}
+    certain = rows["X2"].planned + rows["X3"].planned + rows["X4"].planned * Decimal("0.8")
+    assert (found.credit.certain, found.credit.possible) == (certain, certain + 70)
+    assert [(r.key, r.why.value, r.amount) for r in found.credit.refused] == [
+        ("X1", "umbrella", 100),
+        ("X4", "others_share", 10),
+        ("X5", "unknown_share", 70),
+    ]
+    # with X5 at nothing and in full: 100 of 140, 170 of 210
+    assert of(found)["county_share"] == (Decimal("71.428571"), Decimal("80.952381"), Standing.OPEN)
+    # X4 is not classified: 70 of 140 at least, 180 of 210 at most
+    assert of(found)["livelihood_share"] == (Decimal(50), Decimal("85.714286"), Standing.OPEN)
+
+
+def test_arrived(programme: None, pairing: Pairing) -> None:
+    found = meters(pairing, SINCE, UNTIL, basis=Basis.ARRIVED)
+    told = MoneyEvent.objects.filter(stage="arrived", project__isnull=False).values_list(
+        "project__key", "amount"
+    )
+    assert {c.project.key: c.low for c in found.credit.counted} == dict(told)
+    assert [(r.key, r.why.value, r.amount) for r in found.credit.refused if r.amount] == [
+        ("", "no_project", 99)
+    ]
+    assert of(found)["county_share"] == (75, 75, Standing.BROKEN)
+    assert of(found)["livelihood_share"] == (Decimal("62.5"), Decimal("62.5"), Standing.BROKEN)
+
+
+def test_what_if(programme: None, pairing: Pairing) -> None:
+    found = meters(pairing, SINCE, UNTIL, basis=Basis.ARRIVED, what_if=[Reclassified("X3", level="county")])
+    assert of(found)["county_share"] == (100, 100, Standing.MET)
+    assert Project.objects.get(key="X3").level == "prefecture"
+
+
+def test_withdrawn_projects_are_in_no_total(programme: None, pairing: Pairing, clerk: Actor) -> None:
+    withdraw(KINDS["cofunding"], pairing, "C2", actor=clerk, why="误录")
+    withdraw(KINDS["project"], pairing, "X5", actor=clerk, why="重复")
+    assert "X5" not in {c.project.key for c in meters(pairing, SINCE, UNTIL).credit.counted}
+
+
+def test_time_without_a_version(programme: None, pairing: Pairing) -> None:
+    early = meters(pairing, datetime.date(1995, 1, 1), datetime.date(1996, 1, 1))
+    assert {m.standing for m in early.meters} == {None}
+
+
+def test_place_without_a_rule(programme: None, pairing: Pairing) -> None:
+    pairing.receiving_code = ""
+    assert {m.standing for m in meters(pairing, SINCE, UNTIL).meters} == {None}

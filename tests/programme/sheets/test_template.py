@@ -1,0 +1,60 @@
+"""What a template offers to whoever fills it in."""
+
+import io
+
+import openpyxl
+import pytest
+
+from shanhai.ledger.models import Pairing
+from shanhai.programme.kinds import KINDS
+from shanhai.programme.sheets.columns import columns_of
+from shanhai.programme.sheets.preview import State
+from shanhai.publishing.register import write_template
+
+from .filled import previewed, saved
+
+
+@pytest.fixture
+def money() -> openpyxl.Workbook:
+    stream = io.BytesIO()
+    write_template(KINDS["money"], stream)
+    return openpyxl.load_workbook(stream)
+
+
+def test_headings_notes_drop_downs_and_an_example(money: openpyxl.Workbook) -> None:
+    sheet, columns = money["资金"], columns_of(KINDS["money"])
+
+    heads = [cell.value for cell in sheet[1]]
+    assert heads == [f"{c.zh} *" if c.required else c.zh for c in columns]
+    assert [cell.value for cell in sheet[2]] == [c.en for c in columns]
+    assert all(cell.comment is not None for cell in sheet[1])
+    assert sheet.freeze_panes == "B3"
+    assert sheet["A3"].value == "示例（不导入）"
+    assert sheet["B3"].number_format == "yyyy-mm-dd"
+    lists = {
+        str(rule.sqref).split(":")[0]: rule.formula1
+        for rule in sheet.data_validations.dataValidation
+        if rule.type == "list"
+    }
+    assert lists["C3"] == "'选项'!$A$2:$A$7"
+    assert [cell.value for cell in money["选项"]["A"]][:3] == ["阶段", "承诺", "下达（签约）"]
+    assert money["选项"].sheet_state == "hidden"
+
+
+def test_a_template_that_is_filled_in_is_imported(money: openpyxl.Workbook, one: Pairing) -> None:
+    sheet = money["资金"]
+    for column, value in {"B": "2023-06-01", "C": "到位", "D": 12.5, "F": "计划内", "I": "ZX-012"}.items():
+        sheet[f"{column}4"] = value
+
+    seen = previewed(saved(money), "money", one)
+
+    assert [(o.row.number, o.state) for o in seen.outcomes] == [(4, State.NEW)]
+    assert seen.notes == ()
+
+
+def test_a_hundred_thousand_rows_are_told_and_none_is_taken(one: Pairing) -> None:
+    rows = "2023-06-01,到位,1,计划内\r\n" * 100_000
+    seen = previewed(("日期,阶段,金额,计划内外\r\n" + rows).encode(), "money", one, "大表.csv")
+
+    assert seen.outcomes == ()
+    assert "超过5,000行" in seen.notes[0].zh
