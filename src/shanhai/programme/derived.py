@@ -14,6 +14,7 @@ from django.db.models import Count, Sum
 from django.db.models.functions import TruncMonth
 
 from shanhai.ledger.models import Pairing
+from shanhai.ledger.verify.faults import Fault, Trouble
 from shanhai.programme.kinds.kind import Kind
 from shanhai.programme.models import Balance, Flow, MoneyEvent, Stage
 from shanhai.programme.money.balances import Event, balance_of
@@ -101,7 +102,7 @@ def renew_flows(pairing: Pairing, months: Iterable[datetime.date]) -> None:
         )
 
 
-def differing(pairing: Pairing) -> Iterator[str]:
+def differing(pairing: Pairing) -> Iterator[Fault]:
     """Projects and months whose derived rows are not what their events come to; none where all is well."""
     sums = MoneyEvent.objects.filter(pairing=pairing, withdrawn=False).order_by()
     told = {
@@ -116,8 +117,9 @@ def differing(pairing: Pairing) -> Iterator[str]:
             if amount := getattr(balance, stage):
                 kept[balance.project_id, balance.currency, stage] = amount
     for key in sorted({*told, *kept}, key=str):
-        if told.get(key, Decimal(0)) != kept.get(key, Decimal(0)):
-            yield f"balance of project {key[0]}, {key[2]}"
+        comes_to, given = told.get(key, Decimal(0)), kept.get(key, Decimal(0))
+        if comes_to != given:
+            yield _fault("balance", f"{pairing.key}/{key[0] or '-'}", key[2], comes_to, given)
     months = sums.annotate(month=TruncMonth("day")).values_list("month", "stage", "plan", "form", "currency")
     by_month = {tuple(row[:-1]): row[-1] for row in months.annotate(Sum("amount"))}
     flows = Flow.objects.filter(pairing=pairing).values_list(
@@ -125,5 +127,13 @@ def differing(pairing: Pairing) -> Iterator[str]:
     )
     kept_months = {tuple(row[:-1]): row[-1] for row in flows}
     for row in sorted({*by_month, *kept_months}, key=str):
-        if by_month.get(row) != kept_months.get(row):
-            yield f"flow of {row[0]:%Y-%m}, {row[1]}"
+        comes_to, given = by_month.get(row, Decimal(0)), kept_months.get(row, Decimal(0))
+        if comes_to != given:
+            yield _fault("flow", f"{pairing.key}/{row[0]:%Y-%m}", row[1], comes_to, given)
+
+
+def _fault(table: str, row: str, stage: str, comes_to: Decimal, kept: Decimal) -> Fault:
+    zh = f"记为{kept}，逐笔合计是{comes_to}。"
+    return Fault(
+        Trouble.DERIVED, table, row, stage, zh, f"It is given as {kept}; the events come to {comes_to}."
+    )

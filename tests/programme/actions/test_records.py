@@ -305,6 +305,12 @@ class TestSeals:
         assert list(derived.differing(pairing)) == []
         Balance.objects.update(arrived=6)
         Flow.objects.update(amount=4)
-        assert len(list(derived.differing(pairing))) == 2
+        found = list(derived.differing(pairing))
+        assert [(f.trouble, f.table, f.column) for f in found] == [
+            (Trouble.DERIVED, "balance", "arrived"),
+            (Trouble.DERIVED, "flow", "arrived"),
+        ]
+        assert found[0].zh == "记为6.00，逐笔合计是5.00。"
+        assert list(verify()) == found
         derived.renew_all(pairing)
         assert list(derived.differing(pairing)) == []
