@@ -127,9 +127,11 @@ def differing(pairing: Pairing) -> Iterator[Fault]:
     )
     kept_months = {tuple(row[:-1]): row[-1] for row in flows}
     for row in sorted({*by_month, *kept_months}, key=str):
-        comes_to, given = by_month.get(row, Decimal(0)), kept_months.get(row, Decimal(0))
-        if comes_to != given:
-            yield _fault("flow", f"{pairing.key}/{row[0]:%Y-%m}", row[1], comes_to, given)
+        if by_month.get(row) != kept_months.get(row):
+            named = f"{pairing.key}/{row[0]:%Y-%m}"
+            yield _fault(
+                "flow", named, row[1], Decimal(by_month.get(row, 0)), Decimal(kept_months.get(row, 0))
+            )
 
 
 def _fault(table: str, row: str, stage: str, comes_to: Decimal, kept: Decimal) -> Fault:
