@@ -9,16 +9,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from shanhai.catalogue.indicators import load_indicators
+from shanhai.ledger import access
 from shanhai.ledger.actors import Actor
 from shanhai.ledger.models import Fact, Statement
 from shanhai.ledger.queries import home as queries
 from shanhai.ledger.queries import source as of_source
 from shanhai.ledger.queries.findings import SEVERITIES
 from shanhai.ledger.rights import Right
+from shanhai.programme.queries.boards.pairings import Line, lines
+from shanhai.programme.queries.registers import kept
 from shanhai.web import links
 from shanhai.web.frame.templatetags.frame import both
 from shanhai.web.home import pictures
 from shanhai.web.requests import Request
+
+REGISTERS = 5
+"""So many registers stand on the page; the rest on the boards."""
 
 
 @require_safe
@@ -29,7 +35,9 @@ def index(request: Request) -> HttpResponse:
     context: dict[str, Any] = {
         "may_send": actor.may_somewhere(Right.SEND),
         "may_read": actor.may_somewhere(Right.READ),
+        "may_record": actor.may_somewhere(Right.RECORD),
         "came": [],
+        "registers": _registers(actor),
     }
     if came:
         receipts = of_source.receipts(came)
@@ -42,6 +50,15 @@ def index(request: Request) -> HttpResponse:
             "all_facts": links.facts_path(),
         }
     return render(request, "home/index.html", context)
+
+
+def _registers(actor: Actor) -> list[tuple[Line, str, str]]:
+    """What the registers come to today, each with its board and its records."""
+    with_records = list(kept(access.pairings(actor)).order_by("key")[:REGISTERS])
+    return [
+        (line, links.board_path(line.pairing.key), links.register_path(line.pairing.key))
+        for line in lines(with_records, timezone.localdate())
+    ]
 
 
 def _to_do(actor: Actor) -> list[dict[str, Any]]:
