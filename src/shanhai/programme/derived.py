@@ -1,4 +1,5 @@
-"""Rows that follow from records: balances and flows from money. They can always be made anew.
+"""Rows that follow from records: balances and flows from money, what totals may add of projects. They can always be made
+anew.
 
 After a change only what it concerns is renewed; ``renew_all`` makes everything of a pairing anew, and ``differing``
 tells where the two would not be the same.
@@ -15,8 +16,9 @@ from django.db.models.functions import TruncMonth
 
 from shanhai.ledger.models import Pairing
 from shanhai.programme.kinds.kind import Kind
-from shanhai.programme.models import Balance, Flow, MoneyEvent, Stage
+from shanhai.programme.models import Balance, CoFunding, Flow, MoneyEvent, Project, Stage
 from shanhai.programme.money.balances import Event, balance_of
+from shanhai.programme.shares import kept
 
 _PORTION = 500
 _STAGES = tuple(str(stage) for stage in Stage)
@@ -27,6 +29,10 @@ def concerned(record: int, kind: Kind) -> dict[str, Any]:
     if kind.model is MoneyEvent:
         project, day = MoneyEvent.objects.values_list("project", "day").get(pk=record)
         return {"project": project, "month": day.replace(day=1)}
+    if kind.model is Project:
+        return {"project": record, "parent": Project.objects.values_list("parent", flat=True).get(pk=record)}
+    if kind.model is CoFunding:
+        return {"project": CoFunding.objects.values_list("project", flat=True).get(pk=record)}
     return {}
 
 
@@ -39,11 +45,12 @@ def renew(kind: Kind, before: Sequence[dict[str, Any]], records: Sequence[int], 
         records: their ids.
         pairing: theirs.
     """
-    now = [concerned(record, kind) for record in records]
+    told = [*before, *(concerned(record, kind) for record in records)]
     if kind.model is MoneyEvent:
-        told = [*before, *now]
         renew_balances(pairing, {one["project"] for one in told})
         renew_flows(pairing, {one["month"] for one in told})
+    near = {one.get(name) for one in told for name in ("project", "parent")}
+    kept.renew(pairing, {project for project in near if project is not None})
 
 
 def renew_all(pairing: Pairing) -> None:
@@ -54,6 +61,7 @@ def renew_all(pairing: Pairing) -> None:
     Flow.objects.filter(pairing=pairing).delete()
     months = {day.replace(day=1) for day in events.values_list("day", flat=True).distinct()}
     renew_flows(pairing, months)
+    kept.renew_all(pairing)
 
 
 def renew_balances(pairing: Pairing, projects: Iterable[int | None]) -> None:
@@ -110,20 +118,22 @@ def differing(pairing: Pairing) -> Iterator[str]:
             Sum("amount")
         )
     }
-    kept: dict[tuple[int | None, str, str], Decimal] = {}
+    balances: dict[tuple[int | None, str, str], Decimal] = {}
     for balance in Balance.objects.filter(pairing=pairing):
         for stage in _STAGES:
             if amount := getattr(balance, stage):
-                kept[balance.project_id, balance.currency, stage] = amount
-    for key in sorted({*told, *kept}, key=str):
-        if told.get(key, Decimal(0)) != kept.get(key, Decimal(0)):
-            yield f"balance of project {key[0]}, {key[2]}"
+                balances[balance.project_id, balance.currency, stage] = amount
+    for row in sorted({*told, *balances}, key=str):
+        if told.get(row, Decimal(0)) != balances.get(row, Decimal(0)):
+            yield f"balance of project {row[0]}, {row[2]}"
     months = sums.annotate(month=TruncMonth("day")).values_list("month", "stage", "plan", "form", "currency")
     by_month = {tuple(row[:-1]): row[-1] for row in months.annotate(Sum("amount"))}
     flows = Flow.objects.filter(pairing=pairing).values_list(
         "month", "stage", "plan", "form", "currency", "amount"
     )
     kept_months = {tuple(row[:-1]): row[-1] for row in flows}
-    for row in sorted({*by_month, *kept_months}, key=str):
-        if by_month.get(row) != kept_months.get(row):
-            yield f"flow of {row[0]:%Y-%m}, {row[1]}"
+    for month in sorted({*by_month, *kept_months}, key=str):
+        if by_month.get(month) != kept_months.get(month):
+            yield f"flow of {month[0]:%Y-%m}, {month[1]}"
+    for key in kept.differing(pairing):
+        yield f"what totals add of project {key}"

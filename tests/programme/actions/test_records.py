@@ -14,7 +14,7 @@ from shanhai.programme import derived
 from shanhai.programme.access import access_kind, access_record, kinds, records
 from shanhai.programme.actions.records import Refused, Told, bring_back, put, put_all, withdraw
 from shanhai.programme.kinds import KINDS
-from shanhai.programme.models import Arrangement, Balance, Flow, MoneyEvent, Project
+from shanhai.programme.models import Arrangement, Balance, Countable, Flow, MoneyEvent, Project
 from shanhai.programme.values import Unreadable
 
 pytestmark = pytest.mark.django_db
@@ -305,6 +305,7 @@ class TestSeals:
         assert list(derived.differing(pairing)) == []
         Balance.objects.update(arrived=6)
         Flow.objects.update(amount=4)
-        assert len(list(derived.differing(pairing))) == 2
+        Countable.objects.update(planned=7)
+        assert len(list(derived.differing(pairing))) == 3
         derived.renew_all(pairing)
         assert list(derived.differing(pairing)) == []

@@ -1,7 +1,9 @@
 """The meter over stored projects, held against a plain recomputation over the same rows."""
 
 import datetime
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -10,10 +12,13 @@ from shanhai.ledger.actors import Actor
 from shanhai.ledger.models import Pairing
 from shanhai.programme.actions.records import withdraw
 from shanhai.programme.kinds import KINDS
-from shanhai.programme.models import MoneyEvent, Project
+from shanhai.programme.models import Countable, MoneyEvent, Project
+from shanhai.programme.shares.credit import Why
 from shanhai.programme.shares.held import Basis
-from shanhai.programme.shares.reading import Meters, meters
-from shanhai.programme.shares.what_if import Reclassified
+from shanhai.programme.shares.reading import Meters, Scope, stored, supposed
+from shanhai.programme.shares.reading import meters as meters_of
+from shanhai.programme.shares.refused import refused, told_of
+from shanhai.programme.shares.what_if import Change, Reclassified
 from shanhai.reasoning.rules.meter import Standing
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +40,23 @@ def programme(project: Enter, money: Enter, enter: Enter) -> None:
     money("E4", "arrived", "99")
 
 
+def meters(
+    pairing: Pairing, since: datetime.date, until: datetime.date, what_if: Sequence[Change] = (), **told: Any
+) -> Meters:
+    scope = Scope(pairing, **told)
+    measured = stored(scope)
+    return meters_of(scope, since, until, supposed(scope, measured, what_if) if what_if else measured)
+
+
+def listed(found: Meters) -> list[tuple[str, str, Decimal | None]]:
+    """What is refused, project by project."""
+    return [
+        (one.key, one.why.value, one.amount)
+        for why in Why
+        for one in told_of(found.scope, why, refused(found.scope, why))
+    ]
+
+
 def of(found: Meters) -> dict[str, tuple[Decimal | None, Decimal | None, Standing | None]]:
     return {m.key: (m.certain, m.possible, m.standing) for m in found.meters}
 
@@ -43,11 +65,12 @@ def test_planned(programme: None, pairing: Pairing) -> None:
     found = meters(pairing, SINCE, UNTIL)
     rows = {p.key: p for p in Project.objects.all()}
     certain = rows["X2"].planned + rows["X3"].planned + rows["X4"].planned * Decimal("0.8")
-    assert (found.credit.certain, found.credit.possible) == (certain, certain + 70)
-    assert [(r.key, r.why.value, r.amount) for r in found.credit.refused] == [
-        ("X1", "umbrella", 100),
-        ("X4", "others_share", 10),
-        ("X5", "unknown_share", 70),
+    assert (found.total.certain, found.total.possible) == (certain, certain + 70)
+    assert listed(found) == [("X1", "umbrella", 100), ("X4", "others_share", 10), ("X5", "unknown_share", 70)]
+    assert [(r.why.value, r.amount, r.projects) for r in found.refused] == [
+        ("umbrella", 100, 1),
+        ("others_share", 10, 1),
+        ("unknown_share", 70, 1),
     ]
     # with X5 at nothing and in full: 100 of 140, 170 of 210
     assert of(found)["county_share"] == (Decimal("71.428571"), Decimal("80.952381"), Standing.OPEN)
@@ -60,10 +83,9 @@ def test_arrived(programme: None, pairing: Pairing) -> None:
     told = MoneyEvent.objects.filter(stage="arrived", project__isnull=False).values_list(
         "project__key", "amount"
     )
-    assert {c.project.key: c.low for c in found.credit.counted} == dict(told)
-    assert [(r.key, r.why.value, r.amount) for r in found.credit.refused if r.amount] == [
-        ("", "no_project", 99)
-    ]
+    assert {c.project.key: c.arrived for c in Countable.objects.filter(arrived_why="")} == dict(told)
+    assert found.total.certain == sum(dict(told).values())
+    assert [(r.why.value, r.amount, r.projects) for r in found.refused if r.amount] == [("no_project", 99, 0)]
     assert of(found)["county_share"] == (75, 75, Standing.BROKEN)
     assert of(found)["livelihood_share"] == (Decimal("62.5"), Decimal("62.5"), Standing.BROKEN)
 
@@ -77,7 +99,8 @@ def test_what_if(programme: None, pairing: Pairing) -> None:
 def test_withdrawn_projects_are_in_no_total(programme: None, pairing: Pairing, clerk: Actor) -> None:
     withdraw(KINDS["cofunding"], pairing, "C2", actor=clerk, why="误录")
     withdraw(KINDS["project"], pairing, "X5", actor=clerk, why="重复")
-    assert "X5" not in {c.project.key for c in meters(pairing, SINCE, UNTIL).credit.counted}
+    assert not Countable.objects.filter(project__key="X5").exists()
+    assert meters(pairing, SINCE, UNTIL).total.possible == 60 + 40 + 50 * Decimal("0.8")
 
 
 def test_time_without_a_version(programme: None, pairing: Pairing) -> None:
