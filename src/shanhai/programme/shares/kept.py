@@ -42,14 +42,10 @@ def rows(pairing: Pairing, projects: Iterable[int]) -> list[Countable]:
             project = one.project
             row = found.get(project.id)
             if row is None:
-                told = {name: getattr(project, name) for name in _SAME}
-                told |= {
-                    "project_id": project.id,
-                    "term_id": project.term,
-                    "own": one.own,
-                    "unsure": one.unsure,
-                }
-                row = found[project.id] = Countable(pairing=pairing, **told)
+                same = {name: getattr(project, name) for name in _SAME}
+                row = Countable(project_id=project.id, pairing=pairing, term_id=project.term, **same)
+                row.own, row.unsure = one.own, one.unsure
+                found[project.id] = row
             setattr(row, str(basis), project.amount)
             setattr(row, f"{basis}_why", one.why or "")
     return list(found.values())
