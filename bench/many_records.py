@@ -196,7 +196,8 @@ def _derived() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            INSERT INTO programme_balance (pairing_id, project_id, currency, {", ".join(stages)}, idle, idle_since, idle_lots)
+            INSERT INTO programme_balance (pairing_id, project_id, currency, {", ".join(stages)}, idle, idle_since, idle_until,
+                idle_lots)
             WITH summed AS (
                 SELECT pairing_id, project_id, currency, {sums} FROM programme_moneyevent GROUP BY 1, 2, 3
             ), came AS (
@@ -208,9 +209,9 @@ def _derived() -> None:
                 FROM came c JOIN summed s ON s.project_id = c.project_id
                 WHERE c.until > s.spent + s.returned ORDER BY c.project_id, c.day
             ), idle AS (
-                SELECT project_id, sum(left_over) AS idle, min(day) AS since, {lots} AS lots FROM left_lots GROUP BY 1
+                SELECT project_id, sum(left_over) AS idle, min(day) AS since, max(day) AS until, {lots} AS lots FROM left_lots GROUP BY 1
             )
-            SELECT s.*, coalesce(i.idle, 0), i.since, coalesce(i.lots, {none})
+            SELECT s.*, coalesce(i.idle, 0), i.since, i.until, coalesce(i.lots, {none})
             FROM summed s LEFT JOIN idle i ON i.project_id = s.project_id
             """,
             [] if connection.vendor != "postgresql" else None,

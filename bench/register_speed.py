@@ -151,8 +151,10 @@ def addresses() -> dict[str, str]:
         "idle money and assets": "/boards/r000/idle/",
         "both shares, by plan": "/boards/r000/shares/",
         "both shares, by spending, what if": "/boards/r000/shares/?basis=spent&drop=X0&add=1200000:below:whole:",
+        "what totals refused, in full": "/boards/r000/shares/?refused=parent",
         "sending office's": "/boards/",
         "like with like": "/boards/targets/?year=2026",
+        "one project's page": "/register/r000/project/X0/",
     }
 
 

@@ -86,7 +86,7 @@ def _balances(pairing: Pairing, events: Any) -> None:
     for (project, currency), told in grouped.items():
         found = balance_of(told)
         columns_of: dict[str, Any] = {stage: found.sums.get(stage, Decimal(0)) for stage in _STAGES}
-        columns_of |= {"idle": found.idle, "idle_since": found.idle_since}
+        columns_of |= {"idle": found.idle, "idle_since": found.idle_since, "idle_until": found.idle_until}
         columns_of["idle_lots"] = [[day.isoformat(), f"{amount:.2f}"] for day, amount in found.lots]
         rows.append(Balance(pairing=pairing, project_id=project, currency=currency, **columns_of))
     Balance.objects.bulk_create(rows, batch_size=_PORTION)

@@ -913,6 +913,7 @@ class Migration(migrations.Migration):
                 ("returned", shanhai.programme.models.fields.MoneyField()),
                 ("idle", shanhai.programme.models.fields.MoneyField()),
                 ("idle_since", models.DateField(null=True)),
+                ("idle_until", models.DateField(null=True)),
                 ("idle_lots", models.JSONField(default=list)),
                 (
                     "pairing",

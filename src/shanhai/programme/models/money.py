@@ -60,7 +60,8 @@ class Balance(models.Model):
     """What a project's events come to in one currency; rebuilt from them. Money of no project has a row of its own.
 
     ``idle`` is cash that arrived and was neither spent nor returned; ``idle_since`` the day on which the oldest of it
-    arrived, where what goes out is taken from what came in first; ``idle_lots`` that money by its day of arrival.
+    arrived, where what goes out is taken from what came in first, ``idle_until`` that on which the newest did;
+    ``idle_lots`` that money by its day of arrival.
     Sums are of cash and goods, in plan and out of it, by stage: ``{"arrived": {"in": {"cash": "1.00"}}}``.
     """
 
@@ -75,6 +76,7 @@ class Balance(models.Model):
     returned = MoneyField()
     idle = MoneyField()
     idle_since = models.DateField(null=True)
+    idle_until = models.DateField(null=True)
     idle_lots = models.JSONField(default=list)
 
     class Meta:
