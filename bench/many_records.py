@@ -113,12 +113,10 @@ def _projects(number: int, teams: list[Any]) -> None:
 def _ties() -> None:
     """One project in ten of the largest pairing is a part of another; others fund one in twenty-five, some by an unknown
     share."""
-    from django.db.models import F
-
     from shanhai.programme.models import CoFunding, Project
 
-    numbered = Project.objects.annotate(number=F("pk") - Project.objects.order_by("pk").values("pk")[:1])
-    rows = list(numbered.order_by("pk").values_list("number", "pk", "pairing"))
+    told = Project.objects.order_by("pk").values_list("pk", "pairing")
+    rows = [(number, pk, pairing) for number, (pk, pairing) in enumerate(told)]
     ids = {number: pk for number, pk, _ in rows}
     parts = [
         Project(pk=pk, parent_id=ids[number - 4])
