@@ -1,6 +1,7 @@
 """The boards in a real browser: a leader's way from a figure to its project list and a supposition; the sending office's."""
 
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 import openpyxl
@@ -86,7 +87,7 @@ def test_the_sending_office_compares_like_with_like_and_takes_it_away(
     expect(alike.locator(".boards-course").first).to_be_visible()
     with page.expect_download() as loaded:
         page.get_by_role("link", name="XLSX").click()
-    book = openpyxl.load_workbook(loaded.value.path())
+    book = openpyxl.load_workbook(BytesIO(loaded.value.path().read_bytes()))
     rows = list(book.worksheets[0].iter_rows(values_only=True))
     head = next(n for n, row in enumerate(rows) if "B0" in str(row)) - 1
     figures = {
