@@ -23,7 +23,7 @@ class ShownShare(msgspec.Struct, frozen=True):
     Attributes:
         standing: the style of ``word``.
         certain, possible: in per cent, to two places, the certain one never rounded up nor the possible one down.
-        margin: by how many points it is met or missed; "" while it is open.
+        above, below: by how many points it is met, or missed; "" while it is open.
         threshold: in per cent; None where no rule is known.
         over: whether the share must pass it.
         certain_width, open_width: of the parts of the line.
@@ -38,7 +38,8 @@ class ShownShare(msgspec.Struct, frozen=True):
     word: Word
     certain: str
     possible: str
-    margin: str
+    above: str
+    below: str
     threshold: Decimal | None
     over: bool
     source: str
@@ -78,6 +79,7 @@ def _shown(meter: Meter, named: dict[int, Named]) -> ShownShare:
     rule, version = meter.rule, meter.weighed.version if meter.weighed else None
     low = meter.certain.quantize(_PLACES, "ROUND_FLOOR") if meter.certain is not None else None
     high = meter.possible.quantize(_PLACES, "ROUND_CEILING") if meter.possible is not None else None
+    points = None if meter.margin is None else Decimal(meter.margin).quantize(_PLACES, "ROUND_DOWN")
     judged = meter.standing is not None and low is not None
     return ShownShare(
         both(rule.name_zh, rule.name_en),
@@ -86,7 +88,8 @@ def _shown(meter: Meter, named: dict[int, Named]) -> ShownShare:
         STANDINGS[meter.standing or Standing.OPEN] if judged else UNJUDGED,
         "—" if low is None else f"{low.normalize():f}%",
         "—" if high is None else f"{high.normalize():f}%",
-        "" if meter.margin is None else f"{Decimal(meter.margin).quantize(_PLACES):+f}",
+        "" if points is None or points < 0 else f"{points:f}",
+        "" if points is None or points >= 0 else f"{-points:f}",
         version.threshold if version else None,
         bool(version and version.must is Must.OVER),
         both(version.source.who_zh, version.source.who_en) if version else "",

@@ -16,6 +16,7 @@ class ShownTarget(msgspec.Struct, frozen=True):
 
     Attributes:
         figure: as ``Standing.shown`` has it; "" where there is none.
+        value: the same where it is one number; None for a ratio, which is shown with its parts.
         why: why there is none.
         notes: what was not added, and what else is to be known of the figure.
         rate: how far it is on its way, in per cent.
@@ -26,6 +27,7 @@ class ShownTarget(msgspec.Struct, frozen=True):
 
     target: Target
     figure: str
+    value: Decimal | None
     why: str
     notes: list[str]
     rate: Decimal | None
@@ -50,6 +52,7 @@ def shown_target(one: Judged) -> ShownTarget:
     return ShownTarget(
         one.target,
         figure,
+        one.standing.value if rolled.denominator is None else None,
         why,
         notes,
         share,

@@ -53,14 +53,15 @@ def show(request: Request, pairing: str) -> HttpResponse:
     scope = Scope(own, basis, term=term)
     standing = stored(scope)
     changes, chips = _changes(own, asked)
+    now = shown_shares(meters(scope, day, day, standing))
     context = context_of(own, day, "shares") | {
         "basis": basis,
         "basis_word": words.BASES[basis],
         "bases": words.BASES.items(),
         "terms": terms,
         "term": term.key if term else "",
-        "shares": shown_shares(meters(scope, day, day, standing)),
-        "after": _after(scope, standing, changes, day),
+        "shares": now,
+        "after": _after(scope, standing, changes, day, now),
         "supposed": chips,
         "faults": faults,
         "asked": asked,
@@ -75,10 +76,13 @@ def show(request: Request, pairing: str) -> HttpResponse:
 
 
 def _after(
-    scope: Scope, standing: Measured, changes: Sequence[Change], day: datetime.date
+    scope: Scope, standing: Measured, changes: Sequence[Change], day: datetime.date, now: dict[str, Any]
 ) -> dict[str, Any] | None:
     """Both shares as they would be; None where nothing is supposed."""
-    return shown_shares(meters(scope, day, day, supposed(scope, standing, changes))) if changes else None
+    if not changes:
+        return None
+    after = shown_shares(meters(scope, day, day, supposed(scope, standing, changes)))
+    return after | {"same_refused": after["refused"] == now["refused"]}
 
 
 def _refused(scope: Scope, asked: QueryDict) -> dict[str, Any]:
