@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -197,3 +198,25 @@ def test_whatever_is_entered_first_what_totals_add_is_the_same(clerk: Actor, ord
         derived.renew_all(pairing)
         assert countables(pairing) == before
         transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
+def test_money_of_one_project_is_not_decided_anew_for_all_that_hang_together(
+    pairing: Pairing, clerk: Actor
+) -> None:
+    """An umbrella may have hundreds of parts: more money of one of them asks as many questions whatever their number."""
+    put(
+        PROJECT, pairing, told("project", pairing, "X0", name="甲", area="health", umbrella="是"), actor=clerk
+    )
+    counts = []
+    for parts in (2, 30):
+        keys = [f"X{parts}-{n}" for n in range(parts)]
+        rows = [told("project", pairing, key, name="甲", area="health", parent="X0") for key in keys]
+        put_all(PROJECT, pairing, rows, actor=clerk, at=NOON)
+        event = {"stage": "arrived", "amount": "5", "plan": "in", "day": "2023-01-31", "project": keys[0]}
+        act("put", {f"E{parts}": event}, pairing, clerk)
+        with CaptureQueriesContext(connection) as queries:
+            act("put", {f"E{parts}-more": event}, pairing, clerk)
+        counts.append(len(queries))
+        assert Countable.objects.get(project__key=keys[0]).arrived == 10
+    assert counts[0] == counts[1]

@@ -46,11 +46,14 @@ def renew(kind: Kind, before: Sequence[dict[str, Any]], records: Sequence[int], 
         pairing: theirs.
     """
     told = [*before, *(concerned(record, kind) for record in records)]
+    near = {one.get(name) for one in told for name in ("project", "parent")}
+    projects = {project for project in near if project is not None}
     if kind.model is MoneyEvent:
         renew_balances(pairing, {one["project"] for one in told})
         renew_flows(pairing, {one["month"] for one in told})
-    near = {one.get(name) for one in told for name in ("project", "parent")}
-    kept.renew(pairing, {project for project in near if project is not None})
+        kept.renew_money(pairing, projects)
+    elif projects:
+        kept.renew(pairing, projects)
 
 
 def renew_all(pairing: Pairing) -> None:

@@ -18,7 +18,7 @@ def family(projects: Iterable[int]) -> set[int]:
     while new:
         found |= new
         near: set[int] = set()
-        for portion in _portions(new):
+        for portion in portions(new):
             rows = Project.objects.filter(Q(pk__in=portion) | Q(parent__in=portion)).order_by()
             for own, above in rows.values_list("pk", "parent"):
                 near |= {own} if above is None else {own, above}
@@ -33,9 +33,9 @@ def held(pairing: Pairing, projects: Iterable[int]) -> dict[Basis, list[Held]]:
         "pk", "key", "name", "planned", "currency", "parent_id", "umbrella", "status", "level", "livelihood",
         "livelihood_share", "term_id",
     )  # fmt: skip
-    for portion in _portions(projects):
+    for portion in portions(projects):
         rows = Project.objects.filter(pairing=pairing, pk__in=portion, withdrawn=False).order_by()
-        funders, came = _funders(portion), _came(portion)
+        funders, came = _funders(portion), came_of(portion)
         for number, key, name, planned, currency, *rest, term in rows.values_list(*columns):
             arrived, spent = came.get((number, currency), (None, None))
             amounts = {Basis.PLANNED: planned, Basis.ARRIVED: arrived, Basis.SPENT: spent}
@@ -54,13 +54,14 @@ def _funders(projects: list[int]) -> dict[int, tuple[Funder, ...]]:
     return found
 
 
-def _came(projects: list[int]) -> dict[tuple[int | None, str], tuple[Any, ...]]:
+def came_of(projects: list[int]) -> dict[tuple[int | None, str], tuple[Any, ...]]:
     """What arrived and was spent by project and currency; None where nothing did."""
     told = Balance.objects.filter(project__in=projects).order_by()
     rows = told.values_list("project_id", "currency", "arrived", "spent")
     return {(project, currency): tuple(a or None for a in amounts) for project, currency, *amounts in rows}
 
 
-def _portions(projects: Iterable[int]) -> Iterable[list[int]]:
+def portions(projects: Iterable[int]) -> Iterable[list[int]]:
+    """Ids in order, so many at once as one query takes."""
     ordered = sorted(projects)
     return (ordered[begin : begin + _PORTION] for begin in range(0, len(ordered), _PORTION))

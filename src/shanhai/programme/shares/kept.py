@@ -6,7 +6,7 @@ from typing import Any
 from shanhai.ledger.models import Pairing
 from shanhai.programme.models import Countable, Project
 from shanhai.programme.shares.credit import decide
-from shanhai.programme.shares.families import family, held
+from shanhai.programme.shares.families import came_of, family, held, portions
 
 _PORTION = 500
 _SAME = ("currency", "level", "livelihood", "livelihood_share")
@@ -14,10 +14,28 @@ _SAME = ("currency", "level", "livelihood", "livelihood_share")
 
 def renew(pairing: Pairing, projects: Iterable[int]) -> None:
     """Make anew what is kept of some projects, and of those that hang together with them."""
-    wanted = sorted(family(projects))
-    for begin in range(0, len(wanted), _PORTION):
-        Countable.objects.filter(project__in=wanted[begin : begin + _PORTION]).delete()
+    wanted = family(projects)
+    for portion in portions(wanted):
+        Countable.objects.filter(project__in=portion).delete()
     Countable.objects.bulk_create(rows(pairing, wanted), batch_size=_PORTION)
+
+
+def renew_money(pairing: Pairing, projects: Iterable[int]) -> None:
+    """The same where only money came or went: others are concerned only where a project has some now and had none."""
+    turned: list[int] = []
+    for portion in portions(projects):
+        came = came_of(portion)
+        changed = []
+        for row in Countable.objects.filter(project__in=portion):
+            was, now = (row.arrived, row.spent), came.get((row.project_id, row.currency), (None, None))
+            if [a is None for a in was] != [a is None for a in now]:
+                turned.append(row.project_id)
+            elif was != now:
+                row.arrived, row.spent = now
+                changed.append(row)
+        Countable.objects.bulk_update(changed, ["arrived", "spent"])
+    if turned:
+        renew(pairing, turned)
 
 
 def renew_all(pairing: Pairing) -> None:
