@@ -10,9 +10,11 @@ import pytest
 from programme.conftest import Enter
 from shanhai.ledger.actors import Actor
 from shanhai.ledger.models import Pairing
+from shanhai.programme.actions.records import Refused as NotEntered
 from shanhai.programme.actions.records import withdraw
 from shanhai.programme.kinds import KINDS
-from shanhai.programme.models import Countable, MoneyEvent, Project
+from shanhai.programme.models import CoFunding, Countable, MoneyEvent, Project, Term
+from shanhai.programme.shares import kept
 from shanhai.programme.shares.credit import Why
 from shanhai.programme.shares.held import Basis
 from shanhai.programme.shares.reading import Meters, Scope, stored, supposed
@@ -111,3 +113,44 @@ def test_time_without_a_version(programme: None, pairing: Pairing) -> None:
 def test_place_without_a_rule(programme: None, pairing: Pairing) -> None:
     pairing.receiving_code = ""
     assert {m.standing for m in meters(pairing, SINCE, UNTIL).meters} == {None}
+
+
+def test_shares_of_funders_above_one_are_refused_and_none_of_the_money_is_added(
+    project: Enter, enter: Enter, pairing: Pairing
+) -> None:
+    """At entry by name and sum; in rows that came another way the whole amount is refused, and never less than nothing."""
+    project("X1", planned="100", level="county")
+    project("X2", planned="30", parent="X1")
+    project("X3", planned="50", level="county")
+    enter("cofunding", "C1", project="X1", funder="县财政", share="70%")
+    with pytest.raises(NotEntered, match="110%"):
+        enter("cofunding", "C2", project="X1", funder="企业", share="40%")
+    assert meters(pairing, SINCE, UNTIL).total.certain == 50 + 30 * Decimal("0.3")
+
+    one = Project.objects.get(key="X1")
+    CoFunding.objects.create(pairing=pairing, key="C2", project=one, funder="企业", share="0.4")
+    kept.renew(pairing, [one.pk])
+    found = meters(pairing, SINCE, UNTIL)
+    assert (found.total.certain, found.total.possible) == (50, 50)
+    assert listed(found) == [("X1", "parent", 100), ("X2", "others_share", 30)]
+    assert found.refused[1].amount == 30
+
+
+def test_a_term_counts_nothing_that_another_term_counts(
+    project: Enter, enter: Enter, pairing: Pairing
+) -> None:
+    """A project over two terms, its parts entered in each: the terms come to what the pairing does."""
+    for key, batch, starts, ends in (
+        ("P1", "9", "2019-07-20", "2022-07-19"),
+        ("P2", "10", "2022-07-20", "2025-07-19"),
+    ):
+        enter("term", key, batch=batch, starts=starts, ends=ends)
+    project("X1", planned="100", term="P1", level="county")
+    project("X2", planned="60", term="P2", parent="X1", level="county")
+    project("X3", planned="7", term="P1")
+    enter("cofunding", "C1", project="X1", funder="县财政", share="50%")
+    whole = meters(pairing, SINCE, UNTIL)
+    terms = [meters(pairing, SINCE, UNTIL, term=t) for t in Term.objects.order_by("batch")]
+    assert [t.total.certain for t in terms] == [7, 30]
+    assert whole.total.certain == 37
+    assert [(r.why.value, r.amount) for r in terms[0].refused] == [("parent", 100)]
