@@ -338,6 +338,7 @@ class TestEffect:
             "possible": "85.000000",
             "standing": "met",
             "deciding": [],
+            "deciding_in_all": 0,
         }
         assert (county["after"]["certain"], county["after"]["standing"]) == ("70.000000", "broken")
         assert (livelihood["before"]["certain"], livelihood["before"]["possible"]) == (

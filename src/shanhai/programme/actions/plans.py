@@ -31,6 +31,7 @@ from shanhai.programme.plans.checks import (
 )
 from shanhai.programme.plans.effect import effect_of
 from shanhai.programme.plans.graph import Graph, content_of, fields_of, restored
+from shanhai.programme.shares import kept
 
 ASK, APPROVE, REFUSE, TAKE_BACK = "ask for plan", "approve plan", "refuse plan", "take back plan"
 PLAN_ACTIONS = frozenset({ASK, APPROVE, REFUSE, TAKE_BACK})
@@ -302,6 +303,7 @@ def _apply(project: Project, before: Mapping[str, Any], wanted: Mapping[str, Any
     if names:
         project.revision += 1
         project.save()
+        kept.renew(project.pairing, [project.pk])
     return {"old": {n: before[n] for n in names}, "new": {n: wanted[n] for n in names}}
 
 
