@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from shanhai.ledger.actors import Actor
-from shanhai.ledger.errors import Conflict, NotPossible, NotThere
+from shanhai.ledger.errors import Conflict, LedgerError, NotPossible, NotThere
 from shanhai.ledger.models import Entry, Pairing
 from shanhai.ledger.rights import Right
 from shanhai.ledger.turns import Turn, take
@@ -41,6 +41,57 @@ class Done(msgspec.Struct, frozen=True):
     new: Mapping[str, State]
 
 
+class Undoing(msgspec.Struct, frozen=True):
+    """What undoing an entry would do.
+
+    Attributes:
+        entry: that would be taken back.
+        kind, pairing: of the records that it is about.
+        version: the number of the plan's version that it is about; None where it is about records alone.
+        state: where that version would stand afterwards.
+        changes: by record's number, what stands and what would stand then, by field; None where there was nothing.
+        refusal: why it cannot be undone; None where it can.
+    """
+
+    entry: Entry
+    kind: Kind
+    pairing: Pairing
+    version: int | None
+    state: str
+    changes: Mapping[str, tuple[State | None, State | None]]
+    refusal: LedgerError | None
+
+
+def would_undo(number: int, *, actor: Actor) -> Undoing:
+    """What undoing an entry would put back, found by doing it without keeping it.
+
+    Raises:
+        NotThere: there is no such entry that the actor may take back.
+        NotAllowed: the actor may not keep this pairing's register, or decide about its plans.
+    """
+    made: Entry | None = None
+    refusal: LedgerError | None = None
+    with transaction.atomic():
+        try:
+            made = undo(number, actor=actor)
+        except (Conflict, NotPossible) as told:
+            refusal = told
+        finally:
+            transaction.set_rollback(True)
+    entry = Entry.objects.get(number=number)
+    shown, pairing = made or entry, _pairing_of(entry, actor)
+    was, comes = (shown.old, shown.new) if made else (shown.new, shown.old)
+    if entry.subject.startswith("project:") and "version" in entry.new:
+        key = entry.subject.partition("/")[2]
+        fields = {key: ((was or {}).get("fields", {}), (comes or {}).get("fields", {}))}
+        state = comes["state"] if made else ""
+        return Undoing(entry, KINDS["project"], pairing, entry.new["version"], state, fields, refusal)
+    done = done_by(shown)
+    before, after = (done.old, done.new) if made else (done.new, done.old)
+    changes = {key: (before[key], after[key]) for key in done.new}
+    return Undoing(entry, done.kind, pairing, None, "", changes, refusal)
+
+
 @transaction.atomic
 def undo(number: int, *, actor: Actor, why: str = "", at: datetime.datetime | None = None) -> Entry:
     """Take an entry of the audit back, in an entry of its own that names it.
@@ -66,21 +117,29 @@ def undo(number: int, *, actor: Actor, why: str = "", at: datetime.datetime | No
     entry = Entry.objects.filter(number=number).first()
     if entry is None:
         raise _not_there(number)
+    pairing = _pairing_of(entry, actor)
     when = at or timezone.now()
     reason = f"撤销审计第{number}条" + (f"：{why.strip()}" if why.strip() else "")
     if entry.action in PLAN_ACTIONS:
         return take_decision_back(entry, actor=actor, why=reason, at=when)
     if entry.action not in RECORD_ACTIONS:
         raise _not_there(number)
+    actor.require(Right.RECORD, pairing.pk)
     done = done_by(entry)
-    if not actor.may(Right.READ, done.pairing.pk):
-        raise _not_there(number)
-    actor.require(Right.RECORD, done.pairing.pk)
     _require_as_left(done, number)
     changes = Changes(done.kind, done.pairing)
     _turn_back(changes, done, reason)
     changes.finish(actor, "undo", reason, when, undoes=number)
     return Entry.objects.latest("number")
+
+
+def _pairing_of(entry: Entry, actor: Actor) -> Pairing:
+    """The pairing that an entry is about, where the actor may see it."""
+    key = entry.subject.partition(":")[2].partition("/")[0]
+    pairing = Pairing.objects.filter(key=key).first()
+    if pairing is None or not actor.may(Right.READ, pairing.pk):
+        raise _not_there(entry.number)
+    return pairing
 
 
 def done_by(entry: Entry) -> Done:
