@@ -36,7 +36,8 @@ from shanhai.programme.plans.graph import Graph, content_of, fields_of, restored
 ASK, APPROVE, REFUSE, TAKE_BACK = "ask for plan", "approve plan", "refuse plan", "take back plan"
 PLAN_ACTIONS = frozenset({ASK, APPROVE, REFUSE, TAKE_BACK})
 _LONGEST_DOCUMENT = 100
-_RIGHT_FOR = {APPROVE: Right.APPROVE, REFUSE: Right.APPROVE, ASK: Right.RECORD, TAKE_BACK: Right.RECORD}
+RIGHT_FOR = {APPROVE: Right.APPROVE, REFUSE: Right.APPROVE, ASK: Right.RECORD, TAKE_BACK: Right.RECORD}
+"""What each action needs, and taking it back as well."""
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -300,7 +301,7 @@ def _of_entry(entry: Entry, actor: Actor) -> tuple[PlanVersion, Graph]:
         raise NotThere(
             "找不到该项目，或您的账号看不到它。", "There is no such project that your account can see."
         )
-    actor.require(_RIGHT_FOR[entry.action], project.pairing_id)
+    actor.require(RIGHT_FOR[entry.action], project.pairing_id)
     graph = Graph.of(project)
     told: Any = entry.new
     return graph.versions[told["version"]], graph
@@ -314,7 +315,7 @@ def _turn_down(
     actor: Actor,
     at: datetime.datetime | None,
 ) -> PlanVersion:
-    version, _ = _to_decide(version, _RIGHT_FOR[action], actor)
+    version, _ = _to_decide(version, RIGHT_FOR[action], actor)
     when = at or timezone.now()
     _decide(version, state, actor, when, why)
     old = {"version": version.number, "state": PlanVersion.State.ASKED.value}

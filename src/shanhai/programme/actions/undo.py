@@ -80,12 +80,13 @@ def would_undo(number: int, *, actor: Actor) -> Undoing:
             transaction.set_rollback(True)
     entry = Entry.objects.get(number=number)
     shown, pairing = made or entry, _pairing_of(entry, actor)
+    told_by: Any = entry.new
     was, comes = (shown.old, shown.new) if made else (shown.new, shown.old)
-    if entry.subject.startswith("project:") and "version" in entry.new:
+    if entry.subject.startswith("project:") and "version" in told_by:
         key = entry.subject.partition("/")[2]
         fields = {key: ((was or {}).get("fields", {}), (comes or {}).get("fields", {}))}
-        state = comes["state"] if made else ""
-        return Undoing(entry, KINDS["project"], pairing, entry.new["version"], state, fields, refusal)
+        state = shown.new["state"] if made and shown.new else ""
+        return Undoing(entry, KINDS["project"], pairing, told_by["version"], state, fields, refusal)
     done = done_by(shown)
     before, after = (done.old, done.new) if made else (done.new, done.old)
     changes = {key: (before[key], after[key]) for key in done.new}

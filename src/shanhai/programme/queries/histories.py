@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -14,6 +15,7 @@ from shanhai.programme.models import Record
 
 MOST = 50
 _BATCHES = 20
+_LOOKED_FOR = 100
 _BESIDE = frozenset({"attach", "take out attachment", "put back attachment"})
 """Actions that leave the record's own fields, and so its revision, as they were."""
 
@@ -69,14 +71,10 @@ def history(kind: Kind, record: Record) -> History:
 
 def last_entry(actor: Actor, kind: Kind, pairing: Pairing, keys: Iterable[str]) -> int:
     """The number of the entry with which the actor last changed these records, one or several together; 0 for none."""
-    told = list(keys)
-    subject = (
-        subject_of(kind.name, pairing.key, told[0])
-        if len(told) == 1
-        else f"register:{pairing.key}/{kind.name}"
-    )
-    found = Entry.objects.filter(subject=subject).order_by("-number").first()
-    return found.number if found is not None and found.by == actor.name else 0
+    own = [subject_of(kind.name, pairing.key, key) for key in islice(keys, _LOOKED_FOR)]
+    subjects = [*own, f"register:{pairing.key}/{kind.name}"] if len(own) > 1 else own
+    found = Entry.objects.filter(subject__in=subjects, by=actor.name).order_by("-number")
+    return found.values_list("number", flat=True).first() or 0
 
 
 def _changes(done: list[Done]) -> int:

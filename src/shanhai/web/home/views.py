@@ -15,6 +15,7 @@ from shanhai.ledger.queries import home as queries
 from shanhai.ledger.queries import source as of_source
 from shanhai.ledger.queries.findings import SEVERITIES
 from shanhai.ledger.rights import Right
+from shanhai.programme.queries.plans import waiting
 from shanhai.web import links
 from shanhai.web.frame.templatetags.frame import both
 from shanhai.web.home import pictures
@@ -72,6 +73,9 @@ def _to_do(actor: Actor) -> list[dict[str, Any]]:
             "under": _("尚未见到兑现"),
         }
     )
+    if actor.may_somewhere(Right.APPROVE):
+        plans = waiting(actor).count()
+        found.append({"label": _("待批计划"), "number": plans, "href": links.plans_path()})
     return found
 
 

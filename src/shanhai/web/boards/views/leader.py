@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from shanhai.ledger import access
 from shanhai.ledger.models import Pairing
+from shanhai.ledger.rights import Right
 from shanhai.programme.models import Stage
 from shanhai.programme.queries.boards import idle as of_idle
 from shanhai.programme.queries.boards import money as of_money
@@ -17,6 +18,7 @@ from shanhai.programme.queries.boards.limits import YEARS
 from shanhai.programme.queries.boards.progress import SHOWN, Pace
 from shanhai.programme.queries.boards.shares import Basis, meter_of
 from shanhai.programme.queries.boards.waiting import waiting
+from shanhai.programme.queries.plans import waiting as plans_waiting
 from shanhai.web import links
 from shanhai.web.boards import words
 from shanhai.web.boards.asked import day_of, page_of, word_of
@@ -71,6 +73,8 @@ def show(request: Request, pairing: str) -> HttpResponse:
         "open_findings": sum(t.number for t in waits.findings.values()),
         "promises_path": links.findings_path(code="promise_due", pairing=own.key),
         "findings_path": links.findings_path(pairing=own.key),
+        "plans_waiting": plans_waiting(request.actor, own).count(),
+        "plans_path": links.plans_path(own.key) if request.actor.may(Right.APPROVE, own.pk) else "",
         "shares": shown_shares(meter_of(own, Basis.PLANNED, day=day)),
         "basis": words.BASES[Basis.PLANNED],
     }

@@ -18,6 +18,7 @@ from shanhai.web.register.entering import Place, enter, enter_record
 from shanhai.web.register.forms import RecordForm, indicators
 from shanhai.web.register.shown import label, name_of, title
 from shanhai.web.requests import Request
+from shanhai.web.undoing import undo_link
 
 _FORM = ["GET", "HEAD", "POST"]
 
@@ -51,7 +52,7 @@ def edit(request: Request, pairing: str, kind: str, key: str) -> HttpResponse:
     if form.is_valid():
         made = _put(request, place, form, record.key, form.cleaned_data["revision"])
         if made is not None:
-            messages.success(request, _("已保存。"))
+            _saved(request, place, made, changed=made.revision > record.revision)
             return redirect(place.path(made))
     return _page(request, place, form, record)
 
@@ -80,10 +81,16 @@ def _there(place: Place, key: str, *, withdrawn: bool = False) -> Record | None:
 
 def _done(request: Request, place: Place, made: Record) -> HttpResponse:
     link = format_html('<a href="{}">{}</a>', place.path(made), title(made))
-    messages.success(request, format_html("{} {}", _("已登记："), link))
+    undo = undo_link(request.actor, place.kind, place.pairing, [made.key])
+    messages.success(request, format_html("{} {} {}", _("已登记："), link, undo))
     if request.POST.get("then") == "another":
         return redirect(register_path(place.pairing.key, place.kind.name) + "new/?like=" + made.key)
     return redirect(place.path(made))
+
+
+def _saved(request: Request, place: Place, made: Record, *, changed: bool) -> None:
+    undo = undo_link(request.actor, place.kind, place.pairing, [made.key]) if changed else ""
+    messages.success(request, format_html("{} {}", _("已保存。"), undo))
 
 
 def _page(request: Request, place: Place, form: RecordForm, record: Record | None) -> HttpResponse:

@@ -1,0 +1,18 @@
+"""The link to undo what was just written, for the message that tells of it."""
+
+from collections.abc import Iterable
+
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from shanhai.ledger.actors import Actor
+from shanhai.ledger.models import Pairing
+from shanhai.programme.kinds import Kind
+from shanhai.programme.queries.histories import last_entry
+from shanhai.web.links import undo_path
+
+
+def undo_link(actor: Actor, kind: Kind, pairing: Pairing, keys: Iterable[str]) -> str:
+    """The link that leads to undoing what the actor did last to these records; "" where it was not they."""
+    number = last_entry(actor, kind, pairing, keys)
+    return format_html('<a href="{}">{}</a>', undo_path(number), _("撤销")) if number else ""
