@@ -69,9 +69,15 @@ class TestVersions:
     def test_no_version_yet(self, one: Pairing, office: Client) -> None:
         told = words(office.get("/register/one/project/QS-03/plan/"))
         assert "还没有计划版本" in told
-        answer = office.post(
-            "/register/one/project/QS-03/plan/ask/", {"livelihood": "unclassified", "level": "county", "planned": "250000.00", "planned_start": "2025-09-01", "planned_end": "2026-10-31", "places": "洛隆县孜托镇", "based": "", "step": "look"},
-        )  # fmt: skip
+        as_it_stands = {
+            **FORM,
+            "livelihood": "unclassified",
+            "planned": "250000.00",
+            "based": "",
+            "reason": "",
+            "step": "look",
+        }
+        answer = office.post("/register/one/project/QS-03/plan/ask/", as_it_stands)
         assert "批准以后会怎样" in words(answer)
 
     def test_the_picture(self, one: Pairing) -> None:
