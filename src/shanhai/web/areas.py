@@ -50,7 +50,7 @@ AREAS: tuple[Area, ...] = (
         "register/",
         (
             Entry(_("台账"), "register:index", "read", "t"),
-            Entry(_("待批计划"), "register:waiting", "approve", "p"),
+            Entry(_("待批计划"), "register:waiting", "approve", menu=True),
         ),
     ),
     Area("sources", "sources/", (Entry(_("来源"), "sources:index", "read", "s"),)),

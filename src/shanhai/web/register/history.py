@@ -81,6 +81,7 @@ def steps(kind: Kind, record: Record, history: History, actor: Actor) -> list[St
     """
     state = state_of(kind, record)
     decided = _decided(record, history)
+    in_force = max((n for n, one in decided.items() if one == PlanVersion.State.APPROVED), default=0)
     found, decided_last = [], set[int]()
     for one in history.done:
         right = RIGHT_FOR.get(one.action, Right.RECORD)
@@ -90,6 +91,7 @@ def steps(kind: Kind, record: Record, history: History, actor: Actor) -> list[St
             and actor.may(right, record.pairing_id)
             and all(state.get(name) == value for name, value in one.new.items())
             and (not one.version or decided.get(one.version) == one.state)
+            and (one.action != "approve plan" or one.version == in_force)
         )
         decided_last.add(one.version)
         found.append(_step(kind, record, one, bool(actor.name), undo_path(one.number) if may else ""))

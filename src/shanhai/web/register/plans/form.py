@@ -102,7 +102,6 @@ class PlanForm(ToldForm):
             if len(changed) == 1:
                 told += _("只有第%d版改了这一项。") % changed[0]
         return forms.ChoiceField(
-            label=_("以哪个为准"),
             choices=[*choices, (OTHER, _("另写"))],
             initial=str(changed[0]) if len(changed) == 1 else "",
             help_text=told,
