@@ -15,6 +15,7 @@ from shanhai.ledger.rights import Right
 from shanhai.ledger.turns import Turn, take
 from shanhai.programme.actions.plans import PLAN_ACTIONS, take_decision_back
 from shanhai.programme.actions.records import EVIDENCE, Changes, Told, context_of, state_of
+from shanhai.programme.actions.unmerge import give_items_back, merges_of
 from shanhai.programme.kinds import KINDS, Kind
 from shanhai.programme.models import Record
 from shanhai.programme.values import Context, Unreadable
@@ -50,6 +51,7 @@ class Undoing(msgspec.Struct, frozen=True):
         version: the number of the plan's version that it is about; None where it is about records alone.
         state: where that version would stand afterwards.
         changes: by record's number, what stands and what would stand then, by field; None where there was nothing.
+        briefs: the numbers of the briefs whose events would wait to be merged again.
         refusal: why it cannot be undone; None where it can.
     """
 
@@ -60,6 +62,7 @@ class Undoing(msgspec.Struct, frozen=True):
     state: str
     changes: Mapping[str, tuple[State | None, State | None]]
     refusal: LedgerError | None
+    briefs: tuple[str, ...] = ()
 
 
 def would_undo(number: int, *, actor: Actor) -> Undoing:
@@ -90,7 +93,8 @@ def would_undo(number: int, *, actor: Actor) -> Undoing:
     done = done_by(shown)
     before, after = (done.old, done.new) if made else (done.new, done.old)
     changes = {key: (before[key], after[key]) for key in done.new}
-    return Undoing(entry, done.kind, pairing, None, "", changes, refusal)
+    briefs = tuple(one.subject.partition("/")[2] for one in merges_of(entry))
+    return Undoing(entry, done.kind, pairing, None, "", changes, refusal, briefs)
 
 
 @transaction.atomic
@@ -128,10 +132,14 @@ def undo(number: int, *, actor: Actor, why: str = "", at: datetime.datetime | No
     actor.require(Right.RECORD, pairing.pk)
     done = done_by(entry)
     _require_as_left(done, number)
+    merges = merges_of(entry)
+    _require_not_unmerged(entry)
     changes = Changes(done.kind, done.pairing)
     _turn_back(changes, done, reason)
     changes.finish(actor, "undo", reason, when, undoes=number)
-    return Entry.objects.latest("number")
+    made = Entry.objects.latest("number")
+    give_items_back(merges, actor=actor, why=reason, at=when)
+    return made
 
 
 def _pairing_of(entry: Entry, actor: Actor) -> Pairing:
@@ -186,6 +194,18 @@ def _require_as_left(done: Done, number: int) -> None:
             "or change the record.",
             by="",
             decision="",
+        )
+
+
+def _require_not_unmerged(entry: Entry) -> None:
+    """Refuse to take back an undoing that gave events back to their briefs: they wait to be merged again."""
+    told: Any = entry.new
+    if entry.action != "undo":
+        return
+    if merges_of(Entry.objects.get(number=told["undoes"])):
+        raise NotPossible(
+            f"审计第{entry.number}条已把简报的事项退回待并入。请在简报里重新并入。",
+            f"Entry {entry.number} gave events back to their briefs. Merge them again from the briefs.",
         )
 
 

@@ -36,7 +36,7 @@ from shanhai.web.imports.kept import BAD, KEPT, File, Taken, access_file, files,
 from shanhai.web.imports.trying import tried
 from shanhai.web.links import record_path
 from shanhai.web.requests import Request
-from shanhai.web.undoing import undo_link
+from shanhai.web.undoing import last_number, undo_link
 
 _A_PAGE = 50
 
@@ -106,8 +106,9 @@ def take(request: Request, token: str) -> HttpResponse:
     seen = _try(request, file, kind, pairing, hidden=hidden)
     if seen.digest != request.POST.get("seen"):
         return HttpResponseRedirect(reverse("imports:one", args=[token]) + "?changed=1")
+    before = last_number()
     made = apply(seen, kind, pairing, actor=request.actor, why=f"导入 {file.sent.name}")
-    undo = undo_link(request.actor, kind, pairing, {record.key for record in made})
+    undo = undo_link(request.actor, kind, pairing, {record.key for record in made}, after=before)
     messages.success(request, format_html("{} {}", _("已导入。"), undo))
     states = [outcome.state for outcome in seen.good]
     file.take(Taken(states.count(State.NEW), states.count(State.CHANGED), timezone.now()))

@@ -18,7 +18,7 @@ from shanhai.web.register.entering import Place, enter, enter_record
 from shanhai.web.register.forms import RecordForm, indicators
 from shanhai.web.register.shown import label, name_of, title
 from shanhai.web.requests import Request
-from shanhai.web.undoing import undo_link
+from shanhai.web.undoing import last_number, undo_link
 
 _FORM = ["GET", "HEAD", "POST"]
 
@@ -50,9 +50,11 @@ def edit(request: Request, pairing: str, kind: str, key: str) -> HttpResponse:
         messages.warning(request, _("该记录已撤下。请先恢复它再改。"))
         return redirect(place.path(record))
     if form.is_valid():
+        before = last_number()
         made = _put(request, place, form, record.key, form.cleaned_data["revision"])
         if made is not None:
-            _saved(request, place, made, changed=made.revision > record.revision)
+            undo = undo_link(request.actor, place.kind, place.pairing, [made.key], after=before)
+            messages.success(request, format_html("{} {}", _("已保存。"), undo))
             return redirect(place.path(made))
     return _page(request, place, form, record)
 
@@ -86,11 +88,6 @@ def _done(request: Request, place: Place, made: Record) -> HttpResponse:
     if request.POST.get("then") == "another":
         return redirect(register_path(place.pairing.key, place.kind.name) + "new/?like=" + made.key)
     return redirect(place.path(made))
-
-
-def _saved(request: Request, place: Place, made: Record, *, changed: bool) -> None:
-    undo = undo_link(request.actor, place.kind, place.pairing, [made.key]) if changed else ""
-    messages.success(request, format_html("{} {}", _("已保存。"), undo))
 
 
 def _page(request: Request, place: Place, form: RecordForm, record: Record | None) -> HttpResponse:

@@ -13,7 +13,7 @@ from shanhai.ledger.errors import Conflict, NotPossible
 from shanhai.ledger.models import Entry
 from shanhai.programme.actions.undo import Undoing, undo, would_undo
 from shanhai.web.frame.refusing import told
-from shanhai.web.links import plan_path, record_path, register_path, undo_path
+from shanhai.web.links import brief_path, plan_path, record_path, register_path, undo_path
 from shanhai.web.register.history import action_word, field_label, field_value
 from shanhai.web.register.plans.told import STATES
 from shanhai.web.register.shown import label, many, name_of
@@ -50,6 +50,7 @@ def show(request: Request, number: int) -> HttpResponse:
         "rows": rows,
         "more": len(shown.changes) - len(rows),
         "version": shown.version,
+        "briefs": [(one, brief_path(key, one)) for one in shown.briefs],
         "state": STATES.get(shown.state, ""),
         "back": _page_of(entry),
         "fault": fault,
