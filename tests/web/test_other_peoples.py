@@ -5,6 +5,7 @@ import hashlib
 import importlib
 import re
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +30,12 @@ from shanhai.ledger.models import (
 )
 from shanhai.programme.actions.attachments import attach
 from shanhai.programme.actions.exchange import export
+from shanhai.programme.actions.plans import Asked, approve, ask
 from shanhai.programme.actions.records import Told, put
 from shanhai.programme.exchange.keys import SigningKey
 from shanhai.programme.exchange.lines import Side
 from shanhai.programme.kinds import KINDS
-from shanhai.programme.models import Asset, Attachment, ExchangeFile
+from shanhai.programme.models import Asset, Attachment, ExchangeFile, PlanVersion, Project
 from shanhai.programme.photos.taking import Taken
 from shanhai.web.areas import AREAS
 
@@ -45,7 +47,7 @@ OURS_ALONE = ("东川", "青山", "one-2021", "one-2022", "one-upload")
 NOT_ABOUT_OBJECTS = frozenset({"sign_out", "language", "theme", "password", "rebuild", "paste", "announce"})
 STORED = (
     Source, Review, Statement, Collection, UploadedFile, Membership, Pairing, Entry, Fact, Finding,
-    Attachment, ExchangeFile, *(kind.model for kind in KINDS.values()),
+    Attachment, ExchangeFile, PlanVersion, *(kind.model for kind in KINDS.values()),
 )  # fmt: skip
 
 
@@ -76,6 +78,9 @@ def theirs(db: None) -> dict[str, Any]:
     Membership.objects.create(user=victim, role=Role.READER, pairing=pairing)
     Collection.objects.create(key="mixed", name="专题").sources.add(source)
     registered()
+    clerk, project = Actor.command_line("clerk"), Project.objects.get(pairing=pairing, key="QS-02")
+    approve(ask(project, Asked(), actor=clerk), document="青山批", actor=clerk)
+    change = ask(project, Asked({"planned": Decimal(5)}, "青山量减"), actor=clerk)
     asset = Asset.objects.get(key="Z1")
     photo = Taken(b"photo", "image/jpeg", hashlib.sha256(b"photo").hexdigest(), "青山".encode())
     attached = attach(KINDS["asset"], asset, "青山.jpg", photo, actor=Actor.command_line("clerk"))
@@ -84,6 +89,9 @@ def theirs(db: None) -> dict[str, Any]:
         "register kind": "asset",
         "register key": "Z1",
         "register sha256": attached.sha256,
+        "plan": project.key,
+        "version": change.number,
+        "undone": Entry.objects.filter(subject="project:one/QS-02").latest("number").number,
         "sha256": source.sha256,
         "key": Statement.objects.filter(report__source=source).earliest("pk").key,
         "findings key": Finding.objects.filter(pairing=pairing).earliest("pk").key,
@@ -132,7 +140,7 @@ def test_nothing_is_shown_or_changed(
     sent = {
         "seen": f"{theirs['key']}:", "reason": "看过", "because": "看过", "to": role.value,
         "source": theirs["sha256"], "pairing": "one", "against": "one", "name": "新", "into": "mixed",
-        "why": "看过", "revision": "1", "project": "QS-01", "use": "idle",
+        "why": "看过", "revision": "1", "project": "QS-01", "use": "idle", "document": "批", "said": "", "based": "1", "step": "look",
     }  # fmt: skip
     found = []
     for path in paths(theirs):
@@ -151,6 +159,13 @@ def test_who_may_read_them_is_shown_them(theirs: dict[str, Any], account: Callab
 
     showing = {path.split("/")[1] for path in paths(theirs) if told(client.get(path))}
 
+    plans = [
+        path
+        for path in paths(theirs)
+        if path.startswith("/register/") and ("/plan/" in path or "/undo/" in path)
+    ]
+    assert len(plans) == 7
+    assert [path for path in plans if client.get(path).status_code not in (200, 405)] == []
     assert showing >= {"", "sources", "room", "facts", "findings", "pairings", "register", "exchange"}
 
 
@@ -162,6 +177,10 @@ def paths(theirs: dict[str, Any]) -> Iterator[str]:
         )
         if area == "pairings":
             names["key"] = "mixed" if "collections" in pattern else "one"
+        if "/plan/" in pattern:
+            names |= {"key": theirs["plan"], "number": theirs["version"]}
+        if pattern.startswith("/register/-/undo/"):
+            names["number"] = theirs["undone"]
         yield re.sub(r"<(\w+)>", lambda m, names=names: str(names[m[1]]), pattern)  # type: ignore[misc]
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from shanhai.ledger import access
 from shanhai.ledger.models import Pairing
+from shanhai.ledger.rights import Right
 from shanhai.programme.models import Stage
 from shanhai.programme.queries.boards import idle as of_idle
 from shanhai.programme.queries.boards import money as of_money
@@ -16,6 +17,7 @@ from shanhai.programme.queries.boards import progress as of_progress
 from shanhai.programme.queries.boards.limits import YEARS
 from shanhai.programme.queries.boards.progress import SHOWN, Pace
 from shanhai.programme.queries.boards.waiting import waiting
+from shanhai.programme.queries.plans import waiting as plans_waiting
 from shanhai.programme.shares.held import Basis
 from shanhai.programme.shares.reading import Scope, meters
 from shanhai.web import links
@@ -73,6 +75,8 @@ def show(request: Request, pairing: str) -> HttpResponse:
         "promises_path": links.findings_path(code="promise_due", pairing=own.key),
         "findings_path": links.findings_path(pairing=own.key),
         "shares": shown_shares(meters(Scope(own), day, day)),
+        "plans_waiting": plans_waiting(request.actor, own).count(),
+        "plans_path": links.plans_path(own.key) if request.actor.may(Right.APPROVE, own.pk) else "",
         "basis": words.BASES[Basis.PLANNED],
     }
     return render(request, "boards/leader.html", context)

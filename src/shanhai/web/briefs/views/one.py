@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -25,6 +26,7 @@ from shanhai.web.briefs.views.months import state_words
 from shanhai.web.frame.refusing import told
 from shanhai.web.links import brief_path, record_path, room_path
 from shanhai.web.requests import Request
+from shanhai.web.undoing import last_number, undo_link
 
 _ACTIVITY = KINDS["activity"]
 _DAYS = ("day", "ends")
@@ -81,6 +83,7 @@ def merge(request: Request, pairing: str) -> HttpResponse:
     found = access.access_pairing(request.actor, pairing, Right.RECORD)
     if request.method == "POST":
         numbers = [int(n) for n in request.POST.getlist("item") if n.isdecimal()]
+        before = last_number()
         try:
             made = actions.merge(
                 found, numbers, actor=request.actor, into=request.POST.get("into", "").strip()
@@ -88,9 +91,9 @@ def merge(request: Request, pairing: str) -> HttpResponse:
         except NotPossible as refused:
             messages.warning(request, told(refused))
         else:
-            messages.success(
-                request, _("已并入工作%(key)s：%(name)s。") % {"key": made.key, "name": made.name}
-            )
+            said = _("已并入工作%(key)s：%(name)s。") % {"key": made.key, "name": made.name}
+            link = undo_link(request.actor, KINDS["activity"], found, [made.key], after=before)
+            messages.success(request, format_html("{} {}", said, link))
         return HttpResponseRedirect(reverse("briefs:merge", args=[pairing]))
     rows, known = queries.to_merge(found)
     by_key = {str(row.item.pk): row for row in rows}
