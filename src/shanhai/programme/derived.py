@@ -6,44 +6,46 @@ tells where the two would not be the same.
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 from django.db.models import Count, Sum
 from django.db.models.functions import TruncMonth
 
 from shanhai.ledger.models import Pairing
-from shanhai.programme.kinds.kind import Kind
-from shanhai.programme.models import Balance, Flow, MoneyEvent, Stage
+from shanhai.programme.models import Balance, Flow, MoneyEvent, Record, Stage
 from shanhai.programme.money.balances import Event, balance_of
 
 _PORTION = 500
 _STAGES = tuple(str(stage) for stage in Stage)
 
 
-def concerned(record: int, kind: Kind) -> dict[str, Any]:
-    """What a record's derived rows hang on, as it is stored now; asked before the record is changed."""
-    if kind.model is MoneyEvent:
-        project, day = MoneyEvent.objects.values_list("project", "day").get(pk=record)
-        return {"project": project, "month": day.replace(day=1)}
-    return {}
+class Concern(msgspec.Struct, frozen=True):
+    """What a record's derived rows hang on: a project, None for the money of none, and a month."""
+
+    project: int | None
+    month: datetime.date
 
 
-def renew(kind: Kind, before: Sequence[dict[str, Any]], records: Sequence[int], pairing: Pairing) -> None:
+def concerned(record: Record) -> Concern | None:
+    """What a record's derived rows hang on, as it is now; None where nothing is derived from it."""
+    if not isinstance(record, MoneyEvent):
+        return None
+    return Concern(record.project_id, record.day.replace(day=1))
+
+
+def renew(told: Iterable[Concern | None], pairing: Pairing) -> None:
     """Make anew what follows from changed records.
 
     Args:
-        kind: of the records.
-        before: what they concerned before (``concerned``).
-        records: their ids.
+        told: what they concern now, and what they concerned before.
         pairing: theirs.
     """
-    now = [concerned(record, kind) for record in records]
-    if kind.model is MoneyEvent:
-        told = [*before, *now]
-        renew_balances(pairing, {one["project"] for one in told})
-        renew_flows(pairing, {one["month"] for one in told})
+    concerns = {one for one in told if one is not None}
+    renew_balances(pairing, {one.project for one in concerns})
+    renew_flows(pairing, {one.month for one in concerns})
 
 
 def renew_all(pairing: Pairing) -> None:

@@ -21,7 +21,7 @@ from shanhai.reading.formats.xmlparts import parse
 from shanhai.reading.formulas import meant
 from shanhai.reading.kinds import FileKind, kind_of
 
-MOST_ROWS: Final = 5_000
+MOST_ROWS: Final = 100_000
 """Filled rows of one sheet; so many are tried and stored while a person waits."""
 _BESIDE: Final = 100
 """Titles, headings, totals and remarks that may stand beside so many rows."""

@@ -50,11 +50,3 @@ def test_a_template_that_is_filled_in_is_imported(money: openpyxl.Workbook, one:
 
     assert [(o.row.number, o.state) for o in seen.outcomes] == [(4, State.NEW)]
     assert seen.notes == ()
-
-
-def test_a_hundred_thousand_rows_are_told_and_none_is_taken(one: Pairing) -> None:
-    rows = "2023-06-01,到位,1,计划内\r\n" * 100_000
-    seen = previewed(("日期,阶段,金额,计划内外\r\n" + rows).encode(), "money", one, "大表.csv")
-
-    assert seen.outcomes == ()
-    assert "超过5,000行" in seen.notes[0].zh

@@ -13,13 +13,17 @@ from typing import Any
 
 import msgspec
 from django.db import transaction
+from django.utils import timezone
 
 from shanhai.ledger.actors import Actor
+from shanhai.ledger.audit import head
 from shanhai.ledger.errors import Conflict, NotPossible
 from shanhai.ledger.models import Pairing
 from shanhai.ledger.rights import Right
 from shanhai.ledger.turns import Turn, take
-from shanhai.programme.actions.records import EVIDENCE, Refused, Told, Trial, Tried, put_all, trial
+from shanhai.programme.actions.changes import Changes
+from shanhai.programme.actions.records import EVIDENCE, Refused, Told, put_all
+from shanhai.programme.actions.trying import Trial, Tried, trial
 from shanhai.programme.kinds import Field, Kind, Problem
 from shanhai.programme.models import Record
 from shanhai.programme.sheets.columns import KEY
@@ -40,7 +44,7 @@ class State(StrEnum):
     HIDDEN = "hidden"
 
 
-class Change(msgspec.Struct, frozen=True):
+class Change(msgspec.Struct, frozen=True, gc=False):
     """A field that a row would change: from what to what, as a person reads it, in Chinese and English."""
 
     zh: str
@@ -77,12 +81,16 @@ class Preview(msgspec.Struct, frozen=True):
         order: the places in ``outcomes`` in the order in which rows are entered.
         notes: what is told of the file and its sheets.
         headings: of the file.
+        ready: what would be written; None where the register must be asked again.
+        entry: the last entry of the audit when it was tried.
     """
 
     outcomes: tuple[Outcome, ...]
     order: tuple[int, ...]
     notes: tuple[Note, ...]
     headings: tuple[str, ...]
+    ready: Changes | None = None
+    entry: int = 0
 
     def having(self, *states: State) -> list[Outcome]:
         """The rows of some states."""
@@ -112,18 +120,20 @@ def preview(read: Read, kind: Kind, pairing: Pairing, *, actor: Actor) -> Previe
         NotAllowed: the actor may not keep this pairing's register.
     """
     actor.require(Right.RECORD, pairing.pk)
+    entry = _last_entry()  # before anything is asked: what is done from now on is told by a later one
     order, loops = in_order(read.rows, kind)
     tells = Tells(read.rows, kind, pairing)
     found: dict[int, Outcome] = {}
-    tells.claim(read.rows)
-    with trial(kind, pairing, actor=actor, keys=tells.keys) as tried:
+    tells.claim()
+    with trial(kind, pairing, actor=actor, keys=tells.keys, at_once=tells.asks_its_own) as tried:
         for at in order:
             found[at] = _tried(read.rows[at], loops.get(at, ()), tells, tried, kind)
     outcomes = [
         *(found[at] for at in range(len(read.rows))),
         *(Outcome(r, State.HIDDEN) for r in read.hidden),
     ]
-    return Preview(tuple(outcomes), tuple(order), read.notes, read.headings)
+    ready = None if tells.asks_its_own else tried.changes
+    return Preview(tuple(outcomes), tuple(order), read.notes, read.headings, ready, entry)
 
 
 def apply(
@@ -145,13 +155,23 @@ def apply(
     with transaction.atomic():
         actor.require(Right.RECORD, pairing.pk)
         take(Turn.REGISTER)
+        if (
+            seen.ready and not seen.ready.finished and seen.entry == _last_entry()
+        ):  # what was tried still holds
+            seen.ready.finish(actor, "enter" if len(good) == 1 else "enter many", why, at or timezone.now())
+            return [seen.ready.records[outcome.key] for outcome in good]
         tells = Tells([outcome.row for outcome in good], kind, pairing)
         for outcome in seen.having(State.SAME):
             tells.entered(outcome.row, outcome.key)
         told = _OneByOne(good, tells)
         try:
             keys = [outcome.key for outcome in good]
-            return put_all(kind, pairing, told, actor=actor, why=why, at=at, keys=keys) if good else []
+            each = tells.asks_its_own
+            return (
+                put_all(kind, pairing, told, actor=actor, why=why, at=at, keys=keys, at_once=each)
+                if good
+                else []
+            )
         except (Refused, Conflict) as error:
             row = told.current
             raise NotPossible(
@@ -159,6 +179,11 @@ def apply(
                 f"The register changed after the preview; nothing was taken in. Row {row.number}: {error.en} Look at the "
                 "preview again.",
             ) from error
+
+
+def _last_entry() -> int:
+    last = head()
+    return last.number if last else 0
 
 
 class _OneByOne(Sequence[Told]):
@@ -197,12 +222,12 @@ def _tried(row: Row, loop: Sequence[str], tells: Tells, tried: Trial, kind: Kind
         more = tried.put(telling.told, telling.unread).problems if telling.unread else ()
         faults = (*telling.faults, *tells.faults(row, more))
         return Outcome(row, State.BAD, telling.told.key, faults=_each_once(faults))
-    found = tried.put(telling.told)
+    found = tried.put(telling.told, is_new=telling.is_new)
     if found.problems:
         return Outcome(
             row, State.BAD, _given_key(row, telling), faults=tuple(tells.faults(row, found.problems))
         )
-    tells.entered(row, telling.told.key)
+    tells.entered(row, telling.told.key, found.record)
     if not found.new:
         return Outcome(row, State.SAME, telling.told.key, revision=found.revision)
     state = State.NEW if found.revision == 0 else State.CHANGED

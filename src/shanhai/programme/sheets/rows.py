@@ -25,8 +25,10 @@ OWN_SHEETS = ("填写说明", "选项", "附注", "Notes", "How to fill in", "Op
 
 _REMARKS = ("注:", "备注", "说明:", "制表", "填表", "审核人", "note:", "Note:")
 
+_EXAMPLES = {unicodedata.normalize("NFKC", word).casefold() for word in (*EXAMPLE, "示例", "example")}
 
-class Given(msgspec.Struct, frozen=True):
+
+class Given(msgspec.Struct, frozen=True, gc=False):
     """What a row gives for one field: what the value reads, where it stands, under which heading, and the money's unit."""
 
     column: Column
@@ -127,14 +129,14 @@ def _sheet(grid: Grid, kind: Kind, hidden: bool) -> Read:
     if any(note.refused for note in head.notes):
         return Read(nothing, nothing, head.notes, ())
     merged = _Merged(grid, head)
-    rows, left, more = _rows(grid, kind, head, by_row, merged, hidden)
+    rows, left, more = _rows(grid, head, by_row, merged, hidden)
     return Read(
         tuple(rows), tuple(left), (*head.notes, *merged.notes(), *more), tuple(head.headings.values())
     )
 
 
 def _rows(
-    grid: Grid, kind: Kind, head: Head, by_row: Sequence[Sequence[Cell]], merged: "_Merged", hidden: bool
+    grid: Grid, head: Head, by_row: Sequence[Sequence[Cell]], merged: "_Merged", hidden: bool
 ) -> tuple[list[Row], list[Row], list[Note]]:
     rows: list[Row] = []
     left: list[Row] = []
@@ -143,7 +145,7 @@ def _rows(
     out_of_sight = set(grid.hidden_rows)
     for cells in by_row:
         number = cells[0].row
-        if number <= head.row or is_head(cells, head, kind) or _is_example(cells, head):
+        if number <= head.row or is_head(cells, head) or _is_example(cells, head):
             continue
         if is_total(cells):
             told = totals.check(cells)
@@ -213,9 +215,8 @@ def _as_it_came(cells: Sequence[Cell], head: Head) -> dict[str, Told]:
 
 
 def _is_example(cells: Sequence[Cell], head: Head) -> bool:
-    words = {unicodedata.normalize("NFKC", word).casefold() for word in (*EXAMPLE, "示例", "example")}
     return any(
-        head.columns[cell.column].name == KEY and plain_text(cell.text).casefold() in words
+        head.columns[cell.column].name == KEY and plain_text(cell.text).casefold() in _EXAMPLES
         for cell in cells
         if cell.column in head.columns
     )
