@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from shanhai.cli import ledgers
+from shanhai.cli.bars import bar
 
 if TYPE_CHECKING:
     from shanhai.ledger.models import Pairing
@@ -95,11 +96,15 @@ def import_(
         from shanhai.programme.sheets.preview import State, apply, preview
 
         of, one, actor = _kind(kind), _of(pairing), ledgers.actor()
-        seen = preview(_read(file, of, hidden), of, one, actor=actor)
+        read = _read(file, of, hidden)
+        with bar("试行 trying", len(read.rows)) as advance:
+            seen = preview(read, of, one, actor=actor, advance=advance)
         _show(seen)
         if bad is not None and seen.having(State.BAD):
             _write_bad(seen, of, bad)
         if wanted:
+            if seen.good and sys.stderr.isatty():
+                click.echo("正在写入 writing…", err=True)
             taken = apply(seen, of, one, actor=actor, why=why or f"导入 {file.name}")
             click.echo(f"已导入 taken in: {len(taken)}")
         elif seen.good:

@@ -113,8 +113,16 @@ class Preview(msgspec.Struct, frozen=True):
         return hashlib.sha256(msgspec.json.encode(told)).hexdigest()[:32]
 
 
-def preview(read: Read, kind: Kind, pairing: Pairing, *, actor: Actor) -> Preview:
+def preview(
+    read: Read, kind: Kind, pairing: Pairing, *, actor: Actor, advance: Callable[[], None] = lambda: None
+) -> Preview:
     """Try the rows of a file. Nothing is stored.
+
+    Args:
+        read: the rows.
+        kind, pairing: of the records.
+        actor: who would take them in.
+        advance: called after each row.
 
     Raises:
         NotAllowed: the actor may not keep this pairing's register.
@@ -128,6 +136,7 @@ def preview(read: Read, kind: Kind, pairing: Pairing, *, actor: Actor) -> Previe
     with trial(kind, pairing, actor=actor, keys=tells.keys, at_once=tells.asks_its_own) as tried:
         for at in order:
             found[at] = _tried(read.rows[at], loops.get(at, ()), tells, tried, kind)
+            advance()
     outcomes = [
         *(found[at] for at in range(len(read.rows))),
         *(Outcome(r, State.HIDDEN) for r in read.hidden),
