@@ -22,7 +22,7 @@ from shanhai.ledger.models import Pairing
 from shanhai.ledger.rights import Right
 from shanhai.ledger.turns import Turn, take
 from shanhai.programme.actions.changes import Changes
-from shanhai.programme.actions.records import EVIDENCE, Refused, Told, put_all
+from shanhai.programme.actions.drafts import EVIDENCE, Refused, Told
 from shanhai.programme.actions.trying import Trial, Tried, trial
 from shanhai.programme.kinds import Field, Kind, Problem
 from shanhai.programme.models import Record
@@ -164,30 +164,12 @@ def apply(
     with transaction.atomic():
         actor.require(Right.RECORD, pairing.pk)
         take(Turn.REGISTER)
-        if (
-            seen.ready and not seen.ready.finished and seen.entry == _last_entry()
-        ):  # what was tried still holds
-            seen.ready.finish(actor, "enter" if len(good) == 1 else "enter many", why, at or timezone.now())
-            return [seen.ready.records[outcome.key] for outcome in good]
-        tells = Tells([outcome.row for outcome in good], kind, pairing)
-        for outcome in seen.having(State.SAME):
-            tells.entered(outcome.row, outcome.key)
-        told = _OneByOne(good, tells)
-        try:
-            keys = [outcome.key for outcome in good]
-            each = tells.asks_its_own
-            return (
-                put_all(kind, pairing, told, actor=actor, why=why, at=at, keys=keys, at_once=each)
-                if good
-                else []
-            )
-        except (Refused, Conflict) as error:
-            row = told.current
-            raise NotPossible(
-                f"台账在预览之后有变动，什么也没有导入。第{row.number}行：{error.zh}请重新预览。",
-                f"The register changed after the preview; nothing was taken in. Row {row.number}: {error.en} Look at the "
-                "preview again.",
-            ) from error
+        action, when = "enter" if len(good) == 1 else "enter many", at or timezone.now()
+        changes = seen.ready
+        if changes is None or changes.finished or seen.entry != _last_entry():
+            changes = _told_anew(seen, kind, pairing)
+        changes.finish(actor, action, why, when)  # nothing was done since the preview: what was tried holds
+        return [changes.records[outcome.key] for outcome in good]
 
 
 def _last_entry() -> int:
@@ -195,30 +177,37 @@ def _last_entry() -> int:
     return last.number if last else 0
 
 
-class _OneByOne(Sequence[Told]):
-    """Rows as they are told to the register, each read when it is its turn: it may refer to those before it."""
+def _told_anew(seen: Preview, kind: Kind, pairing: Pairing) -> Changes:
+    """The good rows told to the register as it is now, each read when it is its turn: it may refer to those before it."""
+    good = seen.good
+    tells = Tells([outcome.row for outcome in good], kind, pairing)
+    for outcome in seen.having(State.SAME):
+        tells.entered(outcome.row, outcome.key)
+    changes = Changes(kind, pairing, [outcome.key for outcome in good], at_once=tells.asks_its_own)
+    for outcome in good:
+        try:
+            record = changes.put(_told(outcome, tells))
+        except (Refused, Conflict) as error:
+            row = outcome.row.number
+            raise NotPossible(
+                f"台账在预览之后有变动，什么也没有导入。第{row}行：{error.zh}请重新预览。",
+                f"The register changed after the preview; nothing was taken in. Row {row}: {error.en} Look at the preview "
+                "again.",
+            ) from error
+        tells.entered(outcome.row, outcome.key, record)
+    return changes
 
-    def __init__(self, good: Sequence[Outcome], tells: Tells) -> None:
-        self._good, self._tells = good, tells
-        self.current = good[0].row if good else Row("", 0, {}, {})
 
-    def __len__(self) -> int:
-        return len(self._good)
-
-    def __getitem__(self, at: Any) -> Any:
-        outcome = self._good[at]
-        self.current = outcome.row
-        telling = self._tells.tell(outcome.row)
-        if outcome.state is State.NEW and not telling.told.key:
-            telling = self._tells.known_again(telling)
-            if not telling.is_new:
-                telling = telling.but(
-                    Problem("", "这一行已在台账中。", "The row is in the register meanwhile.")
-                )
-        if telling.faults:
-            raise Refused([Problem("", fault.zh, fault.en) for fault in telling.faults])
-        self._tells.entered(outcome.row, outcome.key)
-        return msgspec.structs.replace(telling.told, key=outcome.key, revision=outcome.revision)
+def _told(outcome: Outcome, tells: Tells) -> Told:
+    """What a good row tells the register now."""
+    telling = tells.tell(outcome.row)
+    if outcome.state is State.NEW and not telling.told.key:
+        telling = tells.known_again(telling)
+        if not telling.is_new:
+            telling = telling.but(Problem("", "这一行已在台账中。", "The row is in the register meanwhile."))
+    if telling.faults:
+        raise Refused([Problem("", fault.zh, fault.en) for fault in telling.faults])
+    return msgspec.structs.replace(telling.told, key=outcome.key, revision=outcome.revision)
 
 
 def _tried(row: Row, loop: Sequence[str], tells: Tells, tried: Trial, kind: Kind) -> Outcome:

@@ -18,7 +18,7 @@ from shanhai.programme.sheets.heads import Head, head_of, is_head, place
 from shanhai.programme.sheets.notes import Fault, Note
 from shanhai.programme.sheets.totals import Totals, is_total
 from shanhai.programme.values import Currency, Reference, Told, plain_text
-from shanhai.reading.grids import MOST_ROWS, Cell, Grid, Sort, Stretch, letters
+from shanhai.reading.grids import MOST_CELLS, MOST_ROWS, Cell, Grid, Sort, Stretch, letters
 
 OWN_SHEETS = ("填写说明", "选项", "附注", "Notes", "How to fill in", "Options")
 """Sheets that Shanhai itself adds beside the table."""
@@ -348,9 +348,10 @@ def _no_table(kind: Kind) -> Note:
 def _too_many(sheet: str) -> Note:
     zh, en = (f"工作表“{sheet}”", f"The sheet “{sheet}”") if sheet else ("文件", "The file")
     return Note(
-        f"{zh}超过{MOST_ROWS:,}行，没有读取。请按年度或按项目分成几个文件，每个不超过{MOST_ROWS:,}行。",
-        f"{en} has more than {MOST_ROWS:,} rows and is not taken. Split it by year or by project into files of at most "
-        f"{MOST_ROWS:,} rows.",
+        f"{zh}超过{MOST_ROWS:,}行（或{MOST_CELLS:,}个有内容的单元格），没有读取。请按年度或按项目分成几个文件，分别导入：每个文件一次全部写入，"
+        "已导入的再送一遍也不会重复。",
+        f"{en} has more than {MOST_ROWS:,} rows (or {MOST_CELLS:,} filled cells) and is not taken. Split it by year or by "
+        "project into several files: each is taken in as a whole, and one that is sent again doubles nothing.",
         sheet,
         refused=True,
     )

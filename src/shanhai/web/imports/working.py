@@ -1,6 +1,7 @@
 """Large files are read, tried and taken in by a process of their own; pages go on, and tell how far it is."""
 
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,6 +16,7 @@ READ, TRY, WRITE, DONE = "read", "try", "write", "done"
 """What goes on: the file is read, its rows are tried, good rows are written; nothing any more."""
 LARGE: Final = 250_000
 """A file with more bytes is worked on apart: it may have more rows than are tried while a page is awaited."""
+_ENDING: Final = 50
 _MODULE: Final = "shanhai.web.imports.working"
 
 
@@ -66,8 +68,14 @@ _BROKEN_OFF = State(
 
 def start(file: "File", order: Order) -> bool:
     """Begin; False where the work on this file goes on already."""
-    state = msgspec.json.encode(State(WRITE if order.seen else READ))
-    return background.begin(_MODULE, msgspec.json.encode(order), file.state_file, state)
+    begun = msgspec.json.encode(State(WRITE if order.seen else READ))
+    for _ in range(_ENDING):
+        if background.begin(_MODULE, msgspec.json.encode(order), file.state_file, begun):
+            return True
+        if state(file).stage != DONE:
+            return False
+        time.sleep(0.1)  # the process before has done its work and is about to end
+    return False
 
 
 def state(file: "File") -> State:
