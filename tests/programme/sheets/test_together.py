@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from shanhai.ledger.models import Entry, Pairing
@@ -26,6 +26,8 @@ from .filled import CLERK, NOON, book, enter, everything, previewed
 
 MONEY = ("编号", "日期", "阶段", "金额", "计划内外", "项目编号", "对方单位")
 PROJECT = ("编号", "项目名称", "领域", "上级项目编号", "批次编号")
+ALWAYS = property(lambda tells: True, lambda tells, found: None)
+"""Each row is stored before the next is looked at, whatever the kind."""
 
 
 def events() -> st.SearchStrategy[list[tuple[Any, ...]]]:
@@ -98,14 +100,19 @@ def test_together_is_as_one_by_one(
     enter(one, "money", "E3", {"day": "2023-06-01", "stage": "支出", "amount": "5", "plan": "计划内"})
     withdraw(KINDS["money"], one, "E3", actor=CLERK, why="误登", at=NOON)
 
-    @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(
+        max_examples=8,
+        deadline=None,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=[HealthCheck.function_scoped_fixture],
+    )
     @given(rows)
     def same(told: list[tuple[Any, ...]]) -> None:
         data = book(headings, *told)
         together = _outcome(data, kind, one)
         assert _outcome(data, kind, one, again=True) == together
         with pytest.MonkeyPatch.context() as slow:
-            slow.setattr(Tells, "asks_its_own", True)
+            slow.setattr(Tells, "asks_its_own", ALWAYS, raising=False)
             assert _outcome(data, kind, one) == together
 
     same()
@@ -144,15 +151,15 @@ def test_more_rows_ask_the_register_no_more_often(one: Pairing) -> None:
         told = [(None, "2023-06-01", "到位", n + 1, "计划内", "ZX-012", f"{rows}{n}") for n in range(rows)]
         return book(MONEY, *told)
 
-    few, many = (previewed(sheet(rows), "money", one) for rows in (20, 400))
-    tried = [_asked(lambda rows=rows: previewed(sheet(rows), "money", one)) for rows in (20, 400)]  # type: ignore[misc]
-    taken = [
-        _asked(lambda seen=seen: apply(seen, KINDS["money"], one, actor=CLERK, at=NOON))
-        for seen in (few, many)
-    ]  # type: ignore[misc]
+    tried, taken = [], []
+    for rows in (20, 400):
+        data = sheet(rows)
+        tried.append(_asked(lambda data=data: previewed(data, "money", one)))  # type: ignore[misc]
+        seen = previewed(data, "money", one)
+        taken.append(_asked(lambda seen=seen: apply(seen, KINDS["money"], one, actor=CLERK, at=NOON)))  # type: ignore[misc]
 
     assert tried[0] == tried[1] < 20
-    assert taken[1] <= taken[0] + 6 < 60
+    assert taken[1] <= taken[0] + 8 < 60
 
 
 def test_many_rows_taken_in_are_taken_back_in_one_step(one: Pairing) -> None:
