@@ -142,7 +142,7 @@ def _boards(times: int, clock: Callable[[], float]) -> dict[str, Any]:
 
 
 def addresses() -> dict[str, str]:
-    """Every board; the largest pairing has a quarter of all projects."""
+    """Every board, and the pages of the register; the largest pairing has a quarter of all projects."""
     return {
         "leader's, largest pairing": "/boards/r000/",
         "leader's, another pairing": "/boards/r001/",
@@ -153,6 +153,10 @@ def addresses() -> dict[str, str]:
         "both shares, by spending, what if": "/boards/r000/shares/?basis=spent&drop=X0&add=1200000:below:whole:",
         "sending office's": "/boards/",
         "like with like": "/boards/targets/?year=2026",
+        "register": "/register/r000/",
+        "register, projects": "/register/r000/project/",
+        "register, money": "/register/r000/money/",
+        "register, a project": "/register/r000/project/X0/",
     }
 
 
