@@ -19,8 +19,10 @@ from shanhai.programme.actions.undo import undo
 from shanhai.programme.derived import differing
 from shanhai.programme.kinds import KINDS
 from shanhai.programme.models import Activity, Balance, Flow, MoneyEvent
+from shanhai.programme.queries.histories import history
 from shanhai.programme.sheets.preview import Preview, apply
 from shanhai.programme.sheets.telling import Tells
+from shanhai.programme.values import plain_text
 
 from .filled import CLERK, NOON, book, enter, everything, previewed
 
@@ -180,3 +182,19 @@ def test_many_rows_taken_in_are_taken_back_in_one_step(one: Pairing) -> None:
     assert MoneyEvent.objects.filter(withdrawn=False).count() == 701
     assert MoneyEvent.objects.get(key="E1").amount == 600001
     assert list(differing(one)) == []
+
+
+@pytest.mark.parametrize("key", ["7", "a b", '5"甲', "O'B", "x.y[1]", "＄"])
+def test_what_was_done_to_one_of_many_is_found_by_any_number(one: Pairing, key: str) -> None:
+    rows = [(number, "2023-06-01", "到位", 5, "计划内", None, "甲") for number in ("1", key, "z")]
+    changed = [(number, "2023-06-01", "到位", 6, "计划内", None, "甲") for number in ("1", key, "z")]
+    for data in (book(MONEY, *rows), book(MONEY, *changed)):
+        apply(previewed(data, "money", one), KINDS["money"], one, actor=CLERK, at=NOON)
+
+    found = history(KINDS["money"], MoneyEvent.objects.get(key=plain_text(key)))
+
+    assert [(done.action, done.old and done.old["amount"], done.new["amount"]) for done in found.done] == [
+        ("enter many", "5.00", "6.00"),
+        ("enter many", None, "5.00"),
+    ]
+    assert not found.more
