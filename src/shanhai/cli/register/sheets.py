@@ -91,7 +91,7 @@ def import_(
 
         of, one, actor = _kind(kind), pairing_of(pairing), ledgers.actor()
         read = _read(file, of, hidden)
-        with bar("试行 trying", len(read.rows)) as advance:
+        with bar("试行 trying", 2 * len(read.rows)) as advance:
             seen = preview(read, of, one, actor=actor, advance=advance)
         _show(seen)
         if bad is not None and seen.having(State.BAD):

@@ -122,7 +122,7 @@ def preview(
         read: the rows.
         kind, pairing: of the records.
         actor: who would take them in.
-        advance: called after each row.
+        advance: called twice for each row at most: when it is looked for in the register, and when it was tried.
 
     Raises:
         NotAllowed: the actor may not keep this pairing's register.
@@ -132,7 +132,7 @@ def preview(
     order, loops = in_order(read.rows, kind)
     tells = Tells(read.rows, kind, pairing)
     found: dict[int, Outcome] = {}
-    tells.claim()
+    tells.claim(advance)
     with trial(kind, pairing, actor=actor, keys=tells.keys, at_once=tells.asks_its_own) as tried:
         for at in order:
             found[at] = _tried(read.rows[at], loops.get(at, ()), tells, tried, kind)

@@ -1,6 +1,6 @@
 """What the rows of a file tell the register: values read cell by cell, numbers found or given, all faults of a row together."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -67,6 +67,7 @@ class Tells:
         self._told: dict[tuple[str, int], Telling] = {}
         self._like: Alike | None = None
         self._last = 0
+        self._advance: Callable[[], None] = lambda: None
         own = {field.name for field in own_references(kind)}
         self.asks_its_own = kind.among or any(
             given.told is not None for row in rows for name in own if (given := row.given.get(name))
@@ -110,8 +111,13 @@ class Tells:
                 faults.append(Fault(given.place, given.heading, given.text, error.zh, error.en))
         return Telling(row, Told(key, values, evidence), tuple(faults), frozenset(unread))
 
-    def claim(self) -> None:
-        """Find the records that rows without a number are already, each for one row, before anything is entered."""
+    def claim(self, advance: Callable[[], None] = lambda: None) -> None:
+        """Find the records that rows without a number are already, each for one row, before anything is entered.
+
+        Args:
+            advance: called for each row.
+        """
+        self._advance = advance
         for row in self._unnumbered():
             telling = self._told.get((row.sheet, row.number)) or self._tell(row, ())
             if telling.faults:
@@ -147,7 +153,10 @@ class Tells:
     def _alike(self) -> Alike:
         """The records that rows without a number may be."""
         if self._like is None:
-            told = [self._tell(row, ()) for row in self._unnumbered()]
+            told = []
+            for row in self._unnumbered():
+                told.append(self._tell(row, ()))
+                self._advance()
             if not self.asks_its_own:
                 self._told = {(one.row.sheet, one.row.number): one for one in told}
             self._like = Alike(self._kind, self._pairing, [one.told.values for one in told])

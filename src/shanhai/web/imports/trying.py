@@ -22,7 +22,7 @@ def tried(
     hidden: bool,
     english: bool,
     actor: Actor,
-    begun: Callable[[int], Callable[[], None]] = lambda rows: lambda: None,
+    begun: Callable[[int], Callable[[], None]] = lambda steps: lambda: None,
 ) -> Preview:
     """Try a kept file; the preview and the rows to mend are kept with it.
 
@@ -32,10 +32,10 @@ def tried(
         hidden: take hidden rows and columns, too.
         english: the sheet of rows to mend is in English.
         actor: who acts.
-        begun: told how many rows there are; gives what is called after each.
+        begun: told how many steps there are at most; gives what is called after each.
     """
     read = read_rows(file.grids, kind, hidden=hidden)
-    seen = preview(read, kind, pairing, actor=actor, advance=begun(len(read.rows)))
+    seen = preview(read, kind, pairing, actor=actor, advance=begun(2 * len(read.rows)))
     notes = tuple((note.place, note.zh, note.en, note.refused) for note in seen.notes)
     file.show(Shown(seen.digest, hidden, notes), map(_shown, seen.outcomes))
     if any(not outcome.row.is_total for outcome in seen.having(State.BAD)):

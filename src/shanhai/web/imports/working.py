@@ -45,17 +45,22 @@ class State(msgspec.Struct, frozen=True):
 
     Attributes:
         stage: what goes on.
-        done, rows: rows that are tried, of how many.
+        done, steps: how far rows are tried: each is looked for in the register, then tried.
         zh, en: why it could not be done; "" where it could.
         changed: the register changed after the preview, so that it was made anew and nothing was taken in.
     """
 
     stage: str = READ
     done: int = 0
-    rows: int = 0
+    steps: int = 0
     zh: str = ""
     en: str = ""
     changed: bool = False
+
+    @property
+    def percent(self) -> int:
+        """How much of it is done."""
+        return min(100, self.done * 100 // self.steps) if self.steps else 0
 
 
 _BROKEN_OFF = State(
@@ -133,13 +138,13 @@ def _work(file: "File", order: Order) -> State:
         hidden=order.hidden,
         english=order.english,
         actor=actor,
-        begun=lambda rows: _Progress(file, rows),
+        begun=lambda steps: _Progress(file, steps),
     )
     if not order.seen:
         return State(DONE)
     if order.seen != seen.digest:
         return State(DONE, changed=True)
-    _write(file, State(WRITE, len(seen.good), len(seen.good)))
+    _write(file, State(WRITE))
     take_in(file, seen, kind, pairing, actor=actor)
     return State(DONE)
 
@@ -161,17 +166,17 @@ def _read(file: "File") -> State | None:
 
 
 class _Progress:
-    """Writes how far it is, not oftener than once in a hundredth of the rows."""
+    """Writes how far it is, not oftener than once in a hundredth of the steps."""
 
-    def __init__(self, file: "File", rows: int) -> None:
-        self._file, self._rows = file, rows
-        self._done, self._step = 0, max(1, rows // 100)
-        _write(file, State(TRY, 0, rows))
+    def __init__(self, file: "File", steps: int) -> None:
+        self._file, self._steps = file, steps
+        self._done, self._part = 0, max(1, steps // 100)
+        _write(file, State(TRY, 0, steps))
 
     def __call__(self) -> None:
         self._done += 1
-        if self._done % self._step == 0:
-            _write(self._file, State(TRY, self._done, self._rows))
+        if self._done % self._part == 0:
+            _write(self._file, State(TRY, self._done, self._steps))
 
 
 def _write(file: "File", told: State) -> None:
