@@ -127,8 +127,10 @@ def _boards(times: int, clock: Callable[[], float]) -> dict[str, Any]:
 
     from bench.many_records import DAY
     from shanhai.ledger.models import Membership, Role
+    from shanhai.web.warming import hold_catalogue
 
     settings.ALLOWED_HOSTS = ["testserver"]
+    hold_catalogue()
     user, _ = User.objects.get_or_create(username="bench")
     Membership.objects.get_or_create(user=user, role=Role.OFFICE, pairing=None)
     client = Client()
