@@ -13,8 +13,9 @@ from shanhai.catalogue.units import load_units
 from shanhai.claims.numerals import arabic, chinese
 from shanhai.model import Kind
 from shanhai.programme.matching import wording
-from shanhai.programme.matching.narrowing import Chosen, choose, is_within, named, stem
-from shanhai.programme.matching.smallest import fewest
+from shanhai.programme.matching.items import Chosen, stem
+from shanhai.programme.matching.narrowing import choose, is_within
+from shanhai.programme.matching.smallest import MOST, fewest
 from shanhai.programme.matching.told import (
     Days,
     Frame,
@@ -78,11 +79,11 @@ def _against(said: Said, measure: Measure, frame: Frame) -> Matched:
         if reading.items
         for about, days in _periods(said, reading, frame)
     ]
-    full = [case for case in cases if case.chosen.all]
+    full = [case for case in cases if case.chosen.count]
     if not full:
         return _absent(wording.none_there(said))
     if measure.part or measure.timeless:
-        return _part(said, full)
+        return _part(said, full, frame)
     return _decided(said, full, cases, frame)
 
 
@@ -104,7 +105,7 @@ def _periods(said: Said, reading: Reading, frame: Frame) -> list[tuple[Why | Non
         return [(None, (said.since, last))]
     if not said.cumulative:
         return [(None, said.days)]
-    begins = frame.begins or min((i.first for i in reading.items if i.first), default=first)
+    begins = frame.begins or reading.items.earliest or first
     if begins >= first:
         return [(None, said.days)]
     return [(wording.within(said.days), said.days), (wording.since(begins), (begins, last))]
@@ -159,29 +160,28 @@ def _decided(said: Said, full: list[_Case], cases: list[_Case], frame: Frame) ->
     )
     if partial and first and frame.begins and first < frame.begins:
         return _only_part(said, full[0].chosen, frame.begins)
-    inside = [case for case in cases if case.chosen.all and _inside(said, case.chosen)]
+    inside = [case for case in cases if case.chosen.count and _inside(said, case.chosen)]
     if len(inside) == len(cases):
         return _backed(said, inside[0].chosen, inside[0])
     outside = [case for case in cases if _outside(said, case.chosen)]
     if len(outside) == len(cases) and len({(c.chosen.low, c.chosen.high) for c in cases}) == 1:
         if by_name is not None or _more_is_said(said, frame):
             return _unlike(wording.narrower(said), outside[0].chosen)
-        return _differs(said, outside[0])
+        return _differs(said, outside[0], frame)
     if len(cases) == 1:
         return _unlike(wording.unplaced(said, cases[0].chosen), cases[0].chosen)
     return _unlike(wording.several(said, [(c.reading, c.about, c.chosen) for c in cases]), cases[0].chosen)
 
 
-def _part(said: Said, full: list[_Case]) -> Matched:
+def _part(said: Said, full: list[_Case], frame: Frame) -> Matched:
     """The verdict where only a part of what the register counts is meant, which it knows by names at best."""
     case = full[0]
-    by_name = named(said.core, case.chosen.all)
-    if by_name:
-        chosen = Chosen.of(by_name)
+    chosen = case.chosen.named(said.core)
+    if chosen is not None:
         if _inside(said, chosen):
             return _backed(said, chosen, case, by_name=True)
-        if len({i.project or i.key for i in by_name}) == 1:
-            return _differs(said, msgspec.structs.replace(case, chosen=chosen))
+        if len({i.project or i.key for i in chosen.all(MOST)}) == 1:
+            return _differs(said, msgspec.structs.replace(case, chosen=chosen), frame)
     low = said.bounds.low
     if low is not None and all(c.chosen.high < low for c in full):
         return _differs(said, case)
@@ -193,8 +193,8 @@ def _named(said: Said, full: list[_Case]) -> Chosen | None:
     if len(full) != 1:
         return None
     chosen = full[0].chosen
-    found = named(said.core, chosen.all)
-    return Chosen.of(found) if found and len(found) < len(chosen.all) else None
+    found = chosen.named(said.core)
+    return found if found is not None and found.count < chosen.count else None
 
 
 def _more_is_said(said: Said, frame: Frame) -> bool:
@@ -228,46 +228,51 @@ def _outside(said: Said, chosen: Chosen) -> bool:
 
 def _backed(said: Said, chosen: Chosen, case: _Case, *, by_name: bool = False) -> Matched:
     why = wording.backed(said, chosen, case.days, by_name)
-    return Matched(Verdict.BACKED, why.zh, why.en, chosen.low, None, chosen.sure)
+    return Matched(Verdict.BACKED, why.zh, why.en, chosen.low, None, chosen.sure(), count=chosen.sure_count)
 
 
-def _differs(said: Said, case: _Case) -> Matched:
+def _differs(said: Said, case: _Case, frame: Frame) -> Matched:
     chosen, low, high = case.chosen, said.bounds.low, said.bounds.high
     if _above(said, chosen.low):
         figure = chosen.low
         least, most = (None if end is None else figure - end for end in (high, low))
-        explains = fewest(chosen.sure, least, most)
+        explains = fewest(chosen.sure(MOST + 1), least, most)
     else:
         figure = chosen.high
         least, most = (None if end is None else end - figure for end in (low, high))
-        explains = fewest(_just_beside(case), least, most)
+        explains = fewest(_just_beside(said, case, frame), least, most)
     by = figure - said.value
     why = wording.differs(said, figure, by, explains, case.days)
-    return Matched(Verdict.DIFFERS, why.zh, why.en, figure, by, chosen.all, explains)
+    return Matched(Verdict.DIFFERS, why.zh, why.en, figure, by, chosen.all(), explains, chosen.count)
 
 
-def _just_beside(case: _Case) -> list[Item]:
-    """Records that the period leaves out by not more than three months."""
+def _just_beside(said: Said, case: _Case, frame: Frame) -> list[Item]:
+    """Records of the same place and team that the period leaves out by not more than three months."""
     if case.days is None:
         return []
     first, last = case.days
-    there = {(i.kind, i.key) for i in case.chosen.all}
-    return [
-        i
-        for i in case.reading.items
-        if (i.kind, i.key) not in there and i.first and first - _NEAR <= i.first <= last + _NEAR
+    day = datetime.timedelta(days=1)
+    near = msgspec.structs.replace(case.reading, way=Way.DAY)
+    beside = [
+        item
+        for days in ((first - _NEAR, first - day), (last + day, last + _NEAR))
+        for item in choose(said, near, days, frame).sure(MOST + 1)
     ]
+    if case.reading.way is Way.STANDING:
+        there = {(i.kind, i.key) for i in case.chosen.all(MOST + 1)}
+        beside = [i for i in beside if (i.kind, i.key) not in there]
+    return beside
 
 
 def _only_part(said: Said, chosen: Chosen, begins: datetime.date) -> Matched:
     why = wording.only_part(said, chosen, begins)
-    return Matched(Verdict.ABSENT, why.zh, why.en, chosen.low, None, chosen.sure)
+    return Matched(Verdict.ABSENT, why.zh, why.en, chosen.low, None, chosen.sure(), count=chosen.sure_count)
 
 
 def _unlike(why: Why, chosen: Chosen | None = None) -> Matched:
     if chosen is None:
         return Matched(Verdict.UNLIKE, why.zh, why.en)
-    return Matched(Verdict.UNLIKE, why.zh, why.en, chosen.low, None, chosen.all)
+    return Matched(Verdict.UNLIKE, why.zh, why.en, chosen.low, None, chosen.all(), count=chosen.count)
 
 
 def _absent(why: Why) -> Matched:

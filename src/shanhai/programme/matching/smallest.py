@@ -6,21 +6,24 @@ from decimal import Decimal
 
 from shanhai.programme.matching.told import Item
 
-_MOST = 2000
+MOST = 2000
+"""Among more records than these some would come to any difference by chance."""
 
 
 def fewest(items: Sequence[Item], low: Decimal | None, high: Decimal | None) -> tuple[Item, ...]:
     """One or two items whose amounts come to something from ``low`` to ``high``, where no other one or two do.
 
     Args:
-        items: those to choose from.
+        items: those to choose from; nothing is found among more than ``MOST``.
         low, high: what they may come to; None for no limit.
     """
 
     def fits(amount: Decimal) -> bool:
         return (low is None or amount >= low) and (high is None or amount <= high)
 
-    known = sorted((i for i in items if i.kind and i.amount), key=lambda i: (i.amount, i.kind, i.key))[:_MOST]
+    if len(items) > MOST:
+        return ()
+    known = sorted((i for i in items if i.kind and i.amount), key=lambda i: (i.amount, i.kind, i.key))
     alone = [i for i in known if fits(i.amount)][:2]
     if alone:
         return tuple(alone) if len(alone) == 1 else ()
