@@ -28,6 +28,7 @@ from shanhai.programme.matching.told import (
     Way,
 )
 from shanhai.programme.matching.wording import Why
+from shanhai.reasoning.comparing.cards import unspecific
 from shanhai.reasoning.comparing.same import differ
 
 _BATCH = re.compile("第([一二三四五六七八九十百]+|\\d+)批")
@@ -135,6 +136,15 @@ def _obstacle(said: Said, measure: Measure, frame: Frame) -> Why | None:
     return None
 
 
+def is_meant(said: Said, frame: Frame) -> bool:
+    """Whether a statement says that it is about this pairing, by its place or its team."""
+    if said.code and (said.code in frame.whole or is_within(said.code, frame)):
+        return True
+    if said.party in frame.teams:
+        return True
+    return bool(said.party and frame.sending and not differ(said.party, f"{frame.sending}工作队"))
+
+
 def _batch(said: Said, written: str, frame: Frame) -> Why | None:
     numeral = arabic(written) if written.isdecimal() else chinese(written)
     number = int(numeral.value) if numeral is not None and numeral.value is not None else 0
@@ -184,7 +194,7 @@ def _part(said: Said, full: list[_Case], frame: Frame) -> Matched:
             return _differs(said, msgspec.structs.replace(case, chosen=chosen), frame)
     low = said.bounds.low
     if low is not None and all(c.chosen.high < low for c in full):
-        return _differs(said, case)
+        return _differs(said, case, frame)
     return _unlike(wording.not_parted(said), None)
 
 
@@ -201,7 +211,13 @@ def _more_is_said(said: Said, frame: Frame) -> bool:
     """Whether a statement says more of what it counts than the indicator's own words do (教育 of all the money)."""
     indicator = load_indicators().get(said.indicator)
     words = {word for word in (indicator.words if indicator else ()) if " " not in word}
-    words |= {*load_sides().programme, said.place, frame.sending, frame.sending[:-1]} - {""}
+    plain = (
+        unspecific().sub("", indicator.words[0]) if indicator and indicator.words else ""
+    )  # its plainest name
+    words |= {plain} if len(plain) >= _SAYS_SOMETHING else set()
+    words |= {*load_sides().programme, *load_sides().teams, said.place, frame.sending, frame.sending[:-1]} - {
+        ""
+    }
     left = said.core
     for word in sorted(words, key=lambda w: (-len(w), w)):
         left = left.replace(word, "")
