@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import msgspec
 
+from shanhai.catalogue.cards import unspecific
 from shanhai.catalogue.indicators import load_indicators
 from shanhai.catalogue.sides import load_sides
 from shanhai.catalogue.units import load_units
@@ -28,7 +29,6 @@ from shanhai.programme.matching.told import (
     Way,
 )
 from shanhai.programme.matching.wording import Why
-from shanhai.reasoning.comparing.cards import unspecific
 from shanhai.reasoning.comparing.same import differ
 
 _BATCH = re.compile("第([一二三四五六七八九十百]+|\\d+)批")
