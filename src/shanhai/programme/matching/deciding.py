@@ -190,7 +190,7 @@ def _part(said: Said, full: list[_Case], frame: Frame) -> Matched:
     if chosen is not None:
         if _inside(said, chosen):
             return _backed(said, chosen, case, by_name=True)
-        if len({i.project or i.key for i in chosen.all(MOST)}) == 1:
+        if chosen.is_of_one:
             return _differs(said, msgspec.structs.replace(case, chosen=chosen), frame)
     low = said.bounds.low
     if low is not None and all(c.chosen.high < low for c in full):
@@ -252,32 +252,40 @@ def _differs(said: Said, case: _Case, frame: Frame) -> Matched:
     if _above(said, chosen.low):
         figure = chosen.low
         least, most = (None if end is None else figure - end for end in (high, low))
-        explains = fewest(chosen.sure(MOST + 1), least, most)
+        explains = _explaining([chosen], least, most)
     else:
         figure = chosen.high
         least, most = (None if end is None else end - figure for end in (low, high))
-        explains = fewest(_just_beside(said, case, frame), least, most)
+        explains = _explaining(_just_beside(said, case, frame), least, most, apart_from=chosen)
     by = figure - said.value
     why = wording.differs(said, figure, by, explains, case.days)
     return Matched(Verdict.DIFFERS, why.zh, why.en, figure, by, chosen.all(), explains, chosen.count)
 
 
-def _just_beside(said: Said, case: _Case, frame: Frame) -> list[Item]:
+def _just_beside(said: Said, case: _Case, frame: Frame) -> list[Chosen]:
     """Records of the same place and team that the period leaves out by not more than three months."""
     if case.days is None:
         return []
     first, last = case.days
     day = datetime.timedelta(days=1)
     near = msgspec.structs.replace(case.reading, way=Way.DAY)
-    beside = [
-        item
-        for days in ((first - _NEAR, first - day), (last + day, last + _NEAR))
-        for item in choose(said, near, days, frame).sure(MOST + 1)
-    ]
-    if case.reading.way is Way.STANDING:
-        there = {(i.kind, i.key) for i in case.chosen.all(MOST + 1)}
-        beside = [i for i in beside if (i.kind, i.key) not in there]
-    return beside
+    beside = ((first - _NEAR, first - day), (last + day, last + _NEAR))
+    return [choose(said, near, days, frame) for days in beside]
+
+
+def _explaining(
+    among: Sequence[Chosen], least: Decimal | None, most: Decimal | None, apart_from: Chosen | None = None
+) -> tuple[Item, ...]:
+    """The one or two records that come to a difference; only they are fetched."""
+    if sum(chosen.sure_count for chosen in among) > MOST:
+        return ()
+    told = [(chosen, p) for chosen in among for p in chosen.positions()]
+    if apart_from is not None:
+        told = [(chosen, p) for chosen, p in told if not apart_from.holds(chosen, p)]
+    amounts = [chosen.amount(p) for chosen, p in told]
+    found = [told[at] for at in fewest(amounts, least, most)]
+    items = [item for chosen, p in found for item in chosen.items([p])]
+    return tuple(items) if all(i.kind for i in items) else ()
 
 
 def _only_part(said: Said, chosen: Chosen, begins: datetime.date) -> Matched:

@@ -62,6 +62,7 @@ class Entries:
         self._scale = Decimal(100) if whole else None
         self._ordered: list[_Ordered] = []
         self._rank = array("l")
+        self._projects: list[str] = []
         self._by_owner: list[Any] = []
         self._by_pair: dict[str, set[int]] = {}
 
@@ -89,6 +90,12 @@ class Entries:
         self.last.append(last.toordinal() if last else _UNDATED)
         self.group.append(self.groups.setdefault(group, len(self.groups)))
         self.owner.append(self.owners.setdefault((name, of), len(self.owners)))
+
+    def project_of(self, position: int) -> str:
+        """The key of a record's project; its own where it has none."""
+        if len(self._projects) != len(self.owners):
+            self._projects = [of for _, of in self.owners]
+        return self._projects[self.owner[position]]
 
     def scaled(self, total: Any) -> Decimal:
         """A sum of amounts as a figure."""
@@ -282,6 +289,24 @@ class Chosen:
         found: tuple[Item, ...] = self._known[which, most]
         return found
 
+    def positions(self) -> list[int]:
+        """Where those that count for sure stand."""
+        return list(self._positions(self._sure))
+
+    def amount(self, position: int) -> Decimal:
+        """What a record adds."""
+        return self._entries.scaled(self._entries.amount[position])
+
+    def items(self, positions: Sequence[int]) -> list[Item]:
+        """Records by where they stand."""
+        return self._entries.fetched(positions)
+
+    @property
+    def is_of_one(self) -> bool:
+        """Whether all belong to one project, or are one record."""
+        every = self._positions((*self._sure, *self._maybe))
+        return len({self._entries.project_of(p) for p in islice(every, LISTED)}) == 1
+
     def named(self, core: str) -> "Chosen | None":
         """Those whose names hold most of what a statement says it counts; None where it names none of them."""
         if ("named", core) not in self._known:
@@ -289,6 +314,10 @@ class Chosen:
             self._known["named", core] = Chosen.at(self._entries, positions) if positions else None
         found: Chosen | None = self._known["named", core]
         return found
+
+    def holds(self, other: "Chosen", position: int) -> bool:
+        """Whether a record of what another holds is among these."""
+        return other._entries is self._entries and position in self
 
     def __contains__(self, position: int) -> bool:
         if "runs" not in self._known:

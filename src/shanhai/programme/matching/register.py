@@ -206,11 +206,13 @@ class Holdings:
 
     def _named(self, numbers: list[int]) -> list[Item]:
         """Money events by their ids, in the order given."""
-        told = MoneyEvent.objects.filter(pk__in=numbers).select_related("project")
-        found = {}
-        for event in told.only("key", "amount", "day", "project__name", "project__key"):
-            of = (event.project.name, event.project.key) if event.project else ("", "")
-            found[event.pk] = Item("money", event.key, event.amount, event.day, event.day, (), "", *of)
+        columns = ("pk", "key", "amount", "day", "project__name", "project__key")
+        found = {
+            number: Item("money", key, amount, day, day, (), "", name or "", of or "")
+            for number, key, amount, day, name, of in MoneyEvent.objects.filter(pk__in=numbers).values_list(
+                *columns
+            )
+        }
         return [found[n] for n in numbers]
 
     def _projects(self, which: str, said: Said) -> Iterator[Reading]:
@@ -270,8 +272,10 @@ class Holdings:
         return self._once("projects", read)
 
     def _teams(self) -> dict[int | None, str]:
-        found = Team.objects.filter(pairing=self.pairing)
-        return self._once("teams", lambda: dict(found.values_list("pk", "name")))
+        def read() -> dict[int | None, str]:
+            return dict(Team.objects.filter(pairing=self.pairing).values_list("pk", "name"))
+
+        return self._once("teams", read)
 
     def _once(self, key: Any, read: Callable[[], T]) -> T:
         """What is read the first time that it is asked for."""

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from shanhai.ledger.actors import Actor
 from shanhai.ledger.models import STANDING, Pairing
 from shanhai.ledger.rights import Right
-from shanhai.programme.models import MatchedRecord, RecordMatch
+from shanhai.programme.models import MatchedRecord, RecordMatch, Result
 
 MOST = 50
 """So many claims about one record are listed."""
@@ -29,10 +29,14 @@ def matches(actor: Actor) -> QuerySet[RecordMatch]:
 
 
 def about_record(actor: Actor, pairing: Pairing, kind: str, key: str) -> list[RecordMatch]:
-    """The claims about a record, what differs first; of a project, those about its money and activities, too."""
+    """The claims about a record, what differs first; of a project, those about its money and activities, too,
+    of a target those about its results."""
     which = Q(kind=kind, key=key)
     if kind == "project":
         which |= Q(project=key)
+    if kind == "target":
+        results = Result.objects.filter(pairing=pairing, target__key=key, withdrawn=False)
+        which |= Q(kind="result", key__in=results.values("key"))
     about = MatchedRecord.objects.filter(which, pairing=pairing, match=OuterRef("pk"))
     found = matches(actor).filter(Exists(about), pairing=pairing)
     told = found.select_related("pairing", "statement__report__source").defer("statement__report__content")

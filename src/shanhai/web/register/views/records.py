@@ -12,12 +12,13 @@ from shanhai.ledger.errors import NotPossible
 from shanhai.ledger.rights import Right
 from shanhai.programme.actions import records
 from shanhai.programme.keeping import subject_of
-from shanhai.programme.models import Project, Record
+from shanhai.programme.models import Activity, Project, Record
+from shanhai.programme.queries.briefs import of_activity
 from shanhai.programme.queries.histories import history
 from shanhai.programme.queries.project_life import attachments
 from shanhai.programme.queries.related import related
 from shanhai.web.frame.refusing import told
-from shanhai.web.links import record_path, register_path
+from shanhai.web.links import brief_path, record_path, register_path
 from shanhai.web.matched import claims_about
 from shanhai.web.register.entering import Place, enter_record
 from shanhai.web.register.history import steps
@@ -36,6 +37,11 @@ def record(request: Request, pairing: str, kind: str, key: str) -> HttpResponse:
         context |= project_context(request, place, found)
         return render(request, "register/project.html", context)
     context["related"] = _related(request, place, found)
+    if isinstance(found, Activity):
+        context["briefs"] = [
+            (brief_path(place.pairing.key, brief.key), brief.key, brief.member or brief.team, brief.month)
+            for brief in of_activity(request.actor, found)
+        ]
     return render(request, "register/record.html", context)
 
 
