@@ -33,10 +33,11 @@ from shanhai.programme.actions.records import Told, put
 from shanhai.programme.exchange.keys import SigningKey
 from shanhai.programme.exchange.lines import Side
 from shanhai.programme.kinds import KINDS
-from shanhai.programme.models import Asset, Attachment, ExchangeFile
+from shanhai.programme.models import Asset, Attachment, Brief, BriefItem, ExchangeFile
 from shanhai.programme.photos.taking import Taken
 from shanhai.web.areas import AREAS
 
+from .briefs.made import matched, reported
 from .findings.made import made
 from .register.made import registered
 
@@ -45,7 +46,7 @@ OURS_ALONE = ("东川", "青山", "one-2021", "one-2022", "one-upload")
 NOT_ABOUT_OBJECTS = frozenset({"sign_out", "language", "theme", "password", "rebuild", "paste", "announce"})
 STORED = (
     Source, Review, Statement, Collection, UploadedFile, Membership, Pairing, Entry, Fact, Finding,
-    Attachment, ExchangeFile, *(kind.model for kind in KINDS.values()),
+    Attachment, ExchangeFile, Brief, BriefItem, *(kind.model for kind in KINDS.values()),
 )  # fmt: skip
 
 
@@ -91,6 +92,8 @@ def theirs(db: None) -> dict[str, Any]:
         "sources number": upload.pk,
         "accounts number": victim.pk,
         "exchange key": "H1",
+        "briefs key": reported(pairing),
+        "needs key": matched(pairing),
         "exchange sha256": exchanged,
         "matter": "M1",
         "sending": exchanged,
@@ -132,7 +135,8 @@ def test_nothing_is_shown_or_changed(
     sent = {
         "seen": f"{theirs['key']}:", "reason": "看过", "because": "看过", "to": role.value,
         "source": theirs["sha256"], "pairing": "one", "against": "one", "name": "新", "into": "mixed",
-        "why": "看过", "revision": "1", "project": "QS-01", "use": "idle",
+        "why": "看过", "revision": "1", "project": "QS-01", "use": "idle", "do": "drop", "state": "failed", "need": "N2",
+        "offer": "K2", "item": str(BriefItem.objects.get().pk), "who": "m-Y1", "month": "2023-08",
     }  # fmt: skip
     found = []
     for path in paths(theirs):
@@ -151,7 +155,18 @@ def test_who_may_read_them_is_shown_them(theirs: dict[str, Any], account: Callab
 
     showing = {path.split("/")[1] for path in paths(theirs) if told(client.get(path))}
 
-    assert showing >= {"", "sources", "room", "facts", "findings", "pairings", "register", "exchange"}
+    assert showing >= {
+        "",
+        "sources",
+        "room",
+        "facts",
+        "findings",
+        "pairings",
+        "register",
+        "exchange",
+        "briefs",
+        "needs",
+    }
 
 
 def paths(theirs: dict[str, Any]) -> Iterator[str]:

@@ -61,6 +61,7 @@ def test_from_text_to_the_register(pairing: Pairing, clerk: Actor, people: dict[
         ("training", day("2023-08-14"), (("540329", ""),), {"trained": 42}),
         ("clinic", day("2023-08-20"), (("540329", ""),), {"treated": 230}),
     ]
+    assert [e.name for e in events] == ["乡镇医护急救培训", "义诊"]
     assert events[0].sentence.startswith("2023年8月14日，在洛隆县举办乡镇医护急救培训")
     assert all(item.statements.count() for item in brief.items.all())
     with pytest.raises(NotPossible, match="2 items wait"):

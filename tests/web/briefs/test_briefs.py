@@ -67,6 +67,7 @@ def test_a_brief_from_paste_to_ledger(pairing: Pairing, visit: Visit, account: A
     expect(page.get_by_role("heading", level=1)).to_have_text("简报 J1")
     expect(page.get_by_text("在洛隆县举办急救培训，培训学员42人")).to_be_visible()
     expect(page.locator("#counts-1")).to_have_value("参训人数 42")
+    expect(page.locator("#name-1")).to_have_value("急救培训")
     assert barriers(page) == []
     page.locator("#counts-1").fill("参训人数 许多")
     page.get_by_role("button", name="确认 1").click()

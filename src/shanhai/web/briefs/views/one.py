@@ -7,7 +7,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -172,7 +172,7 @@ def _row(
     words = {
         BriefItem.State.PROPOSED: _("待确认"),
         BriefItem.State.CONFIRMED: _("已确认"),
-        BriefItem.State.DROPPED: _("不登记"),
+        BriefItem.State.DROPPED: pgettext("state", "不登记"),
         BriefItem.State.MERGED: _("已并入"),
     }
     statement = next(iter(item.statements.all()), None)
