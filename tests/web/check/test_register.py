@@ -3,14 +3,17 @@
 import datetime
 import io
 import json
+import os
 import re
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from playwright.sync_api import expect
 
 from shanhai import find_claims, read
 from shanhai.ledger.actions.receive import Arrival, receive
@@ -20,6 +23,8 @@ from shanhai.ledger.rights import Right
 from shanhai.programme.actions.records import Told, put
 from shanhai.programme.kinds import KINDS
 from shanhai.web.check import running
+
+from ..browsing import DESK, PHONE, Visit, barriers, is_too_wide, leads_on
 
 pytestmark = pytest.mark.django_db(transaction=True)
 EVERYONE = Actor("a test", frozenset(Right))
@@ -135,3 +140,23 @@ def test_a_stranger_hears_nothing_of_a_register(pairing: Pairing, signed_in: Any
     page = client.get(checked(client, text=DRAFT, against="other")).content.decode()
     assert "台账怎么说" not in page
     assert "350" not in page
+
+
+@pytest.mark.parametrize(("language", "viewport", "dark"), [("zh-CN", DESK, False), ("en", PHONE, True)])
+def test_from_the_number_to_the_record_in_one_step(
+    pairing: Pairing, visit: Visit, language: str, viewport: Any, dark: bool
+) -> None:
+    page = visit("/check/", Role.OFFICE, viewport=viewport, dark=dark, language=language)
+    page.locator("#text").fill(DRAFT)
+    page.locator("input[value=cq-cd]").check()
+    page.locator("form[data-send] button.primary").click()
+    expect(page.locator("#checked .summary")).to_be_visible()
+    assert barriers(page) == []
+    assert not is_too_wide(page)
+    note = page.locator(".note.v-differs", has_text="300万元").first
+    expect(note.locator(".register")).to_be_visible()
+    if folder := os.environ.get("SHANHAI_PICTURES"):
+        page.screenshot(path=Path(folder) / f"check-register-{language}.png", full_page=True)
+    with leads_on(page):
+        note.get_by_role("link", name="E2").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("E2")
