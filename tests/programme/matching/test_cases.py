@@ -7,10 +7,11 @@ import pytest
 from shanhai.ledger.actions.receive import receive
 from shanhai.ledger.actors import Actor
 from shanhai.ledger.models import Pairing
-from shanhai.programme.actions.matching import is_stale, rebuild_matches
+from shanhai.programme.actions.matching import rebuild_matches
 from shanhai.programme.models import MatchedRecord, Project, RecordMatch, Team
+from shanhai.programme.queries.matches import behind
 
-from ..conftest import NOON, Enter, arrival, day
+from ..conftest import NOON, Enter, arrival, day, made
 
 HEAD = "昌都市对口支援工作简报\n重庆市援藏工作队 2024年1月10日\n"
 
@@ -216,7 +217,7 @@ def test_rebuilding_again_gives_the_same_rows(register: None, pairing: Pairing, 
         return [*records, *kept]
 
     first = rows()
-    assert not is_stale(pairing)
+    assert behind(clerk) == []
     rebuild_matches(pairing, actor=clerk, at=NOON)
     assert rows() == first
 
@@ -242,6 +243,18 @@ def test_a_changed_record_leaves_the_matches_behind(
         "money", "E9", day=day("2023-12-01"), stage="arrived", amount=Decimal(100000), plan="in",
         project=Project.objects.get(key="X1"), team=Team.objects.get(),
     )  # fmt: skip
-    assert is_stale(pairing)
+    assert behind(clerk) == [pairing] == behind(clerk, only=pairing)
     rebuild_matches(pairing, actor=clerk, at=NOON)
     assert RecordMatch.objects.get(statement__quote="4350万元").verdict == "differs"
+    assert behind(clerk) == []
+
+
+def test_a_register_without_reports_or_reports_without_a_register_are_not_behind(
+    register: None, pairing: Pairing, clerk: Actor
+) -> None:
+    assert behind(clerk) == []
+    other = made("other", clerk)
+    receive(arrival(HEAD + "2023年，举办培训班3期。"), actor=clerk, pairing=other, at=NOON)
+    assert behind(clerk) == []
+    receive(arrival(HEAD + "2023年，举办培训班2期。", "乙.txt"), actor=clerk, pairing=pairing, at=NOON)
+    assert behind(clerk) == [pairing]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from shanhai.ledger.actors import Actor
 from shanhai.ledger.audit import head
 from shanhai.ledger.contents import claim_of
-from shanhai.ledger.models import STANDING, Entry, Pairing, Statement
+from shanhai.ledger.models import STANDING, Pairing, Statement
 from shanhai.ledger.rights import Right
 from shanhai.ledger.turns import Turn, take
 from shanhai.programme.matching.deciding import match
@@ -38,16 +38,6 @@ def renew_matches(pairing: Pairing, *, at: datetime.datetime | None = None) -> d
     last = head()
     found = list(_matched(pairing)) if is_kept(pairing) else []
     return _exchange(pairing, found, last.number if last else 0, at or timezone.now())
-
-
-def is_stale(pairing: Pairing) -> bool:
-    """Whether a record of a pairing was changed since its statements were held against its register.
-
-    What changed of its reports, ``ledger.actions.rebuild.stale`` tells; both are rebuilt together.
-    """
-    built = MatchBuild.objects.filter(pairing=pairing).first()
-    since = Entry.objects.filter(number__gt=built.entry if built else 0)
-    return since.filter(subject__contains=f":{pairing.key}/").exists()
 
 
 def _matched(pairing: Pairing) -> Iterator[tuple[int, str, Matched]]:

@@ -1,6 +1,6 @@
 """What registers say to the numbers of a draft, which is in no ledger: the same matching, told as the checker takes it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -25,18 +25,13 @@ class _Register(msgspec.Struct, frozen=True):
     holdings: Holdings
 
 
-def kept(pairings: Iterable[Pairing]) -> list[Pairing]:
-    """Those of pairings whose register holds anything."""
-    return [pairing for pairing in pairings if is_kept(pairing)]
-
-
 def answers(draft: Evidence, pairings: Sequence[Pairing]) -> list[Answer]:
     """What the registers of pairings say to each number of a draft; nothing where all are empty.
 
     Where there are several registers, one speaks for or against a number only where the draft says that it is that
     pairing's and no other's: by its place or its team.
     """
-    registers = [_Register(p, frame_of(p), Holdings(p)) for p in kept(pairings)]
+    registers = [_Register(p, frame_of(p), Holdings(p)) for p in pairings if is_kept(p)]
     if not registers:
         return []
     told = (c for c in draft.claims if not c.minor and c.value is not None)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from django.db.models import BigIntegerField
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 
 from shanhai.catalogue.activities import load_activities
@@ -97,10 +97,17 @@ def frame_of(pairing: Pairing) -> Frame:
     )
 
 
+def kept(pairings: QuerySet[Pairing]) -> QuerySet[Pairing]:
+    """Those of pairings whose register has anything that a statement could be held against."""
+    there = Q()
+    for table in (MoneyEvent, Activity, Project, Member, Target):
+        there |= Q(Exists(table._default_manager.filter(pairing=OuterRef("pk"), withdrawn=False)))
+    return pairings.filter(there)
+
+
 def is_kept(pairing: Pairing) -> bool:
-    """Whether the register has anything that a statement could be held against."""
-    tables = (MoneyEvent, Activity, Project, Member, Target)
-    return any(t._default_manager.filter(pairing=pairing, withdrawn=False).exists() for t in tables)
+    """Whether the register of a pairing has anything that a statement could be held against."""
+    return kept(Pairing.objects.filter(pk=pairing.pk)).exists()
 
 
 class Holdings:

@@ -18,7 +18,7 @@ from shanhai.ledger.errors import NotPossible, NotThere
 from shanhai.ledger.models import Pairing
 from shanhai.ledger.queries.checker import evidence, opened, require_few
 from shanhai.ledger.rights import Right
-from shanhai.programme.matching.drafts import kept
+from shanhai.programme.matching.register import kept
 from shanhai.web import apart
 from shanhai.web.check import checking, looks, running
 from shanhai.web.check.drafts import KEPT, Draft, access_draft, drafts, keep, write_lines
@@ -127,7 +127,7 @@ def _taken(request: Request) -> Draft:
 
 def _registers(actor: Actor, draft: Draft) -> list[Pairing]:
     """The pairings that a draft is held against and whose registers hold anything."""
-    return kept(access.pairings(actor).filter(pk__in=[p for p in draft.sent.pairings if p is not None]))
+    return list(kept(access.pairings(actor).filter(pk__in=[p for p in draft.sent.pairings if p is not None])))
 
 
 def _sent(request: Request) -> tuple[str, bytes]:

@@ -15,6 +15,7 @@ from shanhai.programme.keeping import subject_of
 from shanhai.programme.models import Activity, Project, Record
 from shanhai.programme.queries.briefs import of_activity
 from shanhai.programme.queries.histories import history
+from shanhai.programme.queries.matches import behind
 from shanhai.programme.queries.project_life import attachments
 from shanhai.programme.queries.related import related
 from shanhai.web.frame.refusing import told
@@ -33,6 +34,7 @@ def record(request: Request, pairing: str, kind: str, key: str) -> HttpResponse:
     place, found = enter_record(request, pairing, kind, key)
     context = record_context(request, place, found)
     context["claims"] = claims_about(request.actor, place.pairing, place.kind.name, found.key)
+    context["claims_old"] = context["claims"] and bool(behind(request.actor, only=place.pairing))
     if isinstance(found, Project):
         context |= project_context(request, place, found)
         return render(request, "register/project.html", context)
