@@ -28,7 +28,7 @@ serve: $(READY)  ## Serve the web application on this machine, on the ledger in 
 test: $(READY)  ## Test all that this machine can; the ledger on PostgreSQL too where SHANHAI_TEST_POSTGRESQL names one
 ifdef SHANHAI_TEST_POSTGRESQL
 	@echo "The ledger on PostgreSQL:"
-	@DATABASE_URL=$(SHANHAI_TEST_POSTGRESQL) $(BIN)/python -m pytest -n auto -q tests/ledger $(wildcard tests/web)
+	@DATABASE_URL=$(SHANHAI_TEST_POSTGRESQL) $(BIN)/python -m pytest -n auto -q tests/ledger tests/programme tests/web
 	@echo "All, the ledger on SQLite:"
 endif
 	@$(BIN)/python -m pytest -n auto -q

@@ -1,7 +1,7 @@
 """A register of 50,000 projects and 2 million money events, made in a minute or two by bulk inserts.
 
-The same in every run. The balances and flows are derived by SQL, in one statement each, and not by the register's own
-code: so that filling is quick, and so that what the boards show can be held against another way of adding.
+The same in every run. Balances, flows and what totals add are derived by SQL, in one statement each, and not by the register's
+own code: so that filling is quick, and so that what the boards show can be held against another way of adding.
 """
 
 import datetime
@@ -13,6 +13,7 @@ EVENTS_OF_PROJECT = 40
 DAY = datetime.date(2026, 6, 30)
 _FIRST = datetime.date(2016, 1, 1)
 _LEVELS = ("below",) * 9 + ("county",) * 7 + ("prefecture",) * 2 + ("province", "unclassified")
+_PART = 4
 _LIVELIHOODS = ("whole",) * 16 + ("none", "none", "part", "unclassified")
 
 
@@ -28,6 +29,7 @@ def fill(projects: int) -> int:
     pairings = _pairings()
     teams = _teams(pairings)
     _projects(projects, teams)
+    _ties()
     _events()
     _derived()
     _assets()
@@ -108,6 +110,33 @@ def _projects(number: int, teams: list[Any]) -> None:
     Project.objects.bulk_create((one(n) for n in range(number)), batch_size=2_000)
 
 
+def _ties() -> None:
+    """One project in ten of the largest pairing is a part of another; others fund one in twenty-five, some by an unknown
+    share."""
+    from shanhai.programme.models import CoFunding, Project
+
+    told = Project.objects.order_by("pk").values_list("pk", "pairing")
+    rows = [(number, pk, pairing) for number, (pk, pairing) in enumerate(told)]
+    ids = {number: pk for number, pk, _ in rows}
+    parts = [
+        Project(pk=pk, parent_id=ids[number - 4])
+        for number, pk, _ in rows
+        if number % 40 == _PART and number - 4 in ids
+    ]
+    Project.objects.bulk_update(parts, ["parent"], batch_size=500)
+    CoFunding.objects.bulk_create(
+        CoFunding(
+            pairing_id=pairing,
+            key=f"C{number}",
+            project_id=pk,
+            funder="县财政",
+            share=None if number % 100 == 0 else "0.3",
+        )
+        for number, pk, pairing in rows
+        if number % 25 == 0
+    )
+
+
 def _events() -> None:
     """Forty a project: promised, committed, eight that arrive, thirty spent; of one project in ten the half stays idle."""
     from django.db import connection
@@ -165,7 +194,8 @@ def _derived() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            INSERT INTO programme_balance (pairing_id, project_id, currency, {", ".join(stages)}, idle, idle_since, idle_lots)
+            INSERT INTO programme_balance (pairing_id, project_id, currency, {", ".join(stages)}, idle, idle_since, idle_until,
+                idle_lots)
             WITH summed AS (
                 SELECT pairing_id, project_id, currency, {sums} FROM programme_moneyevent GROUP BY 1, 2, 3
             ), came AS (
@@ -177,9 +207,9 @@ def _derived() -> None:
                 FROM came c JOIN summed s ON s.project_id = c.project_id
                 WHERE c.until > s.spent + s.returned ORDER BY c.project_id, c.day
             ), idle AS (
-                SELECT project_id, sum(left_over) AS idle, min(day) AS since, {lots} AS lots FROM left_lots GROUP BY 1
+                SELECT project_id, sum(left_over) AS idle, min(day) AS since, max(day) AS until, {lots} AS lots FROM left_lots GROUP BY 1
             )
-            SELECT s.*, coalesce(i.idle, 0), i.since, coalesce(i.lots, {none})
+            SELECT s.*, coalesce(i.idle, 0), i.since, i.until, coalesce(i.lots, {none})
             FROM summed s LEFT JOIN idle i ON i.project_id = s.project_id
             """,
             [] if connection.vendor != "postgresql" else None,
@@ -189,6 +219,31 @@ def _derived() -> None:
             f"SELECT pairing_id, {month}, stage, plan, form, currency, sum(amount), count(*) "
             "FROM programme_moneyevent GROUP BY 1, 2, 3, 4, 5, 6"
         )
+        _countables(cursor)
+
+
+def _countables(cursor: Any) -> None:
+    """What totals may add: parts instead of their parents, the pairing's own share, which parts have from above."""
+    same = "pairing_id, term_id, currency, level, livelihood, livelihood_share, planned"
+    came = ", ".join(
+        f"CASE WHEN coalesce(b.{stage}, 0) = 0 THEN 'no_amount' WHEN k.parent_id IS NOT NULL THEN 'parent' ELSE '' END"
+        for stage in ("arrived", "spent")
+    )
+    cursor.execute(
+        f"""
+        INSERT INTO programme_countable
+            (project_id, {same}, arrived, spent, planned_why, arrived_why, spent_why, own, unsure)
+        SELECT p.id, {", ".join(f"p.{column}" for column in same.split(", "))}, nullif(b.arrived, 0), nullif(b.spent, 0),
+               CASE WHEN k.parent_id IS NOT NULL THEN 'parent' ELSE '' END, {came},
+               CASE WHEN coalesce(own.share, above.share) IS NULL THEN '1' ELSE '0.7' END,
+               coalesce(own.id, above.id) IS NOT NULL AND coalesce(own.share, above.share) IS NULL
+        FROM programme_project p
+        LEFT JOIN programme_balance b ON b.project_id = p.id AND b.currency = p.currency
+        LEFT JOIN (SELECT DISTINCT parent_id FROM programme_project WHERE parent_id IS NOT NULL) k ON k.parent_id = p.id
+        LEFT JOIN programme_cofunding own ON own.project_id = p.id
+        LEFT JOIN programme_cofunding above ON own.id IS NULL AND above.project_id = p.parent_id
+        """
+    )
 
 
 def _assets() -> None:

@@ -47,8 +47,8 @@ def measure(options: Options) -> Measurement:
 def told(found: dict[str, Any]) -> Measurement:
     """What was measured, as the others tell it."""
     figures = [
-        Figure(f"board: {name}", p50, "ms", best, p50 / found["one"], _ONE, note=f"p95 {p95:.3g} ms, {queries} queries")
-        for name, (p50, p95, best, queries) in found["boards"].items()
+        Figure(f"board: {name}", p50, "ms", best, p50 / found["one"], _ONE, note=f"p95 {p95:.3g} ms, {by_clock:.3g} ms by the clock; {queries} queries")
+        for name, (p50, p95, best, queries, by_clock) in found["boards"].items()
     ]  # fmt: skip
     claims = found["matching"]
     figures += [
@@ -131,7 +131,10 @@ def _clock() -> Callable[[], float]:
 
 
 def _boards(times: int, clock: Callable[[], float]) -> dict[str, Any]:
-    """Milliseconds of each board: median, 95th percentile, best; and its queries. Each is asked once before."""
+    """Milliseconds of each board: median, 95th percentile, best; its queries; the 95th percentile by the clock on the wall.
+
+    Each is asked once before.
+    """
     from django.conf import settings
     from django.contrib.auth.models import User
     from django.db import connection
@@ -152,8 +155,10 @@ def _boards(times: int, clock: Callable[[], float]) -> dict[str, Any]:
         with CaptureQueriesContext(connection) as queries:
             _page(client, address)
             number = len(queries)
-        taken = sorted(_milliseconds(partial(_page, client, address), clock) for _ in range(times))
-        found[name] = (taken[times // 2], taken[int(0.95 * (times - 1) + 0.5)], taken[0], number)
+        asked = [_by_both(partial(_page, client, address), clock) for _ in range(times)]
+        taken, by_clock = (sorted(column) for column in zip(*asked, strict=True))
+        late = int(0.95 * (times - 1) + 0.5)
+        found[name] = (taken[times // 2], taken[late], taken[0], number, by_clock[late])
     return found
 
 
@@ -167,8 +172,10 @@ def addresses() -> dict[str, str]:
         "idle money and assets": "/boards/r000/idle/",
         "both shares, by plan": "/boards/r000/shares/",
         "both shares, by spending, what if": "/boards/r000/shares/?basis=spent&drop=X0&add=1200000:below:whole:",
+        "what totals refused, in full": "/boards/r000/shares/?refused=parent",
         "sending office's": "/boards/",
         "like with like": "/boards/targets/?year=2026",
+        "one project's page": "/register/r000/project/X0/",
     }
 
 
@@ -176,6 +183,12 @@ def _page(client: Any, address: str) -> None:
     answer = client.get(address)
     if answer.status_code != 200:
         raise RuntimeError(f"{address} answers {answer.status_code}")
+
+
+def _by_both(ask: Callable[[], object], clock: Callable[[], float]) -> tuple[float, float]:
+    """Milliseconds by a clock, and by the one on the wall."""
+    begun = time.perf_counter()
+    return _milliseconds(ask, clock), (time.perf_counter() - begun) * 1000
 
 
 def _milliseconds(ask: Callable[[], object], clock: Callable[[], float]) -> float:

@@ -5,6 +5,7 @@ import hashlib
 import importlib
 import re
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +30,20 @@ from shanhai.ledger.models import (
 )
 from shanhai.programme.actions.attachments import attach
 from shanhai.programme.actions.exchange import export
+from shanhai.programme.actions.plans import Asked, approve, ask
 from shanhai.programme.actions.records import Told, put
 from shanhai.programme.exchange.keys import SigningKey
 from shanhai.programme.exchange.lines import Side
 from shanhai.programme.kinds import KINDS
-from shanhai.programme.models import Asset, Attachment, Brief, BriefItem, ExchangeFile
+from shanhai.programme.models import (
+    Asset,
+    Attachment,
+    Brief,
+    BriefItem,
+    ExchangeFile,
+    PlanVersion,
+    Project,
+)  # fmt: skip
 from shanhai.programme.photos.taking import Taken
 from shanhai.web.areas import AREAS
 
@@ -46,7 +56,7 @@ OURS_ALONE = ("东川", "青山", "one-2021", "one-2022", "one-upload")
 NOT_ABOUT_OBJECTS = frozenset({"sign_out", "language", "theme", "password", "rebuild", "paste", "announce"})
 STORED = (
     Source, Review, Statement, Collection, UploadedFile, Membership, Pairing, Entry, Fact, Finding,
-    Attachment, ExchangeFile, Brief, BriefItem, *(kind.model for kind in KINDS.values()),
+    Attachment, ExchangeFile, PlanVersion, Brief, BriefItem, *(kind.model for kind in KINDS.values()),
 )  # fmt: skip
 
 
@@ -77,6 +87,9 @@ def theirs(db: None) -> dict[str, Any]:
     Membership.objects.create(user=victim, role=Role.READER, pairing=pairing)
     Collection.objects.create(key="mixed", name="专题").sources.add(source)
     registered()
+    clerk, project = Actor.command_line("clerk"), Project.objects.get(pairing=pairing, key="QS-02")
+    approve(ask(project, Asked(), actor=clerk), document="青山批", actor=clerk)
+    change = ask(project, Asked({"planned": Decimal(5)}, "青山量减"), actor=clerk)
     asset = Asset.objects.get(key="Z1")
     photo = Taken(b"photo", "image/jpeg", hashlib.sha256(b"photo").hexdigest(), "青山".encode())
     attached = attach(KINDS["asset"], asset, "青山.jpg", photo, actor=Actor.command_line("clerk"))
@@ -85,6 +98,9 @@ def theirs(db: None) -> dict[str, Any]:
         "register kind": "asset",
         "register key": "Z1",
         "register sha256": attached.sha256,
+        "plan": project.key,
+        "version": change.number,
+        "undone": Entry.objects.filter(subject="project:one/QS-02").latest("number").number,
         "sha256": source.sha256,
         "key": Statement.objects.filter(report__source=source).earliest("pk").key,
         "findings key": Finding.objects.filter(pairing=pairing).earliest("pk").key,
@@ -135,8 +151,9 @@ def test_nothing_is_shown_or_changed(
     sent = {
         "seen": f"{theirs['key']}:", "reason": "看过", "because": "看过", "to": role.value,
         "source": theirs["sha256"], "pairing": "one", "against": "one", "name": "新", "into": "mixed",
-        "why": "看过", "revision": "1", "project": "QS-01", "use": "idle", "do": "drop", "state": "failed", "need": "N2",
-        "offer": "K2", "item": str(BriefItem.objects.get().pk), "who": "m-Y1", "month": "2023-08",
+        "why": "看过", "revision": "1", "project": "QS-01", "use": "idle", "document": "批", "said": "", "based": "1", "step": "look",
+        "do": "drop", "state": "failed", "need": "N2", "offer": "K2", "item": str(BriefItem.objects.get().pk), "who": "m-Y1",
+        "month": "2023-08",
     }  # fmt: skip
     found = []
     for path in paths(theirs):
@@ -155,18 +172,15 @@ def test_who_may_read_them_is_shown_them(theirs: dict[str, Any], account: Callab
 
     showing = {path.split("/")[1] for path in paths(theirs) if told(client.get(path))}
 
-    assert showing >= {
-        "",
-        "sources",
-        "room",
-        "facts",
-        "findings",
-        "pairings",
-        "register",
-        "exchange",
-        "briefs",
-        "needs",
-    }
+    plans = [
+        path
+        for path in paths(theirs)
+        if path.startswith("/register/") and ("/plan/" in path or "/undo/" in path)
+    ]
+    assert len(plans) == 7
+    assert [path for path in plans if client.get(path).status_code not in (200, 405)] == []
+    areas = {"sources", "room", "facts", "findings", "pairings", "register", "exchange", "briefs", "needs"}
+    assert showing >= {"", *areas}
 
 
 def paths(theirs: dict[str, Any]) -> Iterator[str]:
@@ -177,6 +191,10 @@ def paths(theirs: dict[str, Any]) -> Iterator[str]:
         )
         if area == "pairings":
             names["key"] = "mixed" if "collections" in pattern else "one"
+        if "/plan/" in pattern:
+            names |= {"key": theirs["plan"], "number": theirs["version"]}
+        if pattern.startswith("/register/-/undo/"):
+            names["number"] = theirs["undone"]
         yield re.sub(r"<(\w+)>", lambda m, names=names: str(names[m[1]]), pattern)  # type: ignore[misc]
 
 

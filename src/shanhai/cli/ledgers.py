@@ -7,7 +7,7 @@ import getpass
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +23,6 @@ NOTHING_DONE = 2
 LEDGER_VARIABLE, DATABASE_VARIABLE = "SHANHAI_LEDGER", "DATABASE_URL"
 _SETTINGS = "shanhai.web.settings"
 _DEFAULT = "shanhai.ledger"
-_MAGIC = b"SQLite format 3\0"
 
 option = click.option(
     "--ledger",
@@ -180,14 +179,25 @@ def check_file(file: Path, *, create: bool = False) -> None:
             f"无法写入文件夹 {file.parent}，而账本在使用中要在那里写入。请检查权限。",
             f"Nothing can be written into {file.parent}, and a ledger in use writes there. Check who may.",
         )
-    if file.exists():
-        with file.open("rb") as opened_file:
-            head = opened_file.read(len(_MAGIC))
-        if head and head != _MAGIC:
-            raise NothingDone(
-                f"{file} 不是账本(不是 SQLite 数据库)。请另选一个。",
-                f"{file} is no ledger: it is no SQLite database. Choose another with --ledger.",
-            )
+    if file.exists() and not _is_database(file):
+        raise NothingDone(
+            f"{file} 不是账本(不是 SQLite 数据库)。请另选一个。",
+            f"{file} is no ledger: it is no SQLite database. Choose another with --ledger.",
+        )
+
+
+def _is_database(file: Path) -> bool:
+    """Whether SQLite can read it; an empty file it can.
+
+    SQLite is asked, as reading the bytes here would let go of the locks that this process holds on an open ledger:
+    POSIX takes all of a process's locks on a file when any handle of it is closed.
+    """
+    with closing(sqlite3.connect(file)) as database:
+        try:
+            database.execute("PRAGMA schema_version")
+        except sqlite3.DatabaseError as error:
+            return error.sqlite_errorcode != sqlite3.SQLITE_NOTADB
+    return True
 
 
 def file_in_use() -> Path | None:

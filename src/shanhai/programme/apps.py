@@ -11,7 +11,9 @@ class ProgrammeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell the ledger which tables are sealed and archived beside its own."""
-        from shanhai.programme import keeping  # needs the tables
+        """Tell the ledger which tables are sealed, archived and verified beside its own."""
+        from shanhai.ledger import verify
+        from shanhai.programme import keeping, verifying  # they need the tables
 
         keeping.register()
+        verify.BESIDE.append(verifying.faults)

@@ -1,4 +1,5 @@
-"""Rows that follow from records: balances and flows from money. They can always be made anew.
+"""Rows that follow from records: balances and flows from money, what totals may add of projects. They can always be made
+anew.
 
 After a change only what it concerns is renewed; ``renew_all`` makes everything of a pairing anew, and ``differing``
 tells where the two would not be the same.
@@ -14,9 +15,11 @@ from django.db.models import Count, Sum
 from django.db.models.functions import TruncMonth
 
 from shanhai.ledger.models import Pairing
+from shanhai.ledger.verify.faults import Fault, Trouble
 from shanhai.programme.kinds.kind import Kind
-from shanhai.programme.models import Balance, Flow, MoneyEvent, Stage
+from shanhai.programme.models import Balance, CoFunding, Flow, MoneyEvent, Project, Stage
 from shanhai.programme.money.balances import Event, balance_of
+from shanhai.programme.shares import kept
 
 _PORTION = 500
 _STAGES = tuple(str(stage) for stage in Stage)
@@ -27,6 +30,10 @@ def concerned(record: int, kind: Kind) -> dict[str, Any]:
     if kind.model is MoneyEvent:
         project, day = MoneyEvent.objects.values_list("project", "day").get(pk=record)
         return {"project": project, "month": day.replace(day=1)}
+    if kind.model is Project:
+        return {"project": record, "parent": Project.objects.values_list("parent", flat=True).get(pk=record)}
+    if kind.model is CoFunding:
+        return {"project": CoFunding.objects.values_list("project", flat=True).get(pk=record)}
     return {}
 
 
@@ -39,11 +46,15 @@ def renew(kind: Kind, before: Sequence[dict[str, Any]], records: Sequence[int], 
         records: their ids.
         pairing: theirs.
     """
-    now = [concerned(record, kind) for record in records]
+    told = [*before, *(concerned(record, kind) for record in records)]
+    near = {one.get(name) for one in told for name in ("project", "parent")}
+    projects = {project for project in near if project is not None}
     if kind.model is MoneyEvent:
-        told = [*before, *now]
         renew_balances(pairing, {one["project"] for one in told})
         renew_flows(pairing, {one["month"] for one in told})
+        kept.renew_money(pairing, projects)
+    elif projects:
+        kept.renew(pairing, projects)
 
 
 def renew_all(pairing: Pairing) -> None:
@@ -54,6 +65,7 @@ def renew_all(pairing: Pairing) -> None:
     Flow.objects.filter(pairing=pairing).delete()
     months = {day.replace(day=1) for day in events.values_list("day", flat=True).distinct()}
     renew_flows(pairing, months)
+    kept.renew_all(pairing)
 
 
 def renew_balances(pairing: Pairing, projects: Iterable[int | None]) -> None:
@@ -78,7 +90,7 @@ def _balances(pairing: Pairing, events: Any) -> None:
     for (project, currency), told in grouped.items():
         found = balance_of(told)
         columns_of: dict[str, Any] = {stage: found.sums.get(stage, Decimal(0)) for stage in _STAGES}
-        columns_of |= {"idle": found.idle, "idle_since": found.idle_since}
+        columns_of |= {"idle": found.idle, "idle_since": found.idle_since, "idle_until": found.idle_until}
         columns_of["idle_lots"] = [[day.isoformat(), f"{amount:.2f}"] for day, amount in found.lots]
         rows.append(Balance(pairing=pairing, project_id=project, currency=currency, **columns_of))
     Balance.objects.bulk_create(rows, batch_size=_PORTION)
@@ -101,7 +113,7 @@ def renew_flows(pairing: Pairing, months: Iterable[datetime.date]) -> None:
         )
 
 
-def differing(pairing: Pairing) -> Iterator[str]:
+def differing(pairing: Pairing) -> Iterator[Fault]:
     """Projects and months whose derived rows are not what their events come to; none where all is well."""
     sums = MoneyEvent.objects.filter(pairing=pairing, withdrawn=False).order_by()
     told = {
@@ -110,14 +122,15 @@ def differing(pairing: Pairing) -> Iterator[str]:
             Sum("amount")
         )
     }
-    kept: dict[tuple[int | None, str, str], Decimal] = {}
+    balances: dict[tuple[int | None, str, str], Decimal] = {}
     for balance in Balance.objects.filter(pairing=pairing):
         for stage in _STAGES:
             if amount := getattr(balance, stage):
-                kept[balance.project_id, balance.currency, stage] = amount
-    for key in sorted({*told, *kept}, key=str):
-        if told.get(key, Decimal(0)) != kept.get(key, Decimal(0)):
-            yield f"balance of project {key[0]}, {key[2]}"
+                balances[balance.project_id, balance.currency, stage] = amount
+    for key in sorted({*told, *balances}, key=str):
+        comes_to, given = told.get(key, Decimal(0)), balances.get(key, Decimal(0))
+        if comes_to != given:
+            yield _fault("balance", f"{pairing.key}/{key[0] or '-'}", key[2], comes_to, given)
     months = sums.annotate(month=TruncMonth("day")).values_list("month", "stage", "plan", "form", "currency")
     by_month = {tuple(row[:-1]): row[-1] for row in months.annotate(Sum("amount"))}
     flows = Flow.objects.filter(pairing=pairing).values_list(
@@ -126,4 +139,18 @@ def differing(pairing: Pairing) -> Iterator[str]:
     kept_months = {tuple(row[:-1]): row[-1] for row in flows}
     for row in sorted({*by_month, *kept_months}, key=str):
         if by_month.get(row) != kept_months.get(row):
-            yield f"flow of {row[0]:%Y-%m}, {row[1]}"
+            named = f"{pairing.key}/{row[0]:%Y-%m}"
+            yield _fault(
+                "flow", named, row[1], Decimal(by_month.get(row, 0)), Decimal(kept_months.get(row, 0))
+            )
+    for project in kept.differing(pairing):
+        zh = "合计时算入的数额与项目、资金、共同出资的记录不符。"
+        en = "What totals add of it is not what its plan, money and co-funding come to."
+        yield Fault(Trouble.DERIVED, "countable", f"{pairing.key}/{project}", "", zh, en)
+
+
+def _fault(table: str, row: str, stage: str, comes_to: Decimal, given: Decimal) -> Fault:
+    zh = f"记为{given}，逐笔合计是{comes_to}。"
+    return Fault(
+        Trouble.DERIVED, table, row, stage, zh, f"It is given as {given}; the events come to {comes_to}."
+    )

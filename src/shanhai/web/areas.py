@@ -45,7 +45,14 @@ AREAS: tuple[Area, ...] = (
     Area("api", "api/v1/", speaks_http=True),
     Area("home", "", (Entry(_("首页"), "home:index", "", "h"),)),
     Area("imports", "register/import/", (Entry(_("导入表格"), "imports:index", "record", menu=True),)),
-    Area("register", "register/", (Entry(_("台账"), "register:index", "read", "t"),)),
+    Area(
+        "register",
+        "register/",
+        (
+            Entry(_("台账"), "register:index", "read", "t"),
+            Entry(_("待批计划"), "register:waiting", "approve", menu=True),
+        ),
+    ),
     Area("sources", "sources/", (Entry(_("来源"), "sources:index", "read", "s"),)),
     Area("room", "room/", (Entry(_("审核"), "room:index", "read", "r"),)),
     Area("facts", "facts/", (Entry(_("事实"), "facts:index", "read", "f"),)),

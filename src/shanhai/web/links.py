@@ -60,6 +60,22 @@ def record_path(pairing: str, kind: str, key: str) -> str:
     return f"/register/{pairing}/{kind}/{quote(key, safe='')}/"
 
 
+def plan_path(pairing: str, key: str, number: int | None = None) -> str:
+    """The versions of a project's plan, or one of them."""
+    path = f"{record_path(pairing, 'project', key)}plan/"
+    return path if number is None else f"{path}{number}/"
+
+
+def plans_path(pairing: str = "") -> str:
+    """The requests about plans that wait, of one pairing or of all."""
+    return f"/register/{pairing or UNFILED}/plans/"
+
+
+def undo_path(number: int) -> str:
+    """The page that tells what undoing an entry of the audit would put back."""
+    return f"/register/{UNFILED}/undo/{number}/"
+
+
 def board_path(pairing: str = "", part: str = "", **wanted: str | int) -> str:
     """The board of a pairing, or a part of it; without a pairing that of the sending office."""
     path = f"/boards/{quote(pairing, safe='')}/" if pairing else "/boards/"

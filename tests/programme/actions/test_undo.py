@@ -9,10 +9,12 @@ from shanhai.ledger.errors import Conflict, NotAllowed, NotPossible, NotThere
 from shanhai.ledger.models import Entry, Pairing, Role
 from shanhai.ledger.verify import verify
 from shanhai.programme import derived
+from shanhai.programme.actions.plans import Asked, approve, ask, refuse
 from shanhai.programme.actions.records import Refused, Told, bring_back, put, put_all, withdraw
-from shanhai.programme.actions.undo import undo
+from shanhai.programme.actions.undo import undo, would_undo
 from shanhai.programme.kinds import KINDS
 from shanhai.programme.models import Balance, MoneyEvent, Project
+from shanhai.programme.queries.histories import history, last_entry
 
 pytestmark = pytest.mark.django_db
 PROJECT, MONEY = KINDS["project"], KINDS["money"]
@@ -188,3 +190,78 @@ def test_key_with_the_word_of_a_field(project: Enter, pairing: Pairing, clerk: A
     undo(last(), actor=clerk)
     undo(last(), actor=clerk)
     assert not Project.objects.filter(withdrawn=True).exists()
+
+
+class TestLookingFirst:
+    def test_what_is_shown_is_what_happens(self, project: Enter, pairing: Pairing, clerk: Actor) -> None:
+        project("X1", name="旧名")
+        several = [
+            told("project", pairing, "X1", name="新名"),
+            told("project", pairing, "X2", name="乙", area="health"),
+        ]
+        put_all(PROJECT, pairing, several, actor=clerk)
+        number = last()
+        shown = would_undo(number, actor=clerk)
+        assert last() == number
+        assert (shown.refusal, shown.version) == (None, None)
+        assert shown.changes == {
+            "X1": ({"name": "新名"}, {"name": "旧名"}),
+            "X2": ({"withdrawn": False}, {"withdrawn": True}),
+        }
+        undo(number, actor=clerk)
+        assert dict(Project.objects.values_list("key", "name")) == {"X1": "旧名", "X2": "乙"}
+        assert dict(Project.objects.values_list("key", "withdrawn")) == {"X1": False, "X2": True}
+
+    def test_what_stands_on_it_is_told(self, project: Enter, money: Enter, clerk: Actor) -> None:
+        project("X1")
+        number = last()
+        money("E1", "arrived", "5", project="X1")
+        shown = would_undo(number, actor=clerk)
+        assert shown.refusal is not None
+        assert "E1" in shown.refusal.zh
+        assert (shown.entry.number, list(shown.changes)) == (number, ["X1"])
+
+    def test_a_plans_decision(self, project: Enter, clerk: Actor) -> None:
+        found = project("X1", planned="9")
+        ask(found, Asked({"planned": 5}), actor=clerk)
+        approve(found.versions.get(), document="批1", actor=clerk)
+        number = last()
+        shown = would_undo(number, actor=clerk)
+        assert (shown.version, shown.state) == (1, "asked")
+        assert shown.changes == {"X1": ({"planned": "5.00"}, {"planned": "9.00"})}
+        undo(number, actor=clerk)
+        assert Project.objects.get().planned == 9
+        again = would_undo(last(), actor=clerk)
+        assert "anew" in str(again.refusal)
+
+    def test_whose_it_is_not(self, project: Enter, pairing: Pairing, clerk: Actor) -> None:
+        """Nobody is shown anything of what they may not take back, whatever it was."""
+        found = project("X1", planned="9")
+        ask(found, Asked(), actor=clerk)
+        refuse(found.versions.get(), why="不全", actor=clerk)
+        undo(last(), actor=clerk)
+        other = of_role(Role.OFFICE, made("bing-ding", clerk))
+        reader = of_role(Role.READER, pairing)
+        for number in Entry.objects.exclude(subject__startswith="pairing:").values_list("number", flat=True):
+            with pytest.raises(NotThere):
+                would_undo(number, actor=other)
+            with pytest.raises(NotAllowed):
+                would_undo(number, actor=reader)
+
+
+def test_history_tells_undoing_and_plans_in_the_records_own_fields(project: Enter, clerk: Actor) -> None:
+    project("X1", planned="9")
+    found = project("X1", planned="8")
+    undo(last(), actor=clerk)
+    ask(found, Asked({"planned": 5}), actor=clerk)
+    approve(found.versions.get(), document="批1", actor=clerk)
+    told = history(PROJECT, Project.objects.get())
+    assert [(one.action, one.version, one.state, one.old, one.new) for one in told.done[:3]] == [
+        ("approve plan", 1, "approved", {"planned": "9.00"}, {"planned": "5.00"}),
+        ("ask for plan", 1, "asked", {}, {}),
+        ("undo", 0, "", {"planned": "8.00"}, {"planned": "9.00"}),
+    ]
+    assert told.done[2].undoes == told.done[3].number
+    assert not told.more
+    assert last_entry(clerk, PROJECT, found.pairing, ["X1"]) == last()
+    assert last_entry(of_role(Role.OFFICE), PROJECT, found.pairing, ["X1"]) == 0

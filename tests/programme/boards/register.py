@@ -6,7 +6,7 @@ from random import Random
 
 from shanhai.ledger.models import Pairing
 from shanhai.programme.derived import renew_all
-from shanhai.programme.models import Asset, MoneyEvent, Project, Result, Target, Team, Term, Visit
+from shanhai.programme.models import Asset, CoFunding, MoneyEvent, Project, Result, Target, Team, Term, Visit
 
 DAY = datetime.date(2025, 6, 30)
 _STAGES = ("promised", "committed", "arrived", "arrived", "arrived", "paid_on", "spent", "spent", "returned")
@@ -28,6 +28,15 @@ def made(key: str, seed: int = 1, projects: int = 40) -> Pairing:
     rows: list[Project] = []
     for n in range(projects):
         rows.append(_project(chance, pairing, teams[n % 2], n, rows))
+    for n, project in enumerate(rows[::4]):
+        CoFunding.objects.create(
+            pairing=pairing,
+            key=f"C{n}",
+            project=project,
+            funder=f"县{n}",
+            share=chance.choice((None, "0.3", "0.125", "1")),
+            withdrawn=chance.random() < 0.1,
+        )
     _money(chance, pairing, rows)
     for n, project in enumerate(rows[::2]):
         asset = Asset.objects.create(

@@ -14,6 +14,7 @@ from shanhai.ledger.rights import RIGHTS
 from shanhai.programme.actions.briefs import confirm, decide, give_back, send
 from shanhai.programme.actions.merging import merge
 from shanhai.programme.actions.records import Refused
+from shanhai.programme.actions.undo import undo, would_undo
 from shanhai.programme.briefs.events import Event
 from shanhai.programme.briefs.fields import shown
 from shanhai.programme.briefs.reminders import Due, calendar
@@ -23,6 +24,7 @@ from shanhai.programme.queries.briefs import missing, to_merge
 
 from ..conftest import NOON, Enter, arrival, day
 
+LATER = NOON + datetime.timedelta(hours=1)
 AUGUST = datetime.date(2023, 8, 1)
 TEXT = """八月工作简报
 2023年8月14日，在洛隆县举办乡镇医护急救培训，培训医护人员42人。
@@ -118,6 +120,21 @@ def test_two_reports_of_one_event_are_offered_and_become_one(
     assert activity.member is None
     with pytest.raises(NotPossible, match="Load the page again"):
         merge(pairing, trainings, actor=clerk, at=NOON)
+
+    entry = Entry.objects.filter(subject=f"activity:cq-cd/{activity.key}").latest("number").number
+    looked = would_undo(entry, actor=clerk)
+    assert (looked.refusal, looked.briefs) == (None, ("J1", "J2"))
+    made = undo(entry, actor=clerk, at=LATER)
+    assert (made.action, made.new["undoes"]) == ("undo", entry)
+    assert Activity.objects.get().withdrawn
+    again, _ = to_merge(pairing)
+    assert sorted(row.item.pk for row in again if row.event.sort == "training") == sorted(trainings)
+    assert set(Brief.objects.values_list("state", flat=True)) == {Brief.State.CONFIRMED}
+    with pytest.raises(NotPossible, match="Merge them again"):
+        undo(made.number, actor=clerk, at=LATER)
+    other = merge(pairing, trainings, actor=clerk, at=LATER)
+    assert (other.key != activity.key, other.counts) == (True, {"trained": 42})
+    assert list(verify.verify()) == []
 
 
 def test_a_later_report_is_offered_for_what_the_register_has(

@@ -3,12 +3,13 @@
 from decimal import Decimal
 from typing import Any
 
+from shanhai.ledger.actions.rebuild import rebuild
 from shanhai.ledger.actions.receive import receive
 from shanhai.ledger.actors import Actor
 from shanhai.ledger.models import Pairing
 from shanhai.ledger.rights import Right
 from shanhai.programme.actions.matching import rebuild_matches
-from shanhai.programme.queries.matches import about_record, of_statements
+from shanhai.programme.queries.matches import about_record, findings_about_record, of_statements
 
 from ..conftest import NOON, Enter, arrival, day
 
@@ -35,3 +36,25 @@ def test_there_and_back(pairing: Pairing, clerk: Actor, enter: Enter, django_ass
     stranger = Actor("stranger", scoped={pairing.pk + 1: frozenset({Right.READ})})
     assert about_record(stranger, pairing, "money", "E2") == []
     assert of_statements(stranger, [match.statement_id]) == {}
+
+
+def test_from_a_record_to_the_findings_about_its_claims(pairing: Pairing, clerk: Actor, enter: Enter) -> None:
+    project = enter("project", "X1", name="住院楼", area="health")
+    enter(
+        "money",
+        "E1",
+        day=day("2023-05-01"),
+        stage="arrived",
+        plan="in",
+        project=project,
+        amount=Decimal(3000000),
+    )
+    text = TEXT.removesuffix("。") + "，其中卫生资金200万元、教育资金150万元。"
+    receive(arrival(text), actor=clerk, pairing=pairing, at=NOON)
+    rebuild(pairing, actor=clerk, at=NOON)
+    rebuild_matches(pairing, actor=clerk, at=NOON)
+    (found,) = findings_about_record(clerk, pairing, "project", "X1")
+    assert "200 + 150 > 300" in found.message_zh
+    assert findings_about_record(clerk, pairing, "project", "X2") == []
+    stranger = Actor("stranger", scoped={pairing.pk + 1: frozenset({Right.READ})})
+    assert findings_about_record(stranger, pairing, "project", "X1") == []

@@ -1,6 +1,7 @@
 """The boards as pages: who sees what, numbers as the queries tell them, state in the address, a fixed number of queries."""
 
 import csv
+import html
 import io
 from collections.abc import Callable
 from decimal import Decimal
@@ -11,9 +12,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from shanhai.ledger.models import Pairing, Role
-from shanhai.programme.models import Project
+from shanhai.programme.models import Project, Target
 from shanhai.programme.queries.boards import idle, money, progress
 from shanhai.programme.queries.boards.progress import Pace
+from shanhai.programme.shares.credit import Why
+from shanhai.programme.shares.held import Basis
+from shanhai.programme.shares.reading import Scope, meters
+from shanhai.programme.shares.refused import refused, told_of
+from shanhai.programme.targets.standing import standing
+from shanhai.web.boards.words import REFUSALS
 
 from ...programme.boards.register import DAY, made
 
@@ -132,6 +139,50 @@ def test_a_supposition_moves_into_the_address_and_changes_nothing(own: Pairing, 
     assert "120.00 万元：县级，全部民生" in shown
 
 
+@pytest.mark.parametrize("basis", Basis)
+def test_what_a_total_refused_stands_beside_it_project_by_project(
+    own: Pairing, signed_in: Enter, basis: Basis
+) -> None:
+    client = signed_in(Role.READER)
+    whole = page(client, "/boards/own/shares/", basis=basis)
+    found = meters(Scope(own, basis), DAY, DAY)
+    assert {r.why for r in found.refused} >= {Why.UMBRELLA, Why.PARENT, Why.OTHERS_SHARE, Why.UNKNOWN_SHARE}
+    for one in found.refused:
+        assert str(REFUSALS[one.why]) in whole
+        if one.amount:
+            assert f'title="{one.amount:,.2f}元"' in whole
+        if not one.projects:
+            continue
+        listed = page(client, "/boards/own/shares/", basis=basis, refused=one.why).partition('id="refused"')[
+            2
+        ]
+        for told in told_of(found.scope, one.why, refused(found.scope, one.why)[:25]):
+            assert f"/register/own/project/{told.key}/" in listed
+            assert told.said()[0] in html.unescape(listed)
+    assert 'id="refused"' not in page(client, "/boards/own/shares/", refused="no_project")
+
+
+def test_a_target_without_a_figure_says_why_and_one_with_says_what_it_left_out(
+    own: Pairing, signed_in: Enter
+) -> None:
+    first, second, *_ = Target.objects.filter(pairing=own).order_by("key")
+    first.results.filter(key__endswith="-2").update(cumulative=True, value="77")
+    second.results.filter(key__endswith="-2").update(starts="2025-03-01")
+    client = signed_in(Role.OFFICE)
+    shown = page(client, "/boards/targets/", year=2025)
+    text = b"".join(client.get("/boards/targets.csv", {**ON, "year": "2025"}).streaming_content)
+    rows = {
+        row["目标记录"].split("/")[-2]: row
+        for row in csv.DictReader(io.StringIO(text.decode("utf-8-sig")))
+        if row["目标记录"]
+    }
+    assert rows["B0"]["完成值"] == "77"
+    for target, column in ((first, "未加的与提示"), (second, "没有完成值的原因")):
+        note = standing(target, DAY).rolled.left_out[0].zh
+        assert note in html.unescape(shown)
+        assert rows[target.key][column].startswith(note)
+
+
 @pytest.mark.parametrize(
     ("asked", "fault"),
     [
@@ -158,6 +209,8 @@ def test_addresses_written_by_hand_do_no_harm(own: Pairing, signed_in: Enter) ->
         {"class": "X1:below:part:"},
         {"add": "-5:below:whole:"},
         {"add": "x", "basis": "x", "term": "x", "drop": "x"},
+        {"refused": "x", "drop": "X1", "class": "X1:below:whole:"},
+        {"refused": "parent", "page": "x"},
         {"page": "x", "pace": "x", "years": "x", "plan": "x", "currency": "x", "year": "99999"},
     ):
         for part in PARTS:

@@ -1,6 +1,7 @@
 """The pages of briefs: a brief from paste to ledger, who may do what, and what everyone can use."""
 
 import datetime
+import re
 from pathlib import Path
 from typing import Any
 
@@ -177,6 +178,19 @@ def test_two_reports_are_offered_and_merged_once(pairing: Pairing, signed_in: An
     client.post("/briefs/merge/cq-cd/", told)
     assert Activity.objects.count() == 1
     assert "请刷新后再选" in client.get("/briefs/merge/cq-cd/").content.decode()
+
+
+def test_merging_is_undone_from_its_message(pairing: Pairing, signed_in: Any) -> None:
+    item = confirmed(pairing, "Y1")
+    client: Client = signed_in(Role.OFFICE)
+    page = client.post("/briefs/merge/cq-cd/", {"item": [item.pk]}, follow=True).content.decode()
+    found = re.search(r'href="(/register/-/undo/\d+/)"', page)
+    assert found
+    assert "这些简报的事项退回待并入" in client.get(found[1]).content.decode()
+    client.post(found[1])
+    assert Activity.objects.get().withdrawn
+    item.refresh_from_db()
+    assert (item.state, item.activity) == ("confirmed", None)
 
 
 def test_who_may_do_what(pairing: Pairing, signed_in: Any) -> None:

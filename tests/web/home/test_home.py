@@ -18,6 +18,8 @@ from shanhai.ledger.actors import Actor
 from shanhai.ledger.models import Fact, FactStatement, Finding, Pairing, Role, Statement
 from shanhai.web.home import pictures
 
+from ..register.made import registered
+
 Enter = Callable[..., Client]
 NOON = datetime.datetime(2024, 3, 1, 12, tzinfo=datetime.UTC)
 TEXTS = {
@@ -73,6 +75,19 @@ def test_an_empty_ledger_says_what_to_do_first(db: None, signed_in: Enter) -> No
     assert "/sources/upload/" not in reader
     assert "还没有您能看到的来源" in reader
     assert "还没有角色" in nobody
+
+
+def test_a_register_without_reports_leads_to_its_board(db: None, signed_in: Enter) -> None:
+    one = registered()
+    office = signed_in(Role.OFFICE, one).get("/").content.decode()
+    elsewhere = Pairing.objects.create(key="far", name_zh="另一对", sending="甲", receiving="乙")
+    other = signed_in(Role.READER, elsewhere).get("/").content.decode()
+
+    assert "账本是空的" not in office
+    assert f'<a href="/boards/{one.key}/">' in office
+    assert f'<a href="/register/{one.key}/project/">2</a>' in office
+    assert "80.00" in office, "what arrived, in ten thousand yuan"
+    assert f"/boards/{one.key}/" not in other
 
 
 def test_what_needs_doing_leads_to_its_list(filled: dict[str, Pairing], signed_in: Enter) -> None:

@@ -1,6 +1,7 @@
 """A ledger with something of everything, for hostile hands."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,12 @@ from django.core.cache import cache
 from shanhai.ledger.actions import uploads
 from shanhai.ledger.actors import Actor
 from shanhai.ledger.models import Collection, Entry, Source
+from shanhai.programme.actions.plans import approve
 
 from ..briefs.made import matched, reported
 from ..findings.made import made
-from ..register.made import RECORDS, enter
+from ..register.made import CLERK, RECORDS, enter
+from ..register.planned import planned, wanted
 
 
 @pytest.fixture(autouse=True)
@@ -40,3 +43,12 @@ def ledger(db: None) -> None:
     reported(pairings["one"])
     matched(pairings["one"])
     assert Entry.objects.exists()
+
+
+@pytest.fixture
+def plans(ledger: None) -> None:
+    """A register with a plan: two versions side by side, one of them approved, and one that follows that."""
+    planned()
+    wanted(planned=Decimal(5))
+    approve(wanted(planned=Decimal(6)), document="批", actor=CLERK)
+    wanted(planned=Decimal(7))

@@ -15,6 +15,7 @@ from django.urls import resolve
 from shanhai.ledger.models import Entry, Pairing, Role, Source, Statement
 from shanhai.web.areas import AREAS
 
+from ..register.planned import PLAN
 from .forms import Form, walked
 from .values import VALUES
 
@@ -28,7 +29,7 @@ EACH = None if os.environ.get("SHANHAI_THOROUGH") else 1
 LARGEST, NOT_SENT = 700_000, frozenset({"csrfmiddlewaretoken"})
 
 
-def test_no_field_of_any_form_breaks_anything(ledger: None, account: Callable[..., User]) -> None:
+def test_no_field_of_any_form_breaks_anything(plans: None, account: Callable[..., User]) -> None:
     client = Client(raise_request_exception=False)
     client.force_login(account(Role.ADMINISTRATOR))
     account(Role.READER, Pairing.objects.get(key="one"), name="someone")
@@ -42,6 +43,7 @@ def test_no_field_of_any_form_breaks_anything(ledger: None, account: Callable[..
     assert faults == []
     views = {name for name, _, _ in forms}
     assert len(forms) > 100
+    assert views >= {"register:ask_plan", "register:approve_plan", "register:refuse_plan", "register:undo"}
     assert {name.partition(":")[0] for name in views} >= {a.name for a in AREAS if not a.speaks_http} - {
         "home"
     }
@@ -53,7 +55,8 @@ def all_forms(client: Client) -> Iterator[tuple[str, Form, str]]:
     key = Statement.objects.filter(report__source=source).earliest("pk").key
     room = f"/room/{source.sha256}/"
     begin = [
-        "/", "/register/one/money/", "/register/one/money/new/", "/exchange/one/", "/accounts/password", f"{room}add/?words=12",
+        "/", f"{PLAN}4/", f"{PLAN}ask/", f"{PLAN}ask/?follows=2&follows=3", undone(), "/register/one/money/",
+         "/register/one/money/new/", "/exchange/one/", "/accounts/password", f"{room}add/?words=12",
         "/findings/promises/", "/find/?q=青山县", "/facts/series/", "/facts/compare/", "/room/indicators/?q=x",
         "/facts/places/?place=x", "/facts/parties/?party=x",
         *(f"{room}{key}/{what}" for what in ("", "split/", "correct/", "reject/", "why/")),
@@ -71,6 +74,11 @@ def all_forms(client: Client) -> Iterator[tuple[str, Form, str]]:
                 if field not in NOT_SENT and (name, form.method, field) not in seen:
                     seen.add((name, form.method, field))
                     yield name, form, field
+
+
+def undone() -> str:
+    """The page of undoing the last decision about a plan."""
+    return f"/register/-/undo/{Entry.objects.filter(action='approve plan').latest('number').number}/"
 
 
 def chosen(name: str, field: str) -> Iterable[tuple[str, bytes]]:

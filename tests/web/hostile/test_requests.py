@@ -56,6 +56,7 @@ BODIES = (
     json.dumps(dict.fromkeys(("seen", "reason", "label", "name", "because", "to", "key"), "a\0b")).encode(),
 )  # fmt: skip
 PATHS = (
+    f"/register/-/undo/{'9' * 400}/", f"/register/-/undo/{'9' * 5000}/", f"/register/one/project/x/plan/{'9' * 30}/",
     "/%ff%fe/", "/%ed%a0%80/", "/facts/%ff/%fe/", "/facts/%ed%a0%80/x/", "/pairings/of/%ff/", "//evil.example/",
     f"/accounts/{'9' * 400}/", f"/accounts/{'9' * 5000}/", f"/sources/upload/{'9' * 30}/", f"/sources/upload/1/{'9' * 400}",
     "/accounts/%D9%A3/", f"/facts/-/{'a' * 5000}/", f"/facts/list.{'x' * 5000}", "/%2e%2e/%2e%2e/etc/passwd",

@@ -62,11 +62,11 @@ def load(
     with opened(path) as container, transaction.atomic():
         _require_empty()
         rows = _load(container, advance)
-        if not damaged:
-            _require_whole()
         for one in Pairing.objects.order_by("pk"):
             for renew in RENEWALS:
                 renew(one)
+        if not damaged:
+            _require_whole()
     for pairing in (*Pairing.objects.order_by("pk"), None):
         rebuild(pairing, actor=actor)
     return Loaded(rows, container.manifest.audit)

@@ -5,6 +5,8 @@
 ``decisions``   how statements stand follows from the decisions about them
 ``sealed``      no row differs from what its last entry sealed, none is missing, none came by itself
 ``rebuilt``     facts, findings and promises are what a rebuild gives (on demand: it takes as long as rebuilding)
+
+Packages above the ledger add their questions to ``BESIDE`` when Django starts.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,7 +15,10 @@ from shanhai.ledger.moment import one_moment
 from shanhai.ledger.verify import audit, decisions, rebuilt, sealed, sources
 from shanhai.ledger.verify.faults import Fault, Trouble
 
-__all__ = ["Fault", "Trouble", "verify"]
+__all__ = ["BESIDE", "Fault", "Trouble", "verify"]
+
+BESIDE: list[Callable[[], Iterator[Fault]]] = []
+"""What is asked of the tables of packages above the ledger, in order."""
 
 
 def verify(*, rebuild: bool = False, advance: Callable[[], None] = lambda: None) -> Iterator[Fault]:
@@ -30,5 +35,7 @@ def verify(*, rebuild: bool = False, advance: Callable[[], None] = lambda: None)
         yield from sources.faults(advance)
         yield from decisions.faults()
         yield from sealed.faults()
+        for question in BESIDE:
+            yield from question()
     if rebuild:
         yield from rebuilt.faults()

@@ -79,7 +79,7 @@ def merge(
     activity = put(_ACTIVITY, pairing, _as_told(together(events), found, before), actor=actor, at=at)
     assert isinstance(activity, Activity)
     BriefItem.objects.filter(pk__in=[i.pk for i in found]).update(state=_Item.MERGED, activity=activity)
-    _finish({item.brief_id: item.brief for item in found}, activity, actor, at)
+    _finish(found, activity, actor, at)
     return activity
 
 
@@ -98,14 +98,15 @@ def _as_told(event: Event, items: list[BriefItem], before: Activity | None) -> T
     return Told(before.key, values, told[:300])
 
 
-def _finish(briefs: dict[int, Brief], activity: Activity, actor: Actor, at: datetime.datetime) -> None:
+def _finish(items: list[BriefItem], activity: Activity, actor: Actor, at: datetime.datetime) -> None:
     """Briefs of which everything is merged are done; the audit tells which became what."""
+    briefs = {item.brief_id: item.brief for item in items}
     for brief in sorted(briefs.values(), key=lambda b: b.key):
         state = brief.state
         if not brief.items.filter(state__in=(_Item.PROPOSED, _Item.CONFIRMED)).exists():
             brief.state = Brief.State.MERGED
         brief.revision += 1
         brief.save(update_fields=("state", "revision"))
-        numbers = list(brief.items.filter(activity=activity).values_list("number", flat=True))
+        numbers = sorted(item.number for item in items if item.brief_id == brief.pk)
         new = {"state": brief.state, "items": numbers, "activity": activity.key}
         tell(actor, "merge brief", brief, at, {"state": state}, new)

@@ -1,10 +1,11 @@
-"""Plans as a graph of versions: asked for, approved, refused, taken back. Approving one applies it to its project.
+"""Plans as a graph of versions: looked at, asked for, approved, refused, taken back. Approving one applies it to its project.
 
 A version follows those that it was made from. Two that follow the same one are concurrent: when one of them is approved, the
 other cannot be any more; a version that follows both says what shall hold.
 """
 
 import datetime
+import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -31,11 +32,13 @@ from shanhai.programme.plans.checks import (
 )
 from shanhai.programme.plans.effect import effect_of
 from shanhai.programme.plans.graph import Graph, content_of, fields_of, restored
+from shanhai.programme.shares import kept
 
 ASK, APPROVE, REFUSE, TAKE_BACK = "ask for plan", "approve plan", "refuse plan", "take back plan"
 PLAN_ACTIONS = frozenset({ASK, APPROVE, REFUSE, TAKE_BACK})
 _LONGEST_DOCUMENT = 100
-_RIGHT_FOR = {APPROVE: Right.APPROVE, REFUSE: Right.APPROVE, ASK: Right.RECORD, TAKE_BACK: Right.RECORD}
+RIGHT_FOR = {APPROVE: Right.APPROVE, REFUSE: Right.APPROVE, ASK: Right.RECORD, TAKE_BACK: Right.RECORD}
+"""What each action needs, and taking it back as well."""
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -46,26 +49,43 @@ class Asked(msgspec.Struct, frozen=True):
         reason: why.
         follows: the numbers of the versions that it is made from; the one in force where None.
         taken_in: numbers of money events of the project, out of plan, that enter the plan.
+        seen: the mark of the effect that was looked at; "" where none needs to have been.
     """
 
     values: Mapping[str, Any] = {}
     reason: str = ""
     follows: Sequence[int] | None = None
     taken_in: Sequence[str] = ()
+    seen: str = ""
 
 
-@transaction.atomic
-def ask(project: Project, asked: Asked, *, actor: Actor, at: datetime.datetime | None = None) -> PlanVersion:
-    """Ask for a version of a project's plan; the first is made from the project's plan as it stands.
+class Looked(msgspec.Struct, frozen=True):
+    """A version as it would be, with what it would do.
+
+    Attributes:
+        follows: the numbers of the versions that it is made from.
+        content: the plan's fields, and what enters the plan.
+        effect: as ``plans.effect`` tells it.
+    """
+
+    follows: tuple[int, ...]
+    content: dict[str, Any]
+    effect: dict[str, Any]
+
+    @property
+    def mark(self) -> str:
+        """What is the same only while the version would do the same."""
+        told = msgspec.json.encode((self.content, self.effect), order="deterministic")
+        return hashlib.sha256(told).hexdigest()[:32]
+
+
+def look(project: Project, asked: Asked) -> Looked:
+    """What a request would come to, before anything is kept. Who calls this has asked the gate for the project.
 
     Raises:
-        NotAllowed: the actor may not keep this pairing's register.
         Refused: the plan cannot be as it was told.
-        NotPossible: nothing would change, no reason is given, or what it follows cannot be followed.
+        NotPossible: nothing would change, or what it follows cannot be followed.
     """
-    actor.require(Right.RECORD, project.pairing_id)
-    take(Turn.REGISTER)
-    project = _locked(project)
     graph = Graph.of(project)
     follows = graph.to_follow(asked.follows)
     told = _plain(asked.values)
@@ -78,23 +98,50 @@ def ask(project: Project, asked: Asked, *, actor: Actor, at: datetime.datetime |
         raise NotPossible(
             "申请的内容与现行计划相同，没有变化。", "The request changes nothing of the plan that it follows."
         )
-    if follows and not asked.reason.strip():
-        raise NotPossible("请写明变更原因。", "Say why the plan shall change.")
     if events:
         content[EVENTS] = events
+    return Looked(follows, content, effect_of(project, content, graph.concurrent(follows)))
+
+
+def look_at(version: PlanVersion, graph: Graph) -> Looked:
+    """What an open version would come to if it were approved now."""
+    follows = graph.follows[version.number]
+    effect = effect_of(version.project, version.content, graph.concurrent(follows, version.number))
+    return Looked(follows, version.content, effect)
+
+
+@transaction.atomic
+def ask(project: Project, asked: Asked, *, actor: Actor, at: datetime.datetime | None = None) -> PlanVersion:
+    """Ask for a version of a project's plan; the first is made from the project's plan as it stands.
+
+    Raises:
+        NotAllowed: the actor may not keep this pairing's register.
+        Refused: the plan cannot be as it was told.
+        NotPossible: nothing would change, no reason is given, or what it follows cannot be followed.
+        Conflict: its effect is no longer what was seen.
+    """
+    actor.require(Right.RECORD, project.pairing_id)
+    take(Turn.REGISTER)
+    project = _locked(project)
+    looked = look(project, asked)
+    follows = looked.follows
+    if follows and not asked.reason.strip():
+        raise NotPossible("请写明变更原因。", "Say why the plan shall change.")
+    _require_seen(looked, asked.seen)
+    graph = Graph.of(project)
     number = max(graph.versions, default=0) + 1
     version = PlanVersion.objects.create(
         project=project,
         number=number,
-        content=content,
-        effect=effect_of(project, content, graph.concurrent(follows)),
+        content=looked.content,
+        effect=looked.effect,
         reason=asked.reason.strip(),
         state=PlanVersion.State.ASKED,
         asked_by=actor.name,
         asked_at=at or timezone.now(),
     )
     version.follows.set([graph.versions[n] for n in follows])
-    new = {"version": number, "state": version.state, "follows": list(follows), "content": content}
+    new = {"version": number, "state": version.state, "follows": list(follows), "content": looked.content}
     _enter(actor, ASK, project, None, new, version.reason, version.asked_at)
     return version
 
@@ -105,6 +152,7 @@ def approve(
     *,
     document: str,
     said: str = "",
+    seen: str = "",
     actor: Actor,
     at: datetime.datetime | None = None,
 ) -> PlanVersion:
@@ -114,6 +162,7 @@ def approve(
         version: that was asked for.
         document: the number of the document that approves it.
         said: what the approver adds.
+        seen: the mark of the effect that the approver looked at; "" where none needs to have been.
         actor: who approves.
         at: when.
 
@@ -121,7 +170,8 @@ def approve(
         NotAllowed: the actor may not approve plans.
         NotPossible: no document is named.
         Refused: the plan no longer fits the project.
-        Conflict: it was decided already, or another version that it does not follow is in force.
+        Conflict: it was decided already, another version that it does not follow is in force, or its effect is no longer
+            what was seen.
     """
     version, graph = _to_decide(version, Right.APPROVE, actor)
     document = " ".join(document.split())
@@ -135,9 +185,9 @@ def approve(
     before = content_of(project)
     wanted = {name: version.content[name] for name in before if name in version.content}
     require_sound(project, wanted, {})
-    version.effect = effect_of(
-        project, version.content, graph.concurrent(graph.follows[version.number], version.number)
-    )
+    looked = look_at(version, graph)
+    _require_seen(looked, seen)
+    version.effect = looked.effect
     merged = [
         graph.versions[n]
         for n in graph.ancestors(version.number)
@@ -224,6 +274,17 @@ def take_decision_back(entry: Entry, *, actor: Actor, why: str, at: datetime.dat
     return _enter(actor, "undo", project, told, now, why, at)
 
 
+def _require_seen(looked: Looked, seen: str) -> None:
+    if seen and seen != looked.mark:
+        raise Conflict(
+            "影响与您看到的不同：申请的内容、台账或其他申请之后有变动。什么也没有保存，请看现在的影响，再定一次。",
+            "The effect is not what you were shown: the request, the register or another request changed after it. Nothing "
+            "was stored. Look at the effect as it is now, and decide again.",
+            by="",
+            decision="",
+        )
+
+
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
     """Values of plan fields as JSON takes them; what is emptied is the column's own default."""
     told = {f: values[f.name] for f in fields_of() if f.name in values}
@@ -241,7 +302,7 @@ def _of_entry(entry: Entry, actor: Actor) -> tuple[PlanVersion, Graph]:
         raise NotThere(
             "找不到该项目，或您的账号看不到它。", "There is no such project that your account can see."
         )
-    actor.require(_RIGHT_FOR[entry.action], project.pairing_id)
+    actor.require(RIGHT_FOR[entry.action], project.pairing_id)
     graph = Graph.of(project)
     told: Any = entry.new
     return graph.versions[told["version"]], graph
@@ -255,7 +316,7 @@ def _turn_down(
     actor: Actor,
     at: datetime.datetime | None,
 ) -> PlanVersion:
-    version, _ = _to_decide(version, _RIGHT_FOR[action], actor)
+    version, _ = _to_decide(version, RIGHT_FOR[action], actor)
     when = at or timezone.now()
     _decide(version, state, actor, when, why)
     old = {"version": version.number, "state": PlanVersion.State.ASKED.value}
@@ -302,6 +363,7 @@ def _apply(project: Project, before: Mapping[str, Any], wanted: Mapping[str, Any
     if names:
         project.revision += 1
         project.save()
+        kept.renew(project.pairing, [project.pk])
     return {"old": {n: before[n] for n in names}, "new": {n: wanted[n] for n in names}}
 
 

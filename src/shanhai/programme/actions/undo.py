@@ -9,12 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from shanhai.ledger.actors import Actor
-from shanhai.ledger.errors import Conflict, NotPossible, NotThere
+from shanhai.ledger.errors import Conflict, LedgerError, NotPossible, NotThere
 from shanhai.ledger.models import Entry, Pairing
 from shanhai.ledger.rights import Right
 from shanhai.ledger.turns import Turn, take
 from shanhai.programme.actions.plans import PLAN_ACTIONS, take_decision_back
 from shanhai.programme.actions.records import EVIDENCE, Changes, Told, context_of, state_of
+from shanhai.programme.actions.unmerge import give_items_back, merges_of
 from shanhai.programme.kinds import KINDS, Kind
 from shanhai.programme.models import Record
 from shanhai.programme.values import Context, Unreadable
@@ -39,6 +40,61 @@ class Done(msgspec.Struct, frozen=True):
     pairing: Pairing
     old: Mapping[str, State | None]
     new: Mapping[str, State]
+
+
+class Undoing(msgspec.Struct, frozen=True):
+    """What undoing an entry would do.
+
+    Attributes:
+        entry: that would be taken back.
+        kind, pairing: of the records that it is about.
+        version: the number of the plan's version that it is about; None where it is about records alone.
+        state: where that version would stand afterwards.
+        changes: by record's number, what stands and what would stand then, by field; None where there was nothing.
+        briefs: the numbers of the briefs whose events would wait to be merged again.
+        refusal: why it cannot be undone; None where it can.
+    """
+
+    entry: Entry
+    kind: Kind
+    pairing: Pairing
+    version: int | None
+    state: str
+    changes: Mapping[str, tuple[State | None, State | None]]
+    refusal: LedgerError | None
+    briefs: tuple[str, ...] = ()
+
+
+def would_undo(number: int, *, actor: Actor) -> Undoing:
+    """What undoing an entry would put back, found by doing it without keeping it.
+
+    Raises:
+        NotThere: there is no such entry that the actor may take back.
+        NotAllowed: the actor may not keep this pairing's register, or decide about its plans.
+    """
+    made: Entry | None = None
+    refusal: LedgerError | None = None
+    with transaction.atomic():
+        try:
+            made = undo(number, actor=actor)
+        except (Conflict, NotPossible) as told:
+            refusal = told
+        finally:
+            transaction.set_rollback(True)
+    entry = Entry.objects.get(number=number)
+    shown, pairing = made or entry, _pairing_of(entry, actor)
+    told_by: Any = entry.new
+    was, comes = (shown.old, shown.new) if made else (shown.new, shown.old)
+    if entry.subject.startswith("project:") and "version" in told_by:
+        key = entry.subject.partition("/")[2]
+        fields = {key: ((was or {}).get("fields", {}), (comes or {}).get("fields", {}))}
+        state = shown.new["state"] if made and shown.new else ""
+        return Undoing(entry, KINDS["project"], pairing, told_by["version"], state, fields, refusal)
+    done = done_by(shown)
+    before, after = (done.old, done.new) if made else (done.new, done.old)
+    changes = {key: (before[key], after[key]) for key in done.new}
+    briefs = tuple(one.subject.partition("/")[2] for one in merges_of(entry))
+    return Undoing(entry, done.kind, pairing, None, "", changes, refusal, briefs)
 
 
 @transaction.atomic
@@ -66,21 +122,33 @@ def undo(number: int, *, actor: Actor, why: str = "", at: datetime.datetime | No
     entry = Entry.objects.filter(number=number).first()
     if entry is None:
         raise _not_there(number)
+    pairing = _pairing_of(entry, actor)
     when = at or timezone.now()
     reason = f"撤销审计第{number}条" + (f"：{why.strip()}" if why.strip() else "")
     if entry.action in PLAN_ACTIONS:
         return take_decision_back(entry, actor=actor, why=reason, at=when)
     if entry.action not in RECORD_ACTIONS:
         raise _not_there(number)
+    actor.require(Right.RECORD, pairing.pk)
     done = done_by(entry)
-    if not actor.may(Right.READ, done.pairing.pk):
-        raise _not_there(number)
-    actor.require(Right.RECORD, done.pairing.pk)
     _require_as_left(done, number)
+    merges = merges_of(entry)
+    _require_not_unmerged(entry)
     changes = Changes(done.kind, done.pairing)
     _turn_back(changes, done, reason)
     changes.finish(actor, "undo", reason, when, undoes=number)
-    return Entry.objects.latest("number")
+    made = Entry.objects.latest("number")
+    give_items_back(merges, actor=actor, why=reason, at=when)
+    return made
+
+
+def _pairing_of(entry: Entry, actor: Actor) -> Pairing:
+    """The pairing that an entry is about, where the actor may see it."""
+    key = entry.subject.partition(":")[2].partition("/")[0]
+    pairing = Pairing.objects.filter(key=key).first()
+    if pairing is None or not actor.may(Right.READ, pairing.pk):
+        raise _not_there(entry.number)
+    return pairing
 
 
 def done_by(entry: Entry) -> Done:
@@ -126,6 +194,18 @@ def _require_as_left(done: Done, number: int) -> None:
             "or change the record.",
             by="",
             decision="",
+        )
+
+
+def _require_not_unmerged(entry: Entry) -> None:
+    """Refuse to take back an undoing that gave events back to their briefs: they wait to be merged again."""
+    told: Any = entry.new
+    if entry.action != "undo":
+        return
+    if merges_of(Entry.objects.get(number=told["undoes"])):
+        raise NotPossible(
+            f"审计第{entry.number}条已把简报的事项退回待并入。请在简报里重新并入。",
+            f"Entry {entry.number} gave events back to their briefs. Merge them again from the briefs.",
         )
 
 

@@ -913,6 +913,7 @@ class Migration(migrations.Migration):
                 ("returned", shanhai.programme.models.fields.MoneyField()),
                 ("idle", shanhai.programme.models.fields.MoneyField()),
                 ("idle_since", models.DateField(null=True)),
+                ("idle_until", models.DateField(null=True)),
                 ("idle_lots", models.JSONField(default=list)),
                 (
                     "pairing",
@@ -1761,5 +1762,48 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="visit",
             constraint=models.UniqueConstraint(models.F("pairing"), models.F("key"), name="one_visit_a_key"),
+        ),
+        migrations.CreateModel(
+            name="Countable",
+            fields=[
+                (
+                    "project",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="countable",
+                        serialize=False,
+                        to="programme.project",
+                    ),
+                ),
+                ("currency", models.CharField(max_length=3)),
+                ("level", models.CharField(max_length=12)),
+                ("livelihood", models.CharField(max_length=12)),
+                ("livelihood_share", shanhai.programme.models.fields.ExactField(max_length=40, null=True)),
+                ("planned", shanhai.programme.models.fields.MoneyField(null=True)),
+                ("arrived", shanhai.programme.models.fields.MoneyField(null=True)),
+                ("spent", shanhai.programme.models.fields.MoneyField(null=True)),
+                ("planned_why", models.CharField(blank=True, max_length=16)),
+                ("arrived_why", models.CharField(blank=True, max_length=16)),
+                ("spent_why", models.CharField(blank=True, max_length=16)),
+                ("own", shanhai.programme.models.fields.ExactField(default=1, max_length=40)),
+                ("unsure", models.BooleanField(default=False)),
+                (
+                    "pairing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.pairing"
+                    ),
+                ),
+                (
+                    "term",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programme.term",
+                    ),
+                ),
+            ],
         ),
     ]

@@ -3,7 +3,7 @@
 from shanhai.programme.models.briefs import Brief, BriefItem
 from shanhai.programme.models.exchange import ExchangeContent, ExchangeFile, ExchangeKey
 from shanhai.programme.models.matching import MatchBuild, MatchedRecord, RecordMatch
-from shanhai.programme.models.money import Balance, Flow, Form, MoneyEvent, Plan, Stage
+from shanhai.programme.models.money import Balance, Countable, Flow, Form, MoneyEvent, Plan, Stage
 from shanhai.programme.models.people import Assessment, Honour, Member, Post, Profession
 from shanhai.programme.models.projects import (
     Asset,
@@ -36,6 +36,7 @@ __all__ = [
     "Brief",
     "BriefItem",
     "CoFunding",
+    "Countable",
     "Delivery",
     "ExchangeContent",
     "ExchangeFile",

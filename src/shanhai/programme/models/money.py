@@ -3,10 +3,10 @@
 from django.db import models
 
 from shanhai.ledger.models import Pairing
-from shanhai.programme.models.fields import MoneyField
+from shanhai.programme.models.fields import ExactField, MoneyField
 from shanhai.programme.models.projects import Project
 from shanhai.programme.models.record import Record
-from shanhai.programme.models.terms import Team
+from shanhai.programme.models.terms import Team, Term
 
 
 class Stage(models.TextChoices):
@@ -60,7 +60,8 @@ class Balance(models.Model):
     """What a project's events come to in one currency; rebuilt from them. Money of no project has a row of its own.
 
     ``idle`` is cash that arrived and was neither spent nor returned; ``idle_since`` the day on which the oldest of it
-    arrived, where what goes out is taken from what came in first; ``idle_lots`` that money by its day of arrival.
+    arrived, where what goes out is taken from what came in first, ``idle_until`` that on which the newest did;
+    ``idle_lots`` that money by its day of arrival.
     Sums are of cash and goods, in plan and out of it, by stage: ``{"arrived": {"in": {"cash": "1.00"}}}``.
     """
 
@@ -75,6 +76,7 @@ class Balance(models.Model):
     returned = MoneyField()
     idle = MoneyField()
     idle_since = models.DateField(null=True)
+    idle_until = models.DateField(null=True)
     idle_lots = models.JSONField(default=list)
 
     class Meta:
@@ -111,3 +113,32 @@ class Flow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.month:%Y-%m} {self.stage}"
+
+
+class Countable(models.Model):
+    """What of a project's money totals may add; rebuilt from it, from those above and below it, their other funders and
+    balances. Projects that were withdrawn have none.
+
+    The sums are in the project's currency, empty where there is no money. ``…_why`` is the reason why such a sum is not
+    added at all, "" where it is. ``own`` is the part of it that is the pairing's own at most; where ``unsure``, a funder's
+    share is not known, and none of it is the pairing's own for certain.
+    """
+
+    project = models.OneToOneField(Project, models.CASCADE, primary_key=True, related_name="countable")
+    pairing = models.ForeignKey(Pairing, models.PROTECT, related_name="+")
+    term = models.ForeignKey(Term, models.PROTECT, null=True, db_index=False, related_name="+")
+    currency = models.CharField(max_length=3)
+    level = models.CharField(max_length=12)
+    livelihood = models.CharField(max_length=12)
+    livelihood_share = ExactField(null=True)
+    planned = MoneyField(null=True)
+    arrived = MoneyField(null=True)
+    spent = MoneyField(null=True)
+    planned_why = models.CharField(max_length=16, blank=True)
+    arrived_why = models.CharField(max_length=16, blank=True)
+    spent_why = models.CharField(max_length=16, blank=True)
+    own = ExactField(default=1)
+    unsure = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.project_id}"

@@ -48,6 +48,11 @@ class Found(msgspec.Struct, frozen=True):
         """When the oldest of it arrived."""
         return self.lots[0][0] if self.lots else None
 
+    @property
+    def idle_until(self) -> datetime.date | None:
+        """When the newest of it arrived."""
+        return self.lots[-1][0] if self.lots else None
+
 
 def balance_of(events: Iterable[Event]) -> Found:
     """What events come to, in whatever order they are given."""

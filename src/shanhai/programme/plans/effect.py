@@ -5,19 +5,16 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-import msgspec
 from django.db.models import Q
 
 from shanhai.catalogue.indicators import load_indicators
-from shanhai.catalogue.rules import load_rules
 from shanhai.programme.models import Level, Livelihood, Project, Target
 from shanhai.programme.plans.graph import content_of
-from shanhai.programme.shares.credit import credit
-from shanhai.programme.shares.held import Basis, Held
-from shanhai.programme.shares.meter import Meter, by_rule
-from shanhai.programme.shares.reading import codes_of, held
+from shanhai.programme.shares.held import Basis
+from shanhai.programme.shares.meter import Meter
+from shanhai.programme.shares.reading import Named, Scope, meters, stored, supposed
+from shanhai.programme.shares.what_if import Planned
 from shanhai.programme.targets.standing import standings
-from shanhai.reasoning.rules.versions import versions_for
 
 MOST_NEIGHBOURS = 20
 
@@ -55,63 +52,61 @@ def effect_of(project: Project, content: Mapping[str, Any], concurrent: Sequence
 
 def _shares_and_money(project: Project, content: Mapping[str, Any]) -> Plain:
     """Both shares and the planned money, in the project's currency: over its term's projects, or all of the pairing's."""
-    projects = held(project.pairing, Basis.PLANNED, project.term)
-    own = next(p for p in projects if p.id == project.pk)
-    after = [_as_planned(p, content) if p.id == own.id else p for p in projects]
-    codes = codes_of(project.pairing)
-    time = _time(project, content)
-    rules = load_rules()
-    told, money = [], []
-    for each in (projects, after):
-        found = credit(each, Basis.PLANNED, project.currency)
-        told.append(by_rule(found, rules, lambda rule: versions_for(rule, codes, time)))
-        money.append([f"{found.certain:.2f}", f"{found.possible:.2f}"])
-    amounts = [own.amount, _as_planned(own, content).amount]
+    scope = Scope(project.pairing, Basis.PLANNED, project.currency, project.term)
+    standing = stored(scope)
+    plan = _planned(project.key, content)
+    since, until = _time(project, content)
+    before = meters(scope, since, until, standing)
+    after = meters(scope, since, until, supposed(scope, standing, [plan]))
+    both = list(zip(before.meters, after.meters, strict=True))
     return {
-        "shares": [_share(b, a) for b, a in zip(*told, strict=True)],
+        "shares": [_share(b, before.named, a, after.named) for b, a in both],
         "money": {
             "currency": project.currency,
-            "project": [None if a is None else f"{a:.2f}" for a in amounts],
-            "all": money,
+            "project": [None if a is None else f"{a:.2f}" for a in (project.planned, plan.amount)],
+            "all": [[f"{m.total.certain:.2f}", f"{m.total.possible:.2f}"] for m in (before, after)],
         },
     }
 
 
-def _as_planned(project: Held, content: Mapping[str, Any]) -> Held:
+def _planned(key: str, content: Mapping[str, Any]) -> Planned:
     amount, share = content.get("planned"), content.get("livelihood_share")
-    return msgspec.structs.replace(
-        project,
-        amount=None if amount is None else Decimal(amount),
-        level=content.get("level") or Level.UNCLASSIFIED,
-        livelihood=content.get("livelihood") or Livelihood.UNCLASSIFIED,
-        livelihood_share=None if share is None else Decimal(share),
+    return Planned(
+        key,
+        None if amount is None else Decimal(amount),
+        content.get("level") or Level.UNCLASSIFIED,
+        content.get("livelihood") or Livelihood.UNCLASSIFIED,
+        None if share is None else Decimal(share),
     )
 
 
-def _time(project: Project, content: Mapping[str, Any]) -> tuple[str | None, str | None]:
+def _time(project: Project, content: Mapping[str, Any]) -> tuple[datetime.date | None, datetime.date | None]:
     """The time that is asked of: of the project's term, or of its plan."""
     if project.term:
-        return project.term.starts.isoformat(), project.term.ends.isoformat()
-    return content.get("planned_start"), content.get("planned_end")
+        return project.term.starts, project.term.ends
+    told = (content.get(name) for name in ("planned_start", "planned_end"))
+    since, until = (None if day is None else datetime.date.fromisoformat(day) for day in told)
+    return since, until
 
 
-def _share(before: Meter, after: Meter) -> Plain:
+def _share(before: Meter, named: dict[int, Named], after: Meter, named_after: dict[int, Named]) -> Plain:
     version = after.weighed.version if after.weighed else None
     return {
         "rule": before.key,
         "threshold": None if version is None else str(version.threshold),
         "must": None if version is None else version.must.value,
-        "before": _reading(before),
-        "after": _reading(after),
+        "before": _reading(before, named),
+        "after": _reading(after, named_after),
     }
 
 
-def _reading(meter: Meter) -> Plain:
+def _reading(meter: Meter, named: dict[int, Named]) -> Plain:
     return {
         "certain": None if meter.certain is None else str(meter.certain),
         "possible": None if meter.possible is None else str(meter.possible),
         "standing": None if meter.standing is None else meter.standing.value,
-        "deciding": list(meter.deciding),
+        "deciding": [named[pk].key for pk in meter.deciding if pk in named],
+        "deciding_in_all": len(meter.deciding),
     }
 
 

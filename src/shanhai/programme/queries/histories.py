@@ -1,18 +1,21 @@
 """What was done to a record, from the audit: the entries about it alone, and those about many among which it is."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any
 
 import msgspec
 
-from shanhai.ledger.models import Entry
+from shanhai.ledger.actors import Actor
+from shanhai.ledger.models import Entry, Pairing
 from shanhai.programme.keeping import subject_of
 from shanhai.programme.kinds import Kind
 from shanhai.programme.models import Record
 
 MOST = 50
 _BATCHES = 20
+_LOOKED_FOR = 100
 _BESIDE = frozenset({"attach", "take out attachment", "put back attachment"})
 """Actions that leave the record's own fields, and so its revision, as they were."""
 
@@ -25,6 +28,9 @@ class Done(msgspec.Struct, frozen=True):
         at, by, action, why: as the entry tells.
         old: what stood in the fields that changed; None where the record was new.
         new: what stands in them since.
+        undoes: the number of the entry that it takes back; 0 where it takes none back.
+        version: the number of the plan's version that it is about; 0 where it is about the record alone.
+        state: what became of that version.
     """
 
     number: int
@@ -34,6 +40,9 @@ class Done(msgspec.Struct, frozen=True):
     why: str
     old: Mapping[str, Any] | None
     new: Mapping[str, Any]
+    undoes: int = 0
+    version: int = 0
+    state: str = ""
 
 
 class History(msgspec.Struct, frozen=True):
@@ -47,24 +56,47 @@ def history(kind: Kind, record: Record) -> History:
     """What was done to a record. Who may see the record may see it; who calls this has asked the gate."""
     subject = subject_of(kind.name, record.pairing.key, record.key)
     own = list(Entry.objects.filter(subject=subject).order_by("-number")[: MOST + 1])
-    done = [_done(entry, entry.old, entry.new) for entry in own[:MOST]]
+    done = [_done(entry, *_told(entry)) for entry in own[:MOST]]
     told = _changes(done)
     if len(own) <= MOST and told < record.revision:  # the rest was done to many at once
         of_many = Entry.objects.filter(subject=f"register:{record.pairing.key}/{kind.name}")
         last = list(of_many.order_by("-number").values_list("number", flat=True)[:_BATCHES])
         for entry in of_many.filter(number__in=last, seals__has_key=subject):
-            new = (entry.new or {}).get(record.key)
-            if new is not None:
-                done.append(_done(entry, (entry.old or {}).get(record.key), new))
+            old, new = _told(entry)
+            if new.get(record.key) is not None:
+                done.append(_done(entry, (old or {}).get(record.key), new[record.key]))
     done.sort(key=lambda one: -one.number)
     return History(tuple(done[:MOST]), len(own) > MOST or _changes(done) < record.revision)
 
 
+def last_entry(actor: Actor, kind: Kind, pairing: Pairing, keys: Iterable[str]) -> int:
+    """The number of the entry with which the actor last changed these records, one or several together; 0 for none."""
+    own = [subject_of(kind.name, pairing.key, key) for key in islice(keys, _LOOKED_FOR)]
+    subjects = [*own, f"register:{pairing.key}/{kind.name}"] if len(own) > 1 else own
+    found = Entry.objects.filter(subject__in=subjects, by=actor.name).order_by("-number")
+    return found.values_list("number", flat=True).first() or 0
+
+
 def _changes(done: list[Done]) -> int:
-    return sum(1 for one in done if one.action not in _BESIDE)
+    return sum(1 for one in done if one.action not in _BESIDE and (one.new or not one.version))
+
+
+def _told(entry: Entry) -> tuple[Any, Any]:
+    """What an entry tells as before and after; of one that takes another back, without which one that was."""
+    old: Any = entry.old
+    new: Any = entry.new or {}
+    if entry.action == "undo" and "is" in new:
+        return (old or {}).get("was"), new["is"]
+    return old, new
 
 
 def _done(entry: Entry, old: Any, new: Any) -> Done:
+    told: Any = entry.new
+    undoes = told["undoes"] if entry.action == "undo" else 0
+    version, state = 0, ""
+    if entry.subject.startswith("project:") and "version" in new:  # a decision about its plan
+        version, state = new["version"], new["state"]
+        old, new = (old or {}).get("fields", {}), new.get("fields", {})
     return Done(
         entry.number,
         entry.at,
@@ -73,4 +105,7 @@ def _done(entry: Entry, old: Any, new: Any) -> Done:
         entry.why,
         old if isinstance(old, dict) else None,
         new if isinstance(new, dict) else {},
+        undoes,
+        version,
+        state,
     )

@@ -7,8 +7,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from shanhai.ledger import access
 from shanhai.ledger.actors import Actor
-from shanhai.ledger.models import STANDING, Entry, Pairing, Statement
+from shanhai.ledger.models import STANDING, Entry, Finding, Pairing, Statement
 from shanhai.ledger.rights import Right
+from shanhai.model import Code
 from shanhai.programme.kinds import KINDS
 from shanhai.programme.matching.register import kept
 from shanhai.programme.models import MatchBuild, MatchedRecord, RecordMatch, Result
@@ -72,9 +73,7 @@ def _touched(since: int) -> dict[str, int] | None:
     return found
 
 
-def about_record(actor: Actor, pairing: Pairing, kind: str, key: str) -> list[RecordMatch]:
-    """The claims about a record, what differs first; of a project, those about its money and activities, too,
-    of a target those about its results."""
+def _about(actor: Actor, pairing: Pairing, kind: str, key: str) -> QuerySet[RecordMatch]:
     which = Q(kind=kind, key=key)
     if kind == "project":
         which |= Q(project=key)
@@ -82,9 +81,24 @@ def about_record(actor: Actor, pairing: Pairing, kind: str, key: str) -> list[Re
         results = Result.objects.filter(pairing=pairing, target__key=key, withdrawn=False)
         which |= Q(kind="result", key__in=results.values("key"))
     about = MatchedRecord.objects.filter(which, pairing=pairing, match=OuterRef("pk"))
-    found = matches(actor).filter(Exists(about), pairing=pairing)
+    return matches(actor).filter(Exists(about), pairing=pairing)
+
+
+def about_record(actor: Actor, pairing: Pairing, kind: str, key: str) -> list[RecordMatch]:
+    """The claims about a record, what differs first; of a project, those about its money and activities, too,
+    of a target those about its results."""
+    found = _about(actor, pairing, kind, key)
     told = found.select_related("pairing", "statement__report__source").defer("statement__report__content")
     return list(told.order_by("-verdict", "pk")[:MOST])  # unlike, differs, backed, absent
+
+
+def findings_about_record(
+    actor: Actor, pairing: Pairing, kind: str, key: str, most: int = 20
+) -> list[Finding]:
+    """The findings about claims about a record; that two figures cannot be compared is left out."""
+    statements = _about(actor, pairing, kind, key).values("statement")
+    found = access.findings(actor).filter(cited__statement__in=statements)
+    return list(found.exclude(code=Code.NOT_COMPARABLE).distinct().order_by("pk")[:most])
 
 
 def of_statements(actor: Actor, numbers: Iterable[int]) -> dict[int, Answer]:

@@ -4,13 +4,13 @@ import datetime
 from collections.abc import Sequence
 
 import msgspec
-from django.db.models import Count, Sum
+from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 
 from shanhai.ledger.actors import Actor
 from shanhai.ledger.models import Entry, Pairing
 from shanhai.programme import access
 from shanhai.programme.kinds import Kind
-from shanhai.programme.models import Flow, MoneyEvent
+from shanhai.programme.models import Flow, MoneyEvent, Project
 
 LATEST = 2_000
 """So many of the last entries of the audit are looked at for the last change of each kind."""
@@ -21,6 +21,11 @@ class Changed(msgspec.Struct, frozen=True):
 
     at: datetime.datetime
     by: str
+
+
+def kept(pairings: QuerySet[Pairing]) -> QuerySet[Pairing]:
+    """Those of the pairings whose register has projects."""
+    return pairings.filter(Exists(Project.objects.filter(pairing=OuterRef("pk"), withdrawn=False)))
 
 
 def counts(actor: Actor, pairings: Sequence[Pairing]) -> dict[int, dict[str, int]]:

@@ -80,63 +80,73 @@ class Refused(msgspec.Struct, frozen=True):
         }[self.why]
 
 
-class Credited(msgspec.Struct, frozen=True):
-    """A project's amount as it may be added.
+class Decided(msgspec.Struct, frozen=True):
+    """What of a project's amount may be added.
 
     Attributes:
         project: whose it is.
-        low, high: how much of it is the pairing's own at least and at most.
+        why: the reason why none of it is; None where it is. Another currency is no reason yet: a total has one currency.
+        by: the numbers of the projects that it is because of.
+        own: how much of it is the pairing's own at most, as a part of one.
+        others: the other funders.
     """
 
     project: Held
-    low: Decimal
-    high: Decimal
-
-
-class Credit(msgspec.Struct, frozen=True):
-    """What may be added, and what was refused, both in the order of numbers."""
-
-    counted: tuple[Credited, ...]
-    refused: tuple[Refused, ...]
+    why: Why | None
+    by: tuple[str, ...] = ()
+    own: Decimal = ONE
+    others: tuple[Funder, ...] = ()
 
     @property
-    def certain(self) -> Decimal:
-        """What is the pairing's own for certain."""
+    def unsure(self) -> bool:
+        """Whether a funder's share is not known; then nothing is the pairing's own for certain."""
+        return any(f.share is None for f in self.others)
+
+    def refused(self, currency: str) -> tuple[Refused, ...]:
+        """What a total in a currency does not add of it, or adds to what is possible only."""
+        project = self.project
+        why = self.why or (Why.CURRENCY if project.currency != currency else None)
+        if why is not None:
+            return (Refused(project.key, project.name, project.amount, project.currency, why, self.by),)
+        amount = project.amount or ZERO
         with localcontext(prec=_DIGITS):
-            return sum((c.low for c in self.counted), ZERO)
+            high = amount * self.own
+            found = []
+            if high < amount:
+                names = tuple(f.name for f in self.others if f.share)
+                found.append(_part(project, amount - high, Why.OTHERS_SHARE, names))
+            if self.unsure and high:
+                names = tuple(f.name for f in self.others if f.share is None)
+                found.append(_part(project, high, Why.UNKNOWN_SHARE, names))
+        return tuple(found)
 
-    @property
-    def possible(self) -> Decimal:
-        """What may be the pairing's own at most."""
-        with localcontext(prec=_DIGITS):
-            return sum((c.high for c in self.counted), ZERO)
 
-
-def credit(projects: Iterable[Held], basis: Basis, currency: str = "CNY") -> Credit:
-    """What of these projects may be added.
+def decide(projects: Iterable[Held], basis: Basis) -> list[Decided]:
+    """What of these projects may be added, in the order of their numbers.
 
     Of a project and its parts only the parts are counted, where any of them has an amount; a record that only gathers never
     is. A project that others fund as well counts with the pairing's own share, which its parts have from it where they tell
     none themselves.
     """
     told = {p.id: p for p in projects}
-    carried = _carried(told, basis, currency)
-    counted: list[Credited] = []
-    refused: list[Refused] = []
-    for project in sorted(told.values(), key=lambda p: (p.key, p.id)):
-        why, by = _refusal(project, basis, currency, carried)
-        if why is not None:
-            refused.append(Refused(project.key, project.name, project.amount, project.currency, why, by))
-            continue
-        assert project.amount is not None
-        own, rest = _own(project, told)
-        counted.append(own)
-        refused += rest
-    return Credit(tuple(counted), tuple(refused))
+    carried = _carried(told, basis)
+    return [_decided(told[n], told, basis, carried) for n in sorted(told, key=lambda n: (told[n].key, n))]
+
+
+def _decided(
+    project: Held, told: Mapping[int, Held], basis: Basis, carried: Mapping[int, Sequence[str]]
+) -> Decided:
+    others = project.others
+    if not others and project.parent is not None:
+        others = next((above.others for above in _above(project, told) if above.others), ())
+    with localcontext(prec=_DIGITS):
+        own = max(ONE - sum((f.share for f in others if f.share is not None), ZERO), ZERO) if others else ONE
+    why, by = _refusal(project, basis, carried)
+    return Decided(project, why, by, own, others)
 
 
 def _refusal(
-    project: Held, basis: Basis, currency: str, carried: Mapping[int, Sequence[str]]
+    project: Held, basis: Basis, carried: Mapping[int, Sequence[str]]
 ) -> tuple[Why | None, tuple[str, ...]]:
     if project.umbrella:
         return Why.UMBRELLA, ()
@@ -146,18 +156,14 @@ def _refusal(
         return Why.CANCELLED, ()
     if parts := carried.get(project.id):
         return Why.PARENT, tuple(sorted(parts))
-    if project.currency != currency:
-        return Why.CURRENCY, ()
     return None, ()
 
 
-def _carried(told: Mapping[int, Held], basis: Basis, currency: str) -> dict[int, list[str]]:
+def _carried(told: Mapping[int, Held], basis: Basis) -> dict[int, list[str]]:
     """For each project the parts below it, however deep, that carry money."""
     found: dict[int, list[str]] = {}
     for project in told.values():
-        bare: dict[int, list[str]] = {}
-        why, _ = _refusal(project, basis, project.currency, bare)
-        if why is not None or not project.amount:
+        if project.parent is None or not project.amount or _refusal(project, basis, {})[0] is not None:
             continue
         for above in _above(project, told):
             found.setdefault(above.id, []).append(project.key)
@@ -172,28 +178,6 @@ def _above(project: Held, told: Mapping[int, Held]) -> Iterable[Held]:
         seen.add(above.id)
         yield above
         above = told.get(above.parent) if above.parent is not None else None
-
-
-def _own(project: Held, told: Mapping[int, Held]) -> tuple[Credited, list[Refused]]:
-    """The pairing's own part of a project's amount; what is not sure to be its own is refused."""
-    amount = project.amount or ZERO
-    others: tuple[Funder, ...] = project.others
-    if not others:
-        others = next((above.others for above in _above(project, told) if above.others), ())
-    if not others:
-        return Credited(project, amount, amount), []
-    with localcontext(prec=_DIGITS):
-        known = sum((f.share for f in others if f.share is not None), ZERO)
-        high = amount * max(ONE - known, ZERO)
-        low = ZERO if any(f.share is None for f in others) else high
-        refused = []
-        if high < amount:
-            names = tuple(f.name for f in others if f.share)
-            refused.append(_part(project, amount - high, Why.OTHERS_SHARE, names))
-        if low < high:
-            names = tuple(f.name for f in others if f.share is None)
-            refused.append(_part(project, high - low, Why.UNKNOWN_SHARE, names))
-    return Credited(project, low, high), refused
 
 
 def _part(project: Held, amount: Decimal, why: Why, by: tuple[str, ...]) -> Refused:

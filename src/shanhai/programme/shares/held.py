@@ -29,6 +29,7 @@ class Held(msgspec.Struct, frozen=True):
     Attributes:
         id: its own among those that are taken together; a project that is only thought of has any other.
         parent: the id of the project above.
+        term: the id of its term.
         amount: None where nothing is told.
         others: those who fund it beside the pairing.
     """
@@ -45,3 +46,4 @@ class Held(msgspec.Struct, frozen=True):
     livelihood: str = Livelihood.UNCLASSIFIED
     livelihood_share: Decimal | None = None
     others: tuple[Funder, ...] = ()
+    term: int | None = None

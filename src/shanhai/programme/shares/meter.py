@@ -1,21 +1,19 @@
 """Both shares as ranges, on top of the meter of the reasoning: what is certain, what is possible, what decides."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal, localcontext
-from typing import Self
+from heapq import merge
+from itertools import tee
 
 import msgspec
 
 from shanhai.catalogue.rules import Must, Rule, RuleVersion
 from shanhai.model import Bounds, Number
-from shanhai.programme.shares.classes import CLASSES, Part
-from shanhai.programme.shares.credit import Credit, Credited
+from shanhai.programme.shares.classes import CLASSES, Classing, Part
+from shanhai.programme.shares.sums import DIGITS, Row, Rows, Total
 from shanhai.reasoning.rules.meter import Item, Standing, margin, measure
 from shanhai.reasoning.rules.weighing import Weighed, weigh
 
-MOST_TRIED = 400
-"""Where shares of funders are unknown, what decides is looked for among so many items at most."""
-_DIGITS = 100
 _ZERO = Decimal(0)
 
 
@@ -29,9 +27,9 @@ class Meter(msgspec.Struct, frozen=True):
         standing: to the versions of the rule that may hold; None where none is known for the place and the time.
         weighed: the version that decides, all that may hold, and why it is open.
         margin: by how many points it is met, or missed (negative); None while it is open.
-        deciding: the fewest projects, by number, whose class settles it, where it is open.
+        deciding: the fewest projects, by id, whose class settles it, where it is open; the weightiest first.
         settles: whether they settle it as met (by counting) or as broken (by not counting); None where nothing does.
-        unsettled: the projects of which it is not known how much counts, the greatest first.
+        unsettled: of how many projects it is not known how much counts.
     """
 
     key: str
@@ -41,137 +39,142 @@ class Meter(msgspec.Struct, frozen=True):
     standing: Standing | None
     weighed: Weighed | None = None
     margin: Number | None = None
-    deciding: tuple[str, ...] = ()
+    deciding: tuple[int, ...] = ()
     settles: Standing | None = None
-    unsettled: tuple[str, ...] = ()
+    unsettled: int = 0
 
 
-class _Row(msgspec.Struct, frozen=True):
-    credited: Credited
-    part: Part
-    gain: Decimal
-
-    @classmethod
-    def of(cls, credited: Credited, part: Part) -> Self:
-        least, most = part
-        return cls(credited, part, credited.high * (most - least) if least != most else _ZERO)
-
-
-def read(found: Credit, key: str, rule: Rule, versions: Sequence[RuleVersion]) -> Meter:
+def read(total: Total, key: str, rule: Rule, versions: Sequence[RuleVersion]) -> Meter:
     """What a rule's share comes to over what may be added.
 
     Args:
-        found: what may be added.
+        total: what may be added.
         key: the rule's.
         rule: of a share that projects tell (``CLASSES``).
         versions: that may hold at the place and the time.
     """
-    classify = CLASSES[rule.indicator]
-    with localcontext(prec=_DIGITS):
-        rows = [_Row.of(c, classify(c.project)) for c in found.counted]
-        open_rows = [r for r in rows if r.gain]
-        open_rows.sort(key=lambda r: (-r.gain, r.credited.project.key))
-        items = _merged(rows)
-    unsettled = tuple(r.credited.project.key for r in open_rows)
+    classing = CLASSES[rule.indicator]
+    told = _Told.of(total, classing)
+    items = told.items()
     if not versions:
         reading = measure(items, Decimal(100))
-        return Meter(key, rule, reading.certain, reading.possible, None, unsettled=unsettled)
+        return Meter(key, rule, reading.certain, reading.possible, None, unsettled=told.unsettled)
     weighed = weigh(versions, lambda v: measure(items, v.threshold, v.must).standing)
     version = weighed.version
     reading = measure(items, version.threshold, version.must)
-    if reading.certain is None or weighed.standing is not Standing.OPEN:
-        told = None if reading.certain is None else margin(reading, version.threshold)
-        return Meter(
-            key,
-            rule,
-            reading.certain,
-            reading.possible,
-            weighed.standing,
-            weighed,
-            told,
-            unsettled=unsettled,
-        )
-    settles, deciding = _deciding(rows, open_rows, version)
-    return Meter(
-        key,
-        rule,
-        reading.certain,
-        reading.possible,
-        weighed.standing,
-        weighed,
-        deciding=deciding,
-        settles=settles,
-        unsettled=unsettled,
+    found = Meter(
+        key, rule, reading.certain, reading.possible, weighed.standing, weighed, unsettled=told.unsettled
     )
+    if reading.certain is None:
+        return found
+    if weighed.standing is not Standing.OPEN:
+        return msgspec.structs.replace(found, margin=margin(reading, version.threshold))
+    settles, deciding = told.deciding(version)
+    return msgspec.structs.replace(found, settles=settles, deciding=deciding)
 
 
 def by_rule(
-    found: Credit, rules: Mapping[str, Rule], versions_of: Callable[[Rule], Sequence[RuleVersion]]
+    total: Total, rules: Mapping[str, Rule], versions_of: Callable[[Rule], Sequence[RuleVersion]]
 ) -> tuple[Meter, ...]:
     """Each rule that projects can be held against, in the order of keys."""
     return tuple(
-        read(found, key, rule, versions_of(rule))
+        read(total, key, rule, versions_of(rule))
         for key, rule in sorted(rules.items())
         if rule.indicator in CLASSES
     )
 
 
-def _merged(rows: Iterable[_Row]) -> list[Item]:
-    """The rows with those of one part put together: the range stays the same, and takes no longer for many projects."""
-    sums: dict[Part, tuple[Decimal, Decimal]] = {}
-    for row in rows:
-        low, high = sums.get(row.part, (_ZERO, _ZERO))
-        sums[row.part] = low + row.credited.low, high + row.credited.high
-    return [Item("", Bounds(*sums[part]), *part) for part in sorted(sums)]
+class _Told(msgspec.Struct, frozen=True):
+    """What is added, by how much of it counts.
+
+    Attributes:
+        parts: the least and the greatest amount that may be the pairing's own, by the part that counts.
+        unsettled: how many projects may count more or less.
+        rows: those projects.
+    """
+
+    parts: dict[Part, tuple[Decimal, Decimal]]
+    unsettled: int
+    rows: Callable[[], Rows]
+
+    @classmethod
+    def of(cls, total: Total, classing: Classing) -> "_Told":
+        parts: dict[Part, tuple[Decimal, Decimal]] = {}
+        open_ = set()
+        unsettled = 0
+        with localcontext(prec=DIGITS):
+            for group, told in total.counted().items():
+                part = classing.part(group)
+                low, high = group.range_of(told.amount)
+                before = parts.get(part, (_ZERO, _ZERO))
+                parts[part] = before[0] + low, before[1] + high
+                if part[0] != part[1]:
+                    open_.add(group)
+                    unsettled += told.projects
+        return cls(parts, unsettled, lambda: total.rows(classing, open_))
+
+    def items(self) -> list[Item]:
+        return [Item("", Bounds(*self.parts[part]), *part) for part in sorted(self.parts)]
+
+    def deciding(self, version: RuleVersion) -> tuple[Standing | None, tuple[int, ...]]:
+        """The fewest projects that settle it: as met where they count in full, or as broken where they count least.
+
+        A share is at least ``line`` whatever the amounts are where the sum of amount times (part - line) is not below
+        zero for the worst of them. Each project adds its own to that sum, so those that add most are the fewest.
+        """
+        with localcontext(prec=DIGITS):
+            line = Decimal(version.threshold) / 100
+            strict = version.must is Must.OVER
+            up = sum((_worst(*told, part[0] - line) for part, told in self.parts.items()), _ZERO)
+            down = sum((_best(*told, part[1] - line) for part, told in self.parts.items()), _ZERO)
+            sure, others = self.rows()
+            ways = tee(sure)
+            to_meet: list[int] = []
+            to_break: list[int] = []
+            for (more, one), (less, other) in zip(
+                _by_gain(ways[0], others, _worst, line), _by_gain(ways[1], others, _best, line), strict=True
+            ):
+                up, down = up + more, down - less
+                to_meet.append(one)
+                to_break.append(other)
+                if up > 0 or (up == 0 and not strict):
+                    return Standing.MET, tuple(to_meet)
+                if down < 0 or (down == 0 and strict):
+                    return Standing.BROKEN, tuple(to_break)
+            return self._of_nothing_certain(line, strict, to_meet, to_break)
+
+    def _of_nothing_certain(
+        self, line: Decimal, strict: bool, to_meet: list[int], to_break: list[int]
+    ) -> tuple[Standing | None, tuple[int, ...]]:
+        """Where any amount may be nothing, every single part must lie beyond the line."""
+        if not any(low for low, _ in self.parts.values()):
+            settled = [part[0] for part, told in self.parts.items() if part[0] == part[1] and told[1]]
+            if strict and all(part > line for part in settled):
+                return Standing.MET, tuple(to_meet)
+            if not strict and all(part < line for part in settled):
+                return Standing.BROKEN, tuple(to_break)
+        return None, ()
 
 
-def _deciding(
-    rows: Sequence[_Row], open_rows: Sequence[_Row], version: RuleVersion
-) -> tuple[Standing | None, tuple[str, ...]]:
-    if all(r.credited.low == r.credited.high for r in rows):
-        to_meet, to_break = _greatest(rows, open_rows, version)
-    elif len(open_rows) <= MOST_TRIED:
-        to_meet, to_break = _tried(rows, open_rows, version)
-    else:
-        to_meet, to_break = (), ()
-    sets = [(s, keys) for s, keys in ((Standing.MET, to_meet), (Standing.BROKEN, to_break)) if keys]
-    return min(sets, key=lambda told: len(told[1])) if sets else (None, ())
+def _worst(low: Decimal, high: Decimal, weight: Decimal) -> Decimal:
+    return (low if weight > 0 else high) * weight
 
 
-def _greatest(
-    rows: Sequence[_Row], open_rows: Sequence[_Row], version: RuleVersion
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Where all amounts are known, those that weigh most are the fewest: first to meet, then to break."""
-    strict = version.must is Must.OVER
-    with localcontext(prec=_DIGITS):
-        line = sum((r.credited.high for r in rows), _ZERO) * version.threshold / 100
-        least = sum((r.credited.high * r.part[0] for r in rows if r.part[0]), _ZERO)
-        most = sum((r.credited.high * r.part[1] for r in rows if r.part[1]), _ZERO)
-        to_meet: int | None = None
-        to_break: int | None = None
-        for count, row in enumerate(open_rows, 1):
-            least, most = least + row.gain, most - row.gain
-            if to_meet is None and (least > line or (least == line and not strict)):
-                to_meet = count
-            if to_break is None and (most < line or (most == line and strict)):
-                to_break = count
-    return _keys(open_rows[: to_meet or 0]), _keys(open_rows[: to_break or 0])
+def _best(low: Decimal, high: Decimal, weight: Decimal) -> Decimal:
+    return (high if weight > 0 else low) * weight
 
 
-def _tried(
-    rows: Sequence[_Row], open_rows: Sequence[_Row], version: RuleVersion
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    settled = _merged(r for r in rows if r.part[0] == r.part[1])
-    named = [
-        Item(r.credited.project.key, Bounds(r.credited.low, r.credited.high), *r.part) for r in open_rows
-    ]
-    reading = measure([*settled, *named], version.threshold, version.must)
-    first = len(settled)
-    return (
-        _keys([open_rows[i - first] for i in reading.to_meet]),
-        _keys([open_rows[i - first] for i in reading.to_break]),
-    )
+def _by_gain(
+    sure: Iterator[Row],
+    others: Sequence[Row],
+    end: Callable[[Decimal, Decimal, Decimal], Decimal],
+    line: Decimal,
+) -> Iterator[tuple[Decimal, int]]:
+    """What each project moves by counting in full or not at all, the most first."""
+    told = [(end(r.low, r.high, 1 - line) - end(r.low, r.high, -line), r.id) for r in others]
+    told.sort(key=_weightiest)
+    return merge(((row.high, row.id) for row in sure), told, key=_weightiest)
 
 
-def _keys(rows: Sequence[_Row]) -> tuple[str, ...]:
-    return tuple(r.credited.project.key for r in rows)
+def _weightiest(told: tuple[Decimal, int]) -> tuple[Decimal, int]:
+    return -told[0], told[1]

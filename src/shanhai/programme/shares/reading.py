@@ -1,73 +1,117 @@
-"""The meter over a pairing's projects as the register holds them."""
+"""Both shares of a pairing's projects as the register holds them, and as they would be."""
 
 import datetime
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from decimal import Decimal, localcontext
 from typing import Any
 
 import msgspec
+from django.db.models import BigIntegerField, Count, ExpressionWrapper, F, Q, QuerySet, Sum
 
 from shanhai.catalogue.places import load_gazetteer
 from shanhai.catalogue.rules import load_rules
 from shanhai.ledger.models import Pairing
-from shanhai.programme.models import Balance, CoFunding, Project, Term
-from shanhai.programme.shares.credit import Credit, Refused, Why, credit
-from shanhai.programme.shares.held import Basis, Funder, Held
+from shanhai.programme.models import Balance, Countable, Project, Term
+from shanhai.programme.shares import sums
+from shanhai.programme.shares.classes import Classing
+from shanhai.programme.shares.credit import Decided, Why, decide
+from shanhai.programme.shares.families import family, held
+from shanhai.programme.shares.held import Basis
 from shanhai.programme.shares.meter import Meter, by_rule
-from shanhai.programme.shares.what_if import Change, changed
+from shanhai.programme.shares.sums import Group, Refusal, Row, Rows, Total
+from shanhai.programme.shares.what_if import Change, changed, touched
 from shanhai.reasoning.rules.versions import versions_for
+
+NAMED = 20
+"""So many of the projects that decide a share are named."""
+_FIRST_PAGE = 256
+_COLUMNS = ("currency", "level", "livelihood", "livelihood_share")
+
+
+class Scope(msgspec.Struct, frozen=True):
+    """Which money is asked about.
+
+    Attributes:
+        basis: planned, arrived or spent.
+        currency: the one that is added.
+        term: only its projects; all where None. Whether a project is counted beside those above and below it is decided
+            over all terms.
+    """
+
+    pairing: Pairing
+    basis: Basis = Basis.PLANNED
+    currency: str = "CNY"
+    term: Term | None = None
+
+    def rows(self) -> "QuerySet[Countable]":
+        """What is kept of its projects."""
+        found = Countable.objects.filter(pairing=self.pairing)
+        return found if self.term is None else found.filter(term=self.term)
+
+
+class Named(msgspec.Struct, frozen=True):
+    """A project that is named; ``key`` is "" for one that is only supposed."""
+
+    key: str
+    name: str
+    amount: Decimal | None
+
+
+class Measured(msgspec.Struct, frozen=True):
+    """What the shares are measured over.
+
+    Attributes:
+        supposed: the projects that are not as they stand, and those that hang together with them.
+    """
+
+    total: Total
+    supposed: tuple[Decided, ...] = ()
 
 
 class Meters(msgspec.Struct, frozen=True):
     """Both shares of a pairing, over the same money.
 
     Attributes:
-        basis, currency: which money.
+        scope: which money.
         since, until: of which versions of the rules are asked.
-        credit: what was added, and what was refused.
+        total: what was added.
+        refused: what was not.
         meters: one a rule.
+        named: of each rule the first of the projects that decide.
     """
 
-    basis: Basis
-    currency: str
-    since: datetime.date
-    until: datetime.date
-    credit: Credit
+    scope: Scope
+    since: datetime.date | None
+    until: datetime.date | None
+    total: Total
+    refused: tuple[Refusal, ...]
     meters: tuple[Meter, ...]
+    named: dict[int, Named]
 
 
 def meters(
-    pairing: Pairing,
-    since: datetime.date,
-    until: datetime.date,
-    *,
-    basis: Basis = Basis.PLANNED,
-    currency: str = "CNY",
-    term: Term | None = None,
-    what_if: Sequence[Change] = (),
+    scope: Scope,
+    since: datetime.date | None,
+    until: datetime.date | None,
+    measured: Measured | None = None,
 ) -> Meters:
-    """Both shares of a pairing's projects.
+    """Both shares.
 
     Args:
-        pairing: whose projects.
+        scope: which money.
         since, until: the time that is asked about; the rules' versions are those of that time.
-        basis: planned, arrived or spent money.
-        currency: the one that is added.
-        term: only its projects; all where None.
-        what_if: projects as they might be.
-
-    Raises:
-        NotPossible: a change is of a project that is not there.
+        measured: what they are measured over (``stored``, ``supposed``); what stands where None.
     """
-    projects = changed(held(pairing, basis, term), what_if)
-    found = credit(projects, basis, currency)
-    if basis is not Basis.PLANNED and term is None:
-        refused = (*found.refused, *_of_no_project(pairing, basis))
-        found = msgspec.structs.replace(found, refused=refused)
-    codes = codes_of(pairing)
-    time = since.isoformat(), until.isoformat()
-    read = by_rule(found, load_rules(), lambda rule: versions_for(rule, codes, time))
-    return Meters(basis, currency, since, until, found, read)
+    found = measured or stored(scope)
+    codes = codes_of(scope.pairing)
+    time = _written(since), _written(until)
+    read = by_rule(found.total, load_rules(), lambda rule: versions_for(rule, codes, time))
+    refused = (*sums.refusals(found.total), *_of_no_project(scope))
+    return Meters(scope, since, until, found.total, refused, read, _named(scope, read, found.supposed))
+
+
+def _written(day: datetime.date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def codes_of(pairing: Pairing) -> tuple[str, ...]:
@@ -78,42 +122,110 @@ def codes_of(pairing: Pairing) -> tuple[str, ...]:
     return (pairing.receiving_code, *(place.code for place in above))
 
 
-def held(pairing: Pairing, basis: Basis, term: Term | None = None) -> list[Held]:
-    """The projects of a pairing that stand, with their money of one basis."""
-    projects = Project.objects.filter(pairing=pairing, withdrawn=False).order_by("pk")
-    if term is not None:
-        projects = projects.filter(term=term)
-    funders = _funders(pairing)
-    amounts = None if basis is Basis.PLANNED else _amounts(pairing, basis)
-    columns = (
-        "pk", "key", "name", "planned", "currency", "parent_id", "umbrella", "status", "level", "livelihood",
-        "livelihood_share",
-    )  # fmt: skip
-    found = []
-    for number, key, name, planned, currency, *rest in projects.values_list(*columns):
-        amount = planned if amounts is None else amounts.get((number, currency))
-        told: tuple[Any, ...] = (number, key, name, amount, currency, *rest, funders.get(number, ()))
-        found.append(Held(*told))
-    return found
+def stored(scope: Scope) -> Measured:
+    """The projects as they stand."""
+    why = f"{scope.basis}_why"
+    rows: Any = scope.rows().order_by().values_list(*_COLUMNS, why, "own", "unsure")
+    found = {
+        Group(currency, level, part, share, Why(reason) if reason else None, own, unsure): sums.Sum(
+            amount or Decimal(0), number
+        )
+        for currency, level, part, share, reason, own, unsure, amount, number in rows.annotate(
+            Sum(str(scope.basis)), Count("pk")
+        )
+    }
+    return Measured(Total(scope.currency, found, lambda classing, groups: _rows(scope, classing, groups)))
 
 
-def _funders(pairing: Pairing) -> dict[int, tuple[Funder, ...]]:
-    found: dict[int, tuple[Funder, ...]] = {}
-    told: Any = CoFunding.objects.filter(pairing=pairing, withdrawn=False).order_by("key")
-    for project, name, share in told.values_list("project_id", "funder", "share"):
-        found[project] = (*found.get(project, ()), Funder(name, share))
-    return found
+def supposed(scope: Scope, standing: Measured, changes: Sequence[Change]) -> Measured:
+    """The projects as they would be.
+
+    Args:
+        standing: as they stand (``stored``).
+        changes: what is supposed.
+
+    Raises:
+        NotPossible: a change is of a project that is not there.
+    """
+    keys = touched(changes)
+    near = family(Project.objects.filter(pairing=scope.pairing, key__in=keys).values_list("pk", flat=True))
+    told = held(scope.pairing, near)[scope.basis]
+    before = _within(scope, decide(told, scope.basis))
+    term = scope.term.pk if scope.term else None
+    after = _within(scope, decide(changed(told, changes, term), scope.basis))
+    left = [one.project.id for one in before]
+
+    def rows(classing: Classing, groups: Collection[Group]) -> Rows:
+        kept = _rows(scope, classing, groups, left)
+        return Rows(kept.sure, [*kept.others, *sums.rows_of(after, groups)])
+
+    found = sums.exchanged(standing.total.sums, sums.sums_of(before), sums.sums_of(after))
+    return Measured(Total(scope.currency, found, rows), tuple(after))
 
 
-def _amounts(pairing: Pairing, basis: Basis) -> dict[tuple[int | None, str], Decimal | None]:
-    """What a stage comes to by project and currency; None where nothing did."""
-    balances = Balance.objects.filter(pairing=pairing, project__isnull=False).order_by()
-    told = balances.values_list("project_id", "currency", basis.value)
-    return {(project, currency): amount or None for project, currency, amount in told}
+def _within(scope: Scope, told: Iterable[Decided]) -> list[Decided]:
+    return [one for one in told if scope.term is None or one.project.term == scope.term.pk]
 
 
-def _of_no_project(pairing: Pairing, basis: Basis) -> Iterable[Refused]:
-    balances = Balance.objects.filter(pairing=pairing, project=None).order_by("currency")
-    for currency, amount in balances.values_list("currency", basis.value):
+def _rows(scope: Scope, classing: Classing, groups: Collection[Group], left: Collection[int] = ()) -> Rows:
+    """The projects of some groups, without some."""
+    which = Q(pk__in=[])
+    for told in {tuple(getattr(group, column) for column in classing.columns) for group in groups}:
+        which |= Q(**dict(zip(classing.columns, told, strict=True)))
+    basis = str(scope.basis)
+    rows = scope.rows().filter(
+        which, **{"currency": scope.currency, f"{basis}_why": "", f"{basis}__gt": Decimal(0)}
+    )
+    rows = rows.exclude(pk__in=left) if left else rows
+    known = Q(own=Decimal(1), unsure=False)
+    others = [
+        Row(pk, Decimal(0) if unsure else high, high)
+        for pk, amount, own, unsure in rows.exclude(known).values_list("pk", basis, "own", "unsure")
+        for high in (_times(amount, own),)
+    ]
+    return Rows(_pages(rows.filter(known), basis), others)
+
+
+def _times(amount: Decimal, own: Decimal) -> Decimal:
+    with localcontext(prec=sums.DIGITS):
+        return amount * own
+
+
+def _pages(rows: "QuerySet[Countable]", basis: str) -> Iterator[Row]:
+    """The greatest amounts first, no further than they are read."""
+    fen = ExpressionWrapper(F(basis), BigIntegerField())
+    ordered = rows.annotate(fen=fen).order_by(F(basis).desc(), "pk").values_list("pk", "fen")
+    begin, size = 0, _FIRST_PAGE
+    while page := list(ordered[begin : begin + size]):
+        for pk, told in page:
+            amount = Decimal(told).scaleb(-2)
+            yield Row(pk, amount, amount)
+        if len(page) < size:
+            return
+        begin, size = begin + size, size * 4
+
+
+def _of_no_project(scope: Scope) -> Iterator[Refusal]:
+    """Money of no project; of no term either."""
+    if scope.basis is Basis.PLANNED or scope.term is not None:
+        return
+    balances = Balance.objects.filter(pairing=scope.pairing, project=None).order_by("currency")
+    for currency, amount in balances.values_list("currency", str(scope.basis)):
         if amount:
-            yield Refused("", "", amount, currency, Why.NO_PROJECT)
+            yield Refusal(Why.NO_PROJECT, currency, amount, 0)
+
+
+def _named(scope: Scope, read: Iterable[Meter], others: Iterable[Decided]) -> dict[int, Named]:
+    wanted = {pk for meter in read for pk in meter.deciding[:NAMED]}
+    found = {}
+    for one in others:
+        project = one.project
+        if project.id in wanted:
+            key = project.key if project.id > 0 else ""
+            found[project.id] = Named(key, project.name, project.amount)
+    if rest := wanted - set(found):
+        rows = Countable.objects.filter(pk__in=rest).values_list(
+            "pk", "project__key", "project__name", str(scope.basis)
+        )
+        found |= {pk: Named(*told) for pk, *told in rows}
+    return found

@@ -27,6 +27,16 @@ class Dropped(msgspec.Struct, frozen=True, tag="drop"):
     key: str
 
 
+class Planned(msgspec.Struct, frozen=True, tag="plan"):
+    """A project with another plan, by its number; what is None is empty."""
+
+    key: str
+    amount: Decimal | None
+    level: str
+    livelihood: str
+    livelihood_share: Decimal | None = None
+
+
 class Reclassified(msgspec.Struct, frozen=True, tag="reclassify"):
     """A project classed otherwise, by its number; what is None stays as it is."""
 
@@ -37,11 +47,16 @@ class Reclassified(msgspec.Struct, frozen=True, tag="reclassify"):
     amount: Decimal | None = None
 
 
-Change = Added | Dropped | Reclassified
+Change = Added | Dropped | Planned | Reclassified
 
 
-def changed(projects: Iterable[Held], changes: Sequence[Change]) -> list[Held]:
-    """The projects as they would be after the changes, in their order.
+def touched(changes: Iterable[Change]) -> set[str]:
+    """The numbers of the projects that changes are of."""
+    return {change.key for change in changes if not isinstance(change, Added)}
+
+
+def changed(projects: Iterable[Held], changes: Sequence[Change], term: int | None = None) -> list[Held]:
+    """The projects as they would be after the changes, in their order; a project more is of ``term``.
 
     Raises:
         NotPossible: a change is of a project that is not there.
@@ -51,16 +66,20 @@ def changed(projects: Iterable[Held], changes: Sequence[Change]) -> list[Held]:
     for change in changes:
         match change:
             case Added():
-                added.append(_new(change, len(added)))
+                added.append(_new(change, len(added), term))
             case Dropped():
                 _of(told, change.key)
                 del told[change.key]
             case Reclassified():
                 told[change.key] = _otherwise(_of(told, change.key), change)
+            case Planned(key, amount, level, livelihood, share):
+                told[key] = msgspec.structs.replace(
+                    _of(told, key), amount=amount, level=level, livelihood=livelihood, livelihood_share=share
+                )
     return [*told.values(), *added]
 
 
-def _new(change: Added, number: int) -> Held:
+def _new(change: Added, number: int, term: int | None) -> Held:
     return Held(
         -1 - number,
         f"+{number + 1}",
@@ -70,6 +89,7 @@ def _new(change: Added, number: int) -> Held:
         level=change.level,
         livelihood=change.livelihood,
         livelihood_share=change.livelihood_share,
+        term=term,
     )
 
 

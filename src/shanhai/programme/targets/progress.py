@@ -18,6 +18,7 @@ class Progress(msgspec.Struct, frozen=True):
             wrong way. None where it cannot be told.
         met: whether the target is reached; None where that cannot be told.
         from_baseline: whether ``share`` is counted from a baseline; else it is the part of the target itself.
+        way: the share as it is worked out, as a part of one; None where ``share`` is.
         zh, en: why something cannot be told; "" where it can.
     """
 
@@ -26,6 +27,7 @@ class Progress(msgspec.Struct, frozen=True):
     from_baseline: bool = True
     zh: str = ""
     en: str = ""
+    way: Fraction | None = None
 
 
 def progress(
@@ -59,7 +61,8 @@ def progress(
                 zh="没有基期值，只能说达到与否。",
                 en="Without a baseline only whether it is met can be told.",
             )
-        return Progress(_floor(Fraction(value) / Fraction(target)), met, from_baseline=False)
+        way = Fraction(value) / Fraction(target)
+        return Progress(_floor(way), met, from_baseline=False, way=way)
     if (target <= baseline) if up else (target >= baseline):
         return Progress(
             None,
@@ -68,7 +71,7 @@ def progress(
             en="The target is no better than the baseline, so progress cannot be told. Check both, and the direction.",
         )
     way = (Fraction(value) - Fraction(baseline)) / (Fraction(target) - Fraction(baseline))
-    return Progress(_floor(way), met)
+    return Progress(_floor(way), met, way=way)
 
 
 def _floor(share: Fraction) -> Decimal:

@@ -35,19 +35,25 @@ class Standing(msgspec.Struct, frozen=True):
         """The figure in the target's unit; None where there is none."""
         return _in_unit(self.rolled, self.target.unit)
 
+    @property
+    def rounded(self) -> Decimal | None:
+        """The same; a ratio to two places."""
+        value = self.value
+        return value if value is None or self.rolled.denominator is None else value.quantize(_PLACES)
+
     def shown(self, english: bool = False) -> str:
         """The figure as text without its unit, the same on pages and in files; "" where there is none.
 
         A ratio is told in its unit with the numbers that it was worked out from.
         """
-        rolled, value = self.rolled, self.value
+        rolled, value = self.rolled, self.rounded
         if value is None:
             return ""
         if rolled.numerator is None or rolled.denominator is None:
             return Quantity().shown(value)
         parts = f"{Quantity().shown(rolled.numerator)}/{Quantity().shown(rolled.denominator)}"
         left, right = (" (", ")") if english else ("（", "）")
-        return f"{Quantity().shown(value.quantize(_PLACES))}{_sign(self.target.unit)}{left}{parts}{right}"
+        return f"{Quantity().shown(value)}{_sign(self.target.unit)}{left}{parts}{right}"
 
 
 class Overall(msgspec.Struct, frozen=True):

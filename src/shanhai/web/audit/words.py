@@ -52,6 +52,7 @@ ACTIONS: "dict[str, str | Promise]" = {
     "confirm brief": _("确认简报"),
     "give back brief": _("退回简报"),
     "merge brief": _("简报并入台账"),
+    "unmerge brief": _("简报退回待并入"),
 }
 SUBJECTS: "dict[str, str | Promise]" = {
     "source": _("来源"),

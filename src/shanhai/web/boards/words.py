@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from shanhai.programme.models import Form, Plan, Stage
 from shanhai.programme.queries.boards.progress import Pace
-from shanhai.programme.queries.boards.shares import Basis
-from shanhai.programme.queries.boards.targets import Course, Why
+from shanhai.programme.queries.boards.targets import Alone, Course
+from shanhai.programme.shares.credit import Why
+from shanhai.programme.shares.held import Basis
 from shanhai.reasoning.rules.meter import Standing
 
 Word = str | Promise
@@ -48,6 +49,11 @@ STANDINGS: dict[Standing, Word] = {
     Standing.BROKEN: gettext_lazy("未达到"),
     Standing.OPEN: gettext_lazy("尚不能定"),
 }
+UNJUDGED: Word = gettext_lazy("不作判断")
+SETTLES: dict[Standing, Word] = {
+    Standing.MET: gettext_lazy("全部计入就能达到"),
+    Standing.BROKEN: gettext_lazy("全部不计入就未达到"),
+}
 COURSES: dict[Course, tuple[Word, Word]] = {
     Course.REACHED: (gettext_lazy("已达标"), gettext_lazy("完成数达到目标值")),
     Course.MISSED: (gettext_lazy("未达标"), gettext_lazy("目标期已结束，未达到目标值")),
@@ -55,16 +61,21 @@ COURSES: dict[Course, tuple[Word, Word]] = {
     Course.ON_TIME: (gettext_lazy("合乎时间"), gettext_lazy("完成比例不低于已过时间的比例")),
     Course.OPEN: (gettext_lazy("暂不判断"), gettext_lazy("没有可用的完成数，或该指标不能按时间推算")),
 }
-WHYS: dict[Why, Word] = {
-    Why.NO_RESULT: gettext_lazy("没有登记完成情况"),
-    Why.MIXED: gettext_lazy("累计数与分期数混登，不相加"),
-    Why.OVERLAP: gettext_lazy("各期时间重叠，不相加"),
-    Why.NEVER: gettext_lazy("该指标各期不能相加"),
-    Why.NO_RATE: gettext_lazy("比率须以%计"),
-    Why.ALONE_UNIT: gettext_lazy("不可比：口径相同而单位不同"),
-    Why.ALONE_DEFINITION: gettext_lazy("不可比：口径与其他队伍不同"),
-    Why.NO_DEFINITION: gettext_lazy("不可比：没有写明口径"),
-    Why.ALONE: gettext_lazy("没有其他队伍登记该指标"),
+ALONE: dict[Alone, Word] = {
+    Alone.UNIT: gettext_lazy("不可比：口径相同而单位不同"),
+    Alone.DEFINITION: gettext_lazy("不可比：口径与其他队伍不同"),
+    Alone.NO_DEFINITION: gettext_lazy("不可比：没有写明口径"),
+    Alone.ALONE: gettext_lazy("没有其他队伍登记该指标"),
+}
+REFUSALS: dict[Why, Word] = {
+    Why.UMBRELLA: gettext_lazy("仅作汇总的总项目"),
+    Why.PARENT: gettext_lazy("下属项目已计的上级项目"),
+    Why.OTHERS_SHARE: gettext_lazy("其他出资方的份额"),
+    Why.UNKNOWN_SHARE: gettext_lazy("出资方占比未登记，只计入可能的范围"),
+    Why.CURRENCY: gettext_lazy("以其他币种计"),
+    Why.CANCELLED: gettext_lazy("已取消的项目"),
+    Why.NO_AMOUNT: gettext_lazy("没有这种金额的项目"),
+    Why.NO_PROJECT: gettext_lazy("没有归到项目的资金，可能与项目的资金重复"),
 }
 
 

@@ -9,16 +9,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from shanhai.catalogue.indicators import load_indicators
+from shanhai.ledger import access
 from shanhai.ledger.actors import Actor
 from shanhai.ledger.models import Fact, Statement
 from shanhai.ledger.queries import home as queries
 from shanhai.ledger.queries import source as of_source
 from shanhai.ledger.queries.findings import SEVERITIES
 from shanhai.ledger.rights import Right
+from shanhai.programme.queries.boards.pairings import Line, lines
+from shanhai.programme.queries.plans import waiting
+from shanhai.programme.queries.registers import kept
 from shanhai.web import links
 from shanhai.web.frame.templatetags.frame import both
 from shanhai.web.home import pictures
 from shanhai.web.requests import Request
+
+REGISTERS = 5
+"""So many registers stand on the page; the rest on the boards."""
 
 
 @require_safe
@@ -26,15 +33,18 @@ def index(request: Request) -> HttpResponse:
     """The page; of an empty ledger, what to do first."""
     actor = request.actor
     came = queries.arrived(actor, 8)
+    registers = _registers(actor)
     context: dict[str, Any] = {
         "may_send": actor.may_somewhere(Right.SEND),
         "may_read": actor.may_somewhere(Right.READ),
+        "may_record": actor.may_somewhere(Right.RECORD),
         "came": [],
+        "registers": registers,
+        "to_do": [*(_to_do(actor) if came else ()), *(_to_approve(actor) if came or registers else ())],
     }
     if came:
         receipts = of_source.receipts(came)
         context |= {
-            "to_do": _to_do(actor),
             "came": [(source, receipts[source.pk][0] if receipts[source.pk] else None) for source in came],
             "headlines": _headlines(actor),
             "pictures": [p for p in _pictures(actor) if p],
@@ -42,6 +52,15 @@ def index(request: Request) -> HttpResponse:
             "all_facts": links.facts_path(),
         }
     return render(request, "home/index.html", context)
+
+
+def _registers(actor: Actor) -> list[tuple[Line, str, str]]:
+    """What the registers come to today, each with its board and its records."""
+    with_records = list(kept(access.pairings(actor)).order_by("key")[:REGISTERS])
+    return [
+        (line, links.board_path(line.pairing.key), links.register_path(line.pairing.key))
+        for line in lines(with_records, timezone.localdate())
+    ]
 
 
 def _to_do(actor: Actor) -> list[dict[str, Any]]:
@@ -73,6 +92,13 @@ def _to_do(actor: Actor) -> list[dict[str, Any]]:
         }
     )
     return found
+
+
+def _to_approve(actor: Actor) -> list[dict[str, Any]]:
+    """The plans that wait for who may approve them."""
+    if not actor.may_somewhere(Right.APPROVE):
+        return []
+    return [{"label": _("待批计划"), "number": waiting(actor).count(), "href": links.plans_path()}]
 
 
 def _headlines(actor: Actor) -> list[dict[str, Any]]:

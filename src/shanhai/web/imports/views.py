@@ -3,12 +3,14 @@
 import io
 from typing import Any
 
+from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -34,6 +36,7 @@ from shanhai.web.imports.kept import BAD, KEPT, File, Taken, access_file, files,
 from shanhai.web.imports.trying import tried
 from shanhai.web.links import record_path
 from shanhai.web.requests import Request
+from shanhai.web.undoing import last_number, undo_link
 
 _A_PAGE = 50
 
@@ -103,7 +106,10 @@ def take(request: Request, token: str) -> HttpResponse:
     seen = _try(request, file, kind, pairing, hidden=hidden)
     if seen.digest != request.POST.get("seen"):
         return HttpResponseRedirect(reverse("imports:one", args=[token]) + "?changed=1")
-    apply(seen, kind, pairing, actor=request.actor, why=f"导入 {file.sent.name}")
+    before = last_number()
+    made = apply(seen, kind, pairing, actor=request.actor, why=f"导入 {file.sent.name}")
+    undo = undo_link(request.actor, kind, pairing, {record.key for record in made}, after=before)
+    messages.success(request, format_html("{} {}", _("已导入。"), undo))
     states = [outcome.state for outcome in seen.good]
     file.take(Taken(states.count(State.NEW), states.count(State.CHANGED), timezone.now()))
     return back

@@ -53,7 +53,7 @@ class _DayInput(forms.DateInput):
         return str(value) if value else None
 
 
-class _Told(forms.Field):
+class ToldField(forms.Field):
     """A field that its value reads."""
 
     def __init__(self, field: Field, context: Context, widget: forms.Widget, initial: str) -> None:
@@ -89,7 +89,19 @@ class _Told(forms.Field):
         return str(initial or "") != str(data or "")
 
 
-class RecordForm(forms.Form):
+class ToldForm(forms.Form):
+    """A form whose refusals stand beside the fields that they are about."""
+
+    def refuse(self, refusal: LedgerError) -> None:
+        """Put what is wrong beside the fields that it is about."""
+        if not isinstance(refusal, Refused):
+            self.add_error(None, told(refusal))
+            return
+        for problem in refusal.problems:
+            self.add_error(problem.field if problem.field in self.fields else None, _said(problem))
+
+
+class RecordForm(ToldForm):
     """The form of a record of a kind.
 
     Args:
@@ -125,7 +137,7 @@ class RecordForm(forms.Form):
             )
         for field in kind.fields:
             initial = _initial(kind, field, record, like, given or {})
-            self.fields[field.name] = _Told(field, context, _widget(kind, field, pairing), initial)
+            self.fields[field.name] = ToldField(field, context, widget_of(kind, field, pairing), initial)
         self.fields[EVIDENCE] = forms.CharField(
             required=False,
             label=_("依据"),
@@ -140,14 +152,6 @@ class RecordForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """What was told, by field."""
         return {field.name: self.cleaned_data[field.name] for field in self.kind.fields}
-
-    def refuse(self, refusal: LedgerError) -> None:
-        """Put what is wrong beside the fields that it is about."""
-        if not isinstance(refusal, Refused):
-            self.add_error(None, told(refusal))
-            return
-        for problem in refusal.problems:
-            self.add_error(problem.field if problem.field in self.fields else None, _said(problem))
 
     def show_now(self, record: Record) -> None:
         """After a conflict: what stands now beside what was typed; sending it once more overwrites it."""
@@ -179,6 +183,11 @@ def _initial(
         stands = getattr(like, field.name)
     else:
         stands = kind.empty(field.name)
+    return typed(field, stands)
+
+
+def typed(field: Field, stands: Any) -> str:
+    """A value as it would be typed into its field."""
     if hasattr(field.value, "options") or isinstance(field.value, AreaKey):
         return "" if stands is None else str(stands)
     if stands == "":
@@ -186,7 +195,8 @@ def _initial(
     return field.value.shown(stands, english())
 
 
-def _widget(kind: Kind, field: Field, pairing: Pairing) -> forms.Widget:
+def widget_of(kind: Kind, field: Field, pairing: Pairing) -> forms.Widget:
+    """What a field of a kind is filled in with."""
     value = field.value
     if isinstance(value, AreaKey):
         areas = [(key, a.name_en if english() else a.name_zh) for key, a in load_areas().items()]

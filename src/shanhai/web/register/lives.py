@@ -9,13 +9,13 @@ from typing import Any
 import msgspec
 from django.utils.translation import gettext as _
 
-from shanhai.programme.kinds import Kind
 from shanhai.programme.kinds.money import STAGE
-from shanhai.programme.models import Balance, PlanVersion, Project
+from shanhai.programme.models import Balance, Project
 from shanhai.programme.queries.project_life import Life, Month
 from shanhai.web.frame.amounts import axis_of
 from shanhai.web.links import record_path
-from shanhai.web.register.shown import english, label, plain_told
+from shanhai.web.register.plans.told import STATES
+from shanhai.web.register.shown import english
 
 _WIDTH, _LEAST = 1000, 4
 _YEAR, _TWO_YEARS = 12, 24
@@ -193,9 +193,7 @@ def happened(project: Project, told: Life, pairing: str) -> list[Happened]:
         asked = _("提出计划第%(n)d版") % {"n": version.number}
         found.append(Happened(version.asked_at.date(), asked))
         if version.decided_at is not None:
-            state = PlanVersion.State(version.state)
-            text = _VERSION_EN[state] if english() else str(state.label)
-            what = _("计划第%(n)d版：%(state)s") % {"n": version.number, "state": text}
+            what = _("计划第%(n)d版：%(state)s") % {"n": version.number, "state": STATES[version.state]}
             found.append(Happened(version.decided_at.date(), what))
     first: dict[str, Any] = {}
     for event in reversed(told.events):
@@ -212,40 +210,3 @@ def happened(project: Project, told: Life, pairing: str) -> list[Happened]:
             what = _("回访：%(name)s") % {"name": asset.name}
             found.append(Happened(visit.day, what, record_path(pairing, "visit", visit.key)))
     return sorted(found, key=lambda one: one.day)
-
-
-_VERSION_EN = {
-    PlanVersion.State.ASKED: "asked for",
-    PlanVersion.State.APPROVED: "approved",
-    PlanVersion.State.REFUSED: "refused",
-    PlanVersion.State.TAKEN_BACK: "taken back",
-}
-
-
-def versions_told(kind: Kind, versions: Sequence[PlanVersion]) -> list[dict[str, Any]]:
-    """Versions of a plan in words, each with what differs from the approved one before it."""
-    told = []
-    before: dict[str, Any] = {}
-    for version in versions:
-        content = version.content if isinstance(version.content, dict) else {}
-        lines = [
-            (
-                label(field),
-                plain_told(field, before.get(field.name)),
-                plain_told(field, content.get(field.name)),
-            )
-            for field in kind.fields
-            if field.plan and field.name in content and content[field.name] != before.get(field.name)
-        ]
-        state = PlanVersion.State(version.state)
-        told.append(
-            {
-                "version": version,
-                "state": _VERSION_EN[state].capitalize() if english() else str(state.label),
-                "lines": lines,
-                "first": not before,
-            }
-        )
-        if state is PlanVersion.State.APPROVED:
-            before = content
-    return told

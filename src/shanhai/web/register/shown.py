@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import msgspec
@@ -116,11 +117,11 @@ def plain_told(field: Field | None, value: Any) -> str:
         return "—"
     if field is None or isinstance(field.value, Reference):
         return str(value)
-    if isinstance(value, str) and isinstance(field.value, _NUMBERS):
-        return value
     try:
+        if isinstance(value, str) and isinstance(field.value, _NUMBERS):
+            return told(field, Decimal(value))
         return field.value.shown(value, english()) or str(value)
-    except (AttributeError, TypeError, ValueError):  # such as a date, kept as text
+    except (AttributeError, TypeError, ValueError, InvalidOperation):  # such as a date, kept as text
         return str(value)
 
 

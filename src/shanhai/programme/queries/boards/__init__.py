@@ -3,7 +3,8 @@
 ``money``     what was promised, arrived and was spent, month by month
 ``progress``  projects held against their plans
 ``idle``      money and assets that lie idle, at the auditors' limits
-``shares``    both shares of 80 %, as a range, and what if
-``targets``   targets and results, side by side where they may be compared
+``targets``   how targets stand, side by side where they may be compared
 ``pairings``  one line a pairing
+
+Both shares of 80 %, and what if, are asked of ``programme.shares``.
 """

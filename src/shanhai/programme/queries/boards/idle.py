@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 import msgspec
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from shanhai.programme.models import Asset, Balance, MoneyEvent, Stage, Use, Visit
 from shanhai.programme.money.balances import CASH, older_than
@@ -66,24 +66,24 @@ class ShownAsset(msgspec.Struct, frozen=True):
 
 def idle_sums(pairings: Iterable[int], day: datetime.date, currency: str = "CNY") -> dict[int, Idleness]:
     """By pairing what is idle for more than one year and more than two, in one currency."""
-    rows = Balance.objects.filter(
-        pairing__in=list(pairings), idle_since__lt=before(day, YEARS[0]), currency=currency
-    )
-    limits = [(years, before(day, years).isoformat()) for years in YEARS]
-    fen: dict[int, dict[int, int]] = {}
+    own = Balance.objects.filter(pairing__in=list(pairings), currency=currency).order_by()
+    amounts: dict[int, dict[int, Decimal]] = {}
     projects: dict[int, dict[int, int]] = {}
-    for pairing, lots in rows.values_list("pairing", "idle_lots"):
-        for years, limit in limits:
-            # many rows: days are compared as text, and amounts added as whole hundredths
-            older = sum(int(amount.replace(".", "")) for arrived, amount in lots if arrived < limit)
-            if older:
-                of_pairing = fen.setdefault(pairing, dict.fromkeys(YEARS, 0))
-                of_pairing[years] += older
-                projects.setdefault(pairing, dict.fromkeys(YEARS, 0))[years] += 1
-    return {
-        pairing: Idleness({years: Decimal(told) / 100 for years, told in sums.items()}, projects[pairing])
-        for pairing, sums in fen.items()
-    }
+
+    def add(pairing: int, years: int, amount: Decimal, number: int) -> None:
+        of_pairing = amounts.setdefault(pairing, dict.fromkeys(YEARS, NOTHING))
+        of_pairing[years] += amount
+        projects.setdefault(pairing, dict.fromkeys(YEARS, 0))[years] += number
+
+    for years in YEARS:
+        limit = before(day, years)
+        older = own.filter(idle_since__lt=limit)
+        whole = older.filter(idle_until__lt=limit).values_list("pairing").annotate(Sum("idle"), Count("pk"))
+        for pairing, amount, number in whole:
+            add(pairing, years, amount, number)
+        for pairing, lots in older.filter(idle_until__gte=limit).values_list("pairing", "idle_lots"):
+            add(pairing, years, older_than(_lots(lots), limit), 1)
+    return {pairing: Idleness(sums, projects[pairing]) for pairing, sums in amounts.items()}
 
 
 def idle_money(pairing: int, day: datetime.date, years: int = YEARS[0]) -> QuerySet[Balance]:

@@ -73,7 +73,7 @@ def lines(pairings: Sequence[Pairing], day: datetime.date) -> list[Line]:
 def _targets(pairings: Sequence[int], day: datetime.date) -> tuple[dict[int, int], dict[int, int]]:
     off: dict[int, int] = {}
     judged: dict[int, int] = {}
-    for one in targets.standings(list(targets.told(pairings, day.year)), day):
+    for one in targets.judged(list(targets.told(pairings, day.year).select_related(None)), day):
         pairing = one.target.pairing_id
         if one.course is not targets.Course.OPEN:
             judged[pairing] = judged.get(pairing, 0) + 1

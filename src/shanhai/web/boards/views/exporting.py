@@ -17,6 +17,7 @@ from shanhai.publishing.sheets import Column, Kind, Value
 from shanhai.web import exports, links
 from shanhai.web.boards import words
 from shanhai.web.boards.asked import day_of, year_of
+from shanhai.web.boards.shown_targets import shown_target
 from shanhai.web.frame.templatetags.frame import both
 from shanhai.web.requests import Request
 
@@ -57,7 +58,7 @@ def of_targets(request: Request, ending: str) -> FileResponse:
     own = access.pairings(request.actor, Right.EXPORT)
     wanted = queries.told(list(own.values_list("pk", flat=True)), year)
     exports.refuse_many(total(wanted, exports.MOST_ROWS))
-    told = queries.standings(list(wanted.order_by("indicator", "pairing__key", "team__key", "starts")), day)
+    told = queries.judged(list(wanted.order_by("indicator", "pairing__key", "team__key", "starts")), day)
     rows = _targets(told, exports.absolute(request))
     columns = [
         Column("indicator", _("指标"), width=22),
@@ -73,7 +74,8 @@ def of_targets(request: Request, ending: str) -> FileResponse:
         Column("rate", _("完成率（%）"), Kind.EXACT, 10),
         Column("until", _("完成值截至"), Kind.DAY, 12),
         Column("course", _("判断"), width=12),
-        Column("why", _("未计的原因"), width=24),
+        Column("why", _("没有完成值的原因"), width=36),
+        Column("notes", _("未加的与提示"), width=36),
         Column("definition", _("口径"), width=36),
         Column("compared", _("可比性"), width=28),
         Column("record", _("目标记录"), Kind.LINK, 40),
@@ -103,17 +105,17 @@ def _line(line: Line, board: str) -> list[Value]:
     ]
 
 
-def _targets(told: Sequence[queries.Standing], absolute: Callable[[str], str]) -> Iterator[list[Value]]:
+def _targets(told: Sequence[queries.Judged], absolute: Callable[[str], str]) -> Iterator[list[Value]]:
     known = load_indicators()
-    by_indicator: dict[str, list[queries.Standing]] = {}
+    by_indicator: dict[str, list[queries.Judged]] = {}
     for one in told:
         by_indicator.setdefault(one.target.indicator, []).append(one)
     for code, own in by_indicator.items():
         name = both(known[code].name_zh, known[code].name_en) if code in known else code
         for number, group in enumerate(queries.side_by_side(own), 1):
-            why = str(words.WHYS[group.alone]) if group.alone else _("可比（第%d组）") % number
-            for one in group.standings:
-                target = one.target
+            why = str(words.ALONE[group.alone]) if group.alone else _("可比（第%d组）") % number
+            for one in group.members:
+                target, shown = one.target, shown_target(one)
                 yield [
                     name,
                     code,
@@ -123,12 +125,13 @@ def _targets(told: Sequence[queries.Standing], absolute: Callable[[str], str]) -
                     target.starts,
                     target.ends,
                     target.target,
-                    one.reached,
+                    one.standing.rounded,
                     target.unit,
-                    one.rate,
+                    one.standing.progress.share,
                     one.until,
-                    str(words.COURSES[one.course][0]),
-                    str(words.WHYS[one.why]) if one.why else "",
+                    str(shown.word),
+                    shown.why,
+                    "\n".join(shown.notes),
                     target.definition,
                     why,
                     absolute(links.record_path(target.pairing.key, "target", target.key)),

@@ -9,14 +9,17 @@ from django.views.decorators.http import require_safe
 
 from shanhai.ledger import access
 from shanhai.ledger.models import Pairing
+from shanhai.ledger.rights import Right
 from shanhai.programme.models import Stage
 from shanhai.programme.queries.boards import idle as of_idle
 from shanhai.programme.queries.boards import money as of_money
 from shanhai.programme.queries.boards import progress as of_progress
 from shanhai.programme.queries.boards.limits import YEARS
 from shanhai.programme.queries.boards.progress import SHOWN, Pace
-from shanhai.programme.queries.boards.shares import Basis, meter_of
 from shanhai.programme.queries.boards.waiting import waiting
+from shanhai.programme.queries.plans import waiting as plans_waiting
+from shanhai.programme.shares.held import Basis
+from shanhai.programme.shares.reading import Scope, meters
 from shanhai.web import links
 from shanhai.web.boards import words
 from shanhai.web.boards.asked import day_of, page_of, word_of
@@ -71,7 +74,9 @@ def show(request: Request, pairing: str) -> HttpResponse:
         "open_findings": sum(t.number for t in waits.findings.values()),
         "promises_path": links.findings_path(code="promise_due", pairing=own.key),
         "findings_path": links.findings_path(pairing=own.key),
-        "shares": shown_shares(meter_of(own, Basis.PLANNED, day=day)),
+        "shares": shown_shares(meters(Scope(own), day, day)),
+        "plans_waiting": plans_waiting(request.actor, own).count(),
+        "plans_path": links.plans_path(own.key) if request.actor.may(Right.APPROVE, own.pk) else "",
         "basis": words.BASES[Basis.PLANNED],
     }
     return render(request, "boards/leader.html", context)

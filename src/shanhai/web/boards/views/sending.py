@@ -12,6 +12,7 @@ from shanhai.programme.queries.boards.pairings import lines
 from shanhai.web import links
 from shanhai.web.boards import words
 from shanhai.web.boards.asked import day_of, page_of, year_of
+from shanhai.web.boards.shown_targets import shown_target
 from shanhai.web.frame.templatetags.frame import both
 from shanhai.web.requests import Request
 
@@ -52,7 +53,7 @@ def targets(request: Request) -> HttpResponse:
         .order_by("pairing__key", "team__key", "starts", "key")
     )
     found = list(rows[: of_targets.MOST + 1]) if wanted else []
-    groups = of_targets.side_by_side(of_targets.standings(found[: of_targets.MOST], day))
+    groups = of_targets.side_by_side(of_targets.judged(found[: of_targets.MOST], day))
     indicator = known.get(wanted)
     context = {
         "here": "targets",
@@ -68,10 +69,8 @@ def targets(request: Request) -> HttpResponse:
         "groups": [
             {
                 "group": group,
-                "why": words.WHYS[group.alone] if group.alone else "",
-                "rows": [
-                    (s, *words.COURSES[s.course], words.WHYS[s.why] if s.why else "") for s in group.standings
-                ],
+                "why": words.ALONE[group.alone] if group.alone else "",
+                "rows": [shown_target(one) for one in group.members],
             }
             for group in groups
         ],

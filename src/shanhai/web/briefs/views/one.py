@@ -29,6 +29,7 @@ from shanhai.web.briefs.views.months import state_words
 from shanhai.web.frame.refusing import told
 from shanhai.web.links import brief_path, record_path, room_path
 from shanhai.web.requests import Request
+from shanhai.web.undoing import last_number, undo_link
 
 _ACTIVITY = KINDS["activity"]
 _DAYS = ("day", "ends")
@@ -85,6 +86,7 @@ def merge(request: Request, pairing: str) -> HttpResponse:
     found = access.access_pairing(request.actor, pairing, Right.RECORD)
     if request.method == "POST":
         numbers = [int(n) for n in request.POST.getlist("item") if n.isdecimal()]
+        before = last_number()
         try:
             made = merge_events(
                 found, numbers, actor=request.actor, into=request.POST.get("into", "").strip()
@@ -95,7 +97,8 @@ def merge(request: Request, pairing: str) -> HttpResponse:
             link = format_html(
                 '<a href="{}">{} {}</a>', record_path(pairing, "activity", made.key), made.key, made.name
             )
-            messages.success(request, format_html(_("已并入台账：{}。"), link))
+            undo = undo_link(request.actor, KINDS["activity"], found, [made.key], after=before)
+            messages.success(request, format_html("{} {}", format_html(_("已并入台账：{}。"), link), undo))
         return HttpResponseRedirect(reverse("briefs:merge", args=[pairing]))
     rows, known = queries.to_merge(found)
     by_key = {str(row.item.pk): row for row in rows}

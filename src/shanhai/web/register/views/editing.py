@@ -18,6 +18,7 @@ from shanhai.web.register.entering import Place, enter, enter_record
 from shanhai.web.register.forms import RecordForm, indicators
 from shanhai.web.register.shown import label, name_of, title
 from shanhai.web.requests import Request
+from shanhai.web.undoing import last_number, undo_link
 
 _FORM = ["GET", "HEAD", "POST"]
 
@@ -49,9 +50,11 @@ def edit(request: Request, pairing: str, kind: str, key: str) -> HttpResponse:
         messages.warning(request, _("该记录已撤下。请先恢复它再改。"))
         return redirect(place.path(record))
     if form.is_valid():
+        before = last_number()
         made = _put(request, place, form, record.key, form.cleaned_data["revision"])
         if made is not None:
-            messages.success(request, _("已保存。"))
+            undo = undo_link(request.actor, place.kind, place.pairing, [made.key], after=before)
+            messages.success(request, format_html("{} {}", _("已保存。"), undo))
             return redirect(place.path(made))
     return _page(request, place, form, record)
 
@@ -80,7 +83,8 @@ def _there(place: Place, key: str, *, withdrawn: bool = False) -> Record | None:
 
 def _done(request: Request, place: Place, made: Record) -> HttpResponse:
     link = format_html('<a href="{}">{}</a>', place.path(made), title(made))
-    messages.success(request, format_html("{} {}", _("已登记："), link))
+    undo = undo_link(request.actor, place.kind, place.pairing, [made.key])
+    messages.success(request, format_html("{} {} {}", _("已登记："), link, undo))
     if request.POST.get("then") == "another":
         return redirect(register_path(place.pairing.key, place.kind.name) + "new/?like=" + made.key)
     return redirect(place.path(made))

@@ -7,8 +7,9 @@ from django.views.decorators.http import require_safe
 from shanhai.ledger import access as ledger_access
 from shanhai.ledger.rights import Right
 from shanhai.programme import access
+from shanhai.programme.queries.plans import waiting
 from shanhai.programme.queries.registers import counts, last_changes
-from shanhai.web.links import register_path
+from shanhai.web.links import plans_path, register_path
 from shanhai.web.register.entering import groups
 from shanhai.web.register.shown import many, name_of
 from shanhai.web.requests import Request
@@ -76,5 +77,7 @@ def pairing(request: Request, pairing: str) -> HttpResponse:
         "empty": not any(held.values()),
         "may_record": request.actor.may(Right.RECORD, of.pk),
         "path": register_path(of.key),
+        "plans": plans_path(of.key) if request.actor.may(Right.APPROVE, of.pk) else "",
+        "plans_waiting": waiting(request.actor, of).count(),
     }
     return render(request, "register/pairing.html", context)

@@ -7,10 +7,13 @@ from django.utils import timezone
 from shanhai.programme.keeping import subject_of
 from shanhai.programme.kinds import KINDS
 from shanhai.programme.models import Attachment, Project
+from shanhai.programme.plans.graph import Graph
 from shanhai.programme.queries.project_life import Life, attachments, life
-from shanhai.web.links import record_path, register_path
+from shanhai.web.links import plan_path, record_path, register_path
 from shanhai.web.register.entering import Place
-from shanhai.web.register.lives import bar_of, happened, money_picture, money_told, versions_told
+from shanhai.web.register.lives import bar_of, happened, money_picture, money_told
+from shanhai.web.register.plans.picture import picture_of
+from shanhai.web.register.plans.told import versions_told
 from shanhai.web.register.shown import Cell, cell, label, many
 from shanhai.web.requests import Request
 
@@ -32,7 +35,7 @@ def project_context(request: Request, place: Place, project: Project) -> dict[st
     told = life(project)
     today = timezone.localdate()
     own = {c.field: c for c in (cell(f, project, place.pairing.key, place.seen) for f in place.kind.fields)}
-    key = place.pairing.key
+    key, graph = place.pairing.key, Graph.of(project)
     return {
         "head": [own[name] for name in _HEAD if own[name].text],
         "rest": [c for name, c in own.items() if c.text and name not in (*_HEAD, "name")],
@@ -40,7 +43,9 @@ def project_context(request: Request, place: Place, project: Project) -> dict[st
         "money_picture": money_picture(project, told.months, today) if told.months else None,
         "bar": bar_of(project, today),
         "happened": happened(project, told, key),
-        "versions": versions_told(place.kind, told.versions),
+        "versions": versions_told(project, graph),
+        "picture": picture_of(graph) if told.versions else None,
+        "plan": plan_path(key, project.key),
         "parts": [
             (part, record_path(key, "project", part.key), [money_told(b, today) for b in balances])
             for part, balances in told.parts

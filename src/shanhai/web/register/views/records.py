@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,7 +16,7 @@ from shanhai.programme.keeping import subject_of
 from shanhai.programme.models import Activity, Project, Record
 from shanhai.programme.queries.briefs import of_activity
 from shanhai.programme.queries.histories import history
-from shanhai.programme.queries.matches import behind
+from shanhai.programme.queries.matches import behind, findings_about_record
 from shanhai.programme.queries.project_life import attachments
 from shanhai.programme.queries.related import related
 from shanhai.web.frame.refusing import told
@@ -26,6 +27,7 @@ from shanhai.web.register.history import steps
 from shanhai.web.register.shown import cell, evidence_path, label, many, name_of
 from shanhai.web.register.views.projects import project_context
 from shanhai.web.requests import Request
+from shanhai.web.undoing import undo_link
 
 
 @require_safe
@@ -34,7 +36,9 @@ def record(request: Request, pairing: str, kind: str, key: str) -> HttpResponse:
     place, found = enter_record(request, pairing, kind, key)
     context = record_context(request, place, found)
     context["claims"] = claims_about(request.actor, place.pairing, place.kind.name, found.key)
-    context["claims_old"] = context["claims"] and bool(behind(request.actor, only=place.pairing))
+    if context["claims"]:
+        context["claims_old"] = bool(behind(request.actor, only=place.pairing))
+        context["findings"] = findings_about_record(request.actor, place.pairing, place.kind.name, found.key)
     if isinstance(found, Project):
         context |= project_context(request, place, found)
         return render(request, "register/project.html", context)
@@ -61,7 +65,7 @@ def record_context(request: Request, place: Place, found: Record) -> dict[str, A
         "cells": [c for c in cells if c.text],
         "path": place.path(found),
         "evidence": evidence_path(found.evidence),
-        "steps": steps(place.kind, done, with_names=bool(request.actor.name)),
+        "steps": steps(place.kind, found, done, request.actor),
         "more_history": done.more,
         "files": [one for one in files if not one.withdrawn],
         "files_taken_out": [one for one in files if one.withdrawn],
@@ -121,5 +125,6 @@ def _turn(request: Request, pairing: str, kind: str, key: str, *, withdrawn: boo
     except NotPossible as refusal:
         messages.error(request, told(refusal))
     else:
-        messages.success(request, _("已撤下。") if withdrawn else _("已恢复。"))
+        link = undo_link(request.actor, place.kind, place.pairing, [found.key])
+        messages.success(request, format_html("{} {}", _("已撤下。") if withdrawn else _("已恢复。"), link))
     return redirect(place.path(found))
