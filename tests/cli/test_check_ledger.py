@@ -1,7 +1,9 @@
 """A draft held against a ledger finds what it finds against the same reports."""
 
+import json
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,9 @@ from shanhai.cli import main
 from shanhai.ledger.actions.review import decide
 from shanhai.ledger.actors import Actor
 from shanhai.ledger.models import Decision, Pairing, Report, Statement
+from shanhai.ledger.rights import Right
+from shanhai.programme.actions.records import Told, put
+from shanhai.programme.kinds import KINDS
 
 DRAFT = "发布时间：2024年1月8日 来源：芒康县人民政府\n2023年，工作队在芒康县引进企业59家，签约项目78个。\n"
 SAME = "发布时间：2024年1月3日 来源：芒康县广播电视台\n据介绍，2023年工作队在芒康县引进企业59家，签约项目78个，成效明显。\n"
@@ -105,3 +110,30 @@ def test_the_ledger_is_not_written_over(draft: Path, tmp_path: Path) -> None:
     assert done.exit_code == 2
     assert "is the ledger" in done.stderr
     assert ledger.read_bytes() == b"kept"
+
+
+@pytest.mark.django_db
+def test_the_register_goes_before_reports(draft: Path, earlier: Path) -> None:
+    assert run("read", earlier).exit_code == 0
+    pairing = Pairing.objects.create(
+        key="cq-mk", name_zh="重庆援芒康", sending="重庆市", receiving="芒康县", receiving_code="540328"
+    )
+    everyone = Actor("a test", frozenset(Right))
+    for key in ("D1", "D2"):
+        values = {
+            "sort": "firm",
+            "name": f"企业{key}",
+            "day": date(2023, 5, 1),
+            "counts": {},
+            "stage": "arrived",
+        }
+        put(KINDS["activity"], pairing, Told(key, values), actor=everyone)
+
+    held = run("check", draft, "--ledger", "-", "--pairing", "cq-mk", "--format", "jsonl")
+
+    assert held.exit_code == 3
+    found = [json.loads(line) for line in held.stdout.splitlines()]
+    (firms,) = [f for f in found if f["detail"]["check"] == "register" and f["claims"][0]["quote"] == "59家"]
+    assert (firms["code"], firms["claims"][0]["verdict"]) == ("contradicted", "differs")
+    assert firms["detail"]["records"] == ["activity:cq-mk/D1", "activity:cq-mk/D2"]
+    assert "比报告少57家" in run("check", draft, "--ledger", "-", "--pairing", "cq-mk").stdout

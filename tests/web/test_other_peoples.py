@@ -35,10 +35,19 @@ from shanhai.programme.actions.records import Told, put
 from shanhai.programme.exchange.keys import SigningKey
 from shanhai.programme.exchange.lines import Side
 from shanhai.programme.kinds import KINDS
-from shanhai.programme.models import Asset, Attachment, ExchangeFile, PlanVersion, Project
+from shanhai.programme.models import (
+    Asset,
+    Attachment,
+    Brief,
+    BriefItem,
+    ExchangeFile,
+    PlanVersion,
+    Project,
+)  # fmt: skip
 from shanhai.programme.photos.taking import Taken
 from shanhai.web.areas import AREAS
 
+from .briefs.made import matched, reported
 from .findings.made import made
 from .register.made import registered
 
@@ -47,7 +56,7 @@ OURS_ALONE = ("东川", "青山", "one-2021", "one-2022", "one-upload")
 NOT_ABOUT_OBJECTS = frozenset({"sign_out", "language", "theme", "password", "rebuild", "paste", "announce"})
 STORED = (
     Source, Review, Statement, Collection, UploadedFile, Membership, Pairing, Entry, Fact, Finding,
-    Attachment, ExchangeFile, PlanVersion, *(kind.model for kind in KINDS.values()),
+    Attachment, ExchangeFile, PlanVersion, Brief, BriefItem, *(kind.model for kind in KINDS.values()),
 )  # fmt: skip
 
 
@@ -99,6 +108,8 @@ def theirs(db: None) -> dict[str, Any]:
         "sources number": upload.pk,
         "accounts number": victim.pk,
         "exchange key": "H1",
+        "briefs key": reported(pairing),
+        "needs key": matched(pairing),
         "exchange sha256": exchanged,
         "matter": "M1",
         "sending": exchanged,
@@ -141,6 +152,8 @@ def test_nothing_is_shown_or_changed(
         "seen": f"{theirs['key']}:", "reason": "看过", "because": "看过", "to": role.value,
         "source": theirs["sha256"], "pairing": "one", "against": "one", "name": "新", "into": "mixed",
         "why": "看过", "revision": "1", "project": "QS-01", "use": "idle", "document": "批", "said": "", "based": "1", "step": "look",
+        "do": "drop", "state": "failed", "need": "N2", "offer": "K2", "item": str(BriefItem.objects.get().pk), "who": "m-Y1",
+        "month": "2023-08",
     }  # fmt: skip
     found = []
     for path in paths(theirs):
@@ -166,7 +179,8 @@ def test_who_may_read_them_is_shown_them(theirs: dict[str, Any], account: Callab
     ]
     assert len(plans) == 7
     assert [path for path in plans if client.get(path).status_code not in (200, 405)] == []
-    assert showing >= {"", "sources", "room", "facts", "findings", "pairings", "register", "exchange"}
+    areas = {"sources", "room", "facts", "findings", "pairings", "register", "exchange", "briefs", "needs"}
+    assert showing >= {"", *areas}
 
 
 def paths(theirs: dict[str, Any]) -> Iterator[str]:

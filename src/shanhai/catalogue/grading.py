@@ -29,6 +29,13 @@ class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name_en: str
 
 
+class ByRegister(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The letters of a draft's figure that the register bears out, and of one that it contradicts."""
+
+    backed: str
+    differs: str
+
+
 class Grading(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The rule; see the file."""
 
@@ -41,6 +48,7 @@ class Grading(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     letters: dict[str, int]
     opposed_at_best: str
     unknown_at_best: str
+    register: ByRegister
 
     @property
     def out_of(self) -> int:
@@ -63,6 +71,8 @@ class Grading(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             for key, letter in (
                 ("opposed_at_best", self.opposed_at_best),
                 ("unknown_at_best", self.unknown_at_best),
+                ("register.backed", self.register.backed),
+                ("register.differs", self.register.differs),
             )
             if letter not in self.letters
         ]

@@ -51,6 +51,7 @@ class Registered(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     stages: dict[str, tuple[str, ...]]
     beside: dict[str, tuple[str, ...]]
+    held: tuple[str, ...]
     indicators: dict[str, Registered]
 
 
@@ -88,6 +89,11 @@ def load_card_stages() -> dict[str, tuple[str, ...]]:
 def load_beside() -> dict[str, tuple[str, ...]]:
     """By indicator, those that count the same thing in another way."""
     return _file().beside
+
+
+def load_held() -> tuple[str, ...]:
+    """Words behind which a sentence names the work itself."""
+    return _file().held
 
 
 @cache

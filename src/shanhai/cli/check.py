@@ -13,12 +13,13 @@ import click
 import msgspec
 
 from shanhai.cli import inputs
-from shanhai.cli.evidence import evidence_of, gathered, in_ledger
+from shanhai.cli.evidence import evidence_of, gathered, in_ledger, in_registers
 from shanhai.cli.writers.checked import FORMATS, Result, needs_attention, writer
 from shanhai.model import ShanhaiError, UnreadableInput
 from shanhai.reading.inputs import STANDARD_INPUT, Input, gather
 from shanhai.reasoning.checked import Checked
 from shanhai.reasoning.evidence import Evidence
+from shanhai.reasoning.register import Answer
 from shanhai.reasoning.sources.naming import told_apart
 
 NOTHING_DONE = 2
@@ -46,7 +47,7 @@ class NothingDone(click.ClickException):
 @click.option(
     "--ledger",
     metavar="FILE",
-    help="Hold the draft against what stands in this ledger; - for the one of DATABASE_URL or SHANHAI_LEDGER.",
+    help="Hold the draft against this ledger: its register first, then what stands there; - for the one of DATABASE_URL or SHANHAI_LEDGER.",
 )
 @click.option(
     "--pairing", metavar="KEY", help="Of the ledger only this pairing; - for what is filed under none."
@@ -76,8 +77,8 @@ def command(
 
     The first FILE is the draft. It is held against itself, the other FILEs, which are looked at too, and all that
     --against names, which is taken as it is: reports of any kind that is read, claim files (.jsonl) and evidence
-    files, as shanhai claims writes them; and against what stands in a ledger, with what was decided there. Exit
-    status: 0 nothing needs attention, 1 the same but some inputs unreadable, 2 nothing done (wrong usage, or the
+    files, as shanhai claims writes them; and against a ledger: its register, which goes before all reports, and what
+    stands there with what was decided. Exit status: 0 nothing needs attention, 1 the same but some inputs unreadable, 2 nothing done (wrong usage, or the
     draft cannot be read), 3 something needs attention.
     """
     _refuse_terminal(kind, output)
@@ -90,11 +91,13 @@ def command(
     unreadable: list[UnreadableInput] = []
     beside = list(_readable(given[1:named], unreadable, jobs, max_size))
     others = [*beside, *_readable(given[named:], unreadable, jobs, max_size)]
+    register: list[Answer] = []
     if ledger is not None:
         others += in_ledger(ledger, pairing, draft)
+        register = in_registers(ledger, pairing, draft)
     draft, *rest = told_apart([draft, *others])
     _tell_renamed([draft, *others], [draft, *rest])
-    checked = _checked(draft, rest, on, files=len(beside))
+    checked = _checked(draft, rest, on, files=len(beside), register=register)
     result = Result(checked, tuple(unreadable), source)
     _write(kind, result, output)
     inputs.tell(unreadable)
@@ -154,11 +157,18 @@ def _readable(
                 yield found
 
 
-def _checked(draft: Evidence, others: Sequence[Evidence], on: datetime | None, *, files: int) -> Checked:
+def _checked(
+    draft: Evidence,
+    others: Sequence[Evidence],
+    on: datetime | None,
+    *,
+    files: int,
+    register: Sequence[Answer],
+) -> Checked:
     from shanhai.reasoning.check import check
 
     day = on.date() if on else _latest([draft, *others])
-    return check(draft, others, on=day, files=files)
+    return check(draft, others, on=day, files=files, register=register)
 
 
 def _latest(given: Iterable[Evidence]) -> date | None:

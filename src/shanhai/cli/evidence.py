@@ -16,6 +16,7 @@ from shanhai.reading.kinds import extension
 from shanhai.reasoning.claim_file import read_claims
 from shanhai.reasoning.evidence import Evidence
 from shanhai.reasoning.evidence_file import is_evidence, read_evidence
+from shanhai.reasoning.register import Answer
 
 LARGER = 16
 """How many times larger than a report a file of claims or evidence may be: it holds many reports."""
@@ -101,6 +102,20 @@ def in_ledger(file: str, pairing: str | None, draft: Evidence) -> list[Evidence]
         if draft.report is not None:
             reports = reports.exclude(source__sha256=draft.report.source.sha256)
         return list(evidence_of(reports.iterator(_PORTION)))
+
+
+def in_registers(file: str, pairing: str | None, draft: Evidence) -> list[Answer]:
+    """What the registers of a ledger say to a draft's numbers; the arguments are those of ``in_ledger``."""
+    with ledgers.opened(None if file == DEFAULT_LEDGER else Path(file)):
+        from shanhai.cli.rebuilding import named
+        from shanhai.ledger import access
+        from shanhai.programme.matching.drafts import answers
+
+        actor = ledgers.actor()
+        if pairing is None:
+            return answers(draft, list(access.pairings(actor)))
+        asked = named(actor, pairing)
+        return answers(draft, [asked] if asked else [])
 
 
 def held(one: Input) -> Input:

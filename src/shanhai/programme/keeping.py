@@ -114,6 +114,7 @@ def _brief(key: str) -> Iterator[seals.Table]:
     yield seals.rows_of(models.Brief, which)
     items = models.BriefItem.objects.filter(brief__in=models.Brief.objects.filter(which))
     yield seals.rows_of(models.BriefItem, Q(pk__in=items))
+    yield seals.rows_of(models.BriefItem.statements.through, Q(briefitem__in=items))
 
 
 def _exchange(key: str) -> Iterator[seals.Table]:

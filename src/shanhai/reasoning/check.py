@@ -15,6 +15,7 @@ from shanhai.reasoning.evidence import Evidence
 from shanhai.reasoning.facts.grouping import facts
 from shanhai.reasoning.promises.following import followed
 from shanhai.reasoning.reason import groups_of, of_facts
+from shanhai.reasoning.register import Answer, by_place, findings, graded
 from shanhai.reasoning.sources.copies import originals
 from shanhai.reasoning.sources.fingerprints import telling
 from shanhai.reasoning.verdicts import judged, sourced
@@ -30,6 +31,7 @@ def check(
     on: datetime.date | None = None,
     seconds: float = 5.0,
     files: int = 0,
+    register: Sequence[Answer] = (),
 ) -> Checked:
     """Hold a draft against itself and its evidence.
 
@@ -39,6 +41,7 @@ def check(
         on: the day on which promises count as due; nothing is due where it is None.
         seconds: how long one group of figures may take.
         files: how many of ``others``, from the first, are looked at by themselves too.
+        register: what registers say to the draft's numbers, which goes before what reports say.
 
     What evidence says of other things than the draft is left aside, so that a thousand earlier reports cost little.
     """
@@ -57,12 +60,16 @@ def check(
     )
     found: list[Finding] = [f for one in OWN for f in one(own)]
     found += [f for some in together for f in some if _names(f, docs)]
+    answers = by_place(register)
+    found += findings(draft.claims, answers)
     told = [f for f in facts(near, groups.groups) if any(c.doc in docs for c in (*f.supporting, *f.opposing))]
     kept = [k.promise for k in pledges if any(c.doc in docs for c in (k.promise.cited, *k.promise.answers))]
-    found += sourced(judged(near, groups.groups, found), told, given=bool(others))
+    told = [graded(fact, draft.doc, answers) for fact in told]
+    given = bool(others or register)
+    found += sourced(judged(near, groups.groups, found, answers), told, given=given)
     return Checked(
         draft,
-        judged(near, groups.groups, found),
+        judged(near, groups.groups, found, answers),
         Reasoned(tuple(told), tuple(found), tuple(kept)),
         {e.doc: e for e in (draft, *others)},
     )

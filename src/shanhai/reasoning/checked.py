@@ -6,6 +6,7 @@ import msgspec
 
 from shanhai.model import Cited, Claim, Fact, Finding, Message, Promise, Verdict
 from shanhai.reasoning.evidence import Evidence
+from shanhai.reasoning.register import Answer
 
 
 class Reasoned(msgspec.Struct, frozen=True):
@@ -26,6 +27,7 @@ class Judged(msgspec.Struct, frozen=True):
         supporting: claims of other reports, or of the draft itself, that agree.
         opposing: claims that it differs from.
         findings: those of the findings that name it.
+        register: what the register says to it; None where none was asked.
     """
 
     claim: Claim
@@ -34,6 +36,7 @@ class Judged(msgspec.Struct, frozen=True):
     supporting: tuple[Cited, ...] = ()
     opposing: tuple[Cited, ...] = ()
     findings: tuple[Finding, ...] = ()
+    register: Answer | None = None
 
 
 class Checked(msgspec.Struct, frozen=True):

@@ -11,6 +11,8 @@ from shanhai.reasoning.checked import Judged
 from shanhai.reasoning.checks import promises
 from shanhai.reasoning.comparing.cards import Card, alike, compare, same_topic
 from shanhai.reasoning.facts.grouping import Group
+from shanhai.reasoning.register import CHECK as REGISTER
+from shanhai.reasoning.register import Answer, Answers, Says, decided
 
 _SAME_WORDS = 0.6
 _BY_CODE = (
@@ -58,8 +60,13 @@ class Told(msgspec.Struct):
     apart: list[Card]
 
 
-def judged(case: Case, groups: Sequence[Group], findings: Sequence[Finding]) -> tuple[Judged, ...]:
-    """A verdict for each number of the draft, which is the first report of the case, in text order."""
+def judged(
+    case: Case, groups: Sequence[Group], findings: Sequence[Finding], answers: Answers
+) -> tuple[Judged, ...]:
+    """A verdict for each number of the draft, which is the first report of the case, in text order.
+
+    What does not add up within the draft goes before all else, then what the register says, then what reports say.
+    """
     draft = case.evidence[0]
     naming: Mapping[Cited, list[Finding]] = defaultdict(list)
     for finding in findings:
@@ -67,8 +74,25 @@ def judged(case: Case, groups: Sequence[Group], findings: Sequence[Finding]) -> 
             naming[cited].append(finding)
     told = _told(groups)
     return tuple(
-        _judged(claim, naming.get(Cited.of(claim), []), told.get(id(claim))) for claim in draft.claims
+        _with_register(
+            _judged(claim, naming.get(Cited.of(claim), []), told.get(id(claim))),
+            answers.get((claim.start, claim.end)),
+        )
+        for claim in draft.claims
     )
+
+
+def _with_register(told: Judged, answer: Answer | None) -> Judged:
+    """A number's verdict with what the register says to it, which goes before what reports say."""
+    if answer is None:
+        return told
+    verdict = decided(answer)
+    if told.verdict is Verdict.DOES_NOT_ADD_UP or verdict is None:
+        alone = told.verdict is Verdict.NO_SOURCE
+        if alone and answer.says is Says.UNLIKE and answer.records:
+            return msgspec.structs.replace(told, verdict=Verdict.DEFINITION, why=answer.why, register=answer)
+        return msgspec.structs.replace(told, register=answer)
+    return msgspec.structs.replace(told, verdict=verdict, why=answer.why, register=answer)
 
 
 def _told(groups: Sequence[Group]) -> dict[int, Told]:
@@ -127,7 +151,7 @@ def _promises(other: Card, card: Card) -> bool:
 
 
 def _judged(claim: Claim, findings: list[Finding], told: Told | None) -> Judged:
-    codes = {f.code for f in findings}
+    codes = {f.code for f in findings if f.detail.get("check") != REGISTER}
     verdict = next((v for code, v in _BY_CODE if code in codes), None)
     others = told or Told([], [], [], [])
     supporting, opposing = [*others.same, *others.rounded, *others.promised], others.apart
@@ -186,9 +210,13 @@ def _why(verdict: Verdict, shown: Sequence[Cited]) -> Message:
 
 
 def sourced(numbers: Sequence[Judged], facts: Sequence[Fact], *, given: bool) -> list[Finding]:
-    """A finding for each number that other material backs, and one for all those that it does not mention."""
+    """A finding for each number that other reports back, where the register does not say it, and one for all those that it does not mention."""
     grades = {cited: fact.grade for fact in facts for cited in fact.supporting}
-    found = [_backed(j, grades) for j in numbers if j.verdict in (Verdict.BACKED, Verdict.ROUNDED)]
+    found = [
+        _backed(j, grades)
+        for j in numbers
+        if j.verdict in (Verdict.BACKED, Verdict.ROUNDED) and decided(j.register) is None
+    ]
     bare = [j.claim for j in numbers if j.verdict is Verdict.NO_SOURCE and not j.claim.minor]
     return [*found, _bare(bare, given)] if bare else found
 

@@ -46,7 +46,8 @@ def verdict_word(verdict: str) -> str:
 
 
 def claims_about(actor: Actor, pairing: Pairing, kind: str, key: str) -> list[AboutRecord]:
-    """The claims about a record; of a project, those about its money and work, too."""
+    """The claims about a record; of a project, those about its money and work, too, of a target
+    those about its results."""
     return [
         AboutRecord(
             room_path(match.statement.report.source.sha256, match.statement.key),

@@ -100,12 +100,12 @@ def main() -> None:
 def _rebuild(user: int, file: Path) -> None:
     from django.contrib.auth.models import User
 
-    from shanhai.ledger import access
     from shanhai.ledger.actions.rebuild import rebuild
     from shanhai.ledger.actors import Actor
     from shanhai.ledger.queries.freshness import behind, reports_of
     from shanhai.ledger.rights import Right
-    from shanhai.programme.actions.matching import is_stale, rebuild_matches
+    from shanhai.programme.actions.matching import rebuild_matches
+    from shanhai.programme.queries.matches import behind as behind_register
 
     actor = Actor.of(User.objects.get(pk=user))
     for _ in range(_ROUNDS):
@@ -118,9 +118,8 @@ def _rebuild(user: int, file: Path) -> None:
             rebuild(pairing, actor=actor, advance=progress)
             if pairing:
                 rebuild_matches(pairing, actor=actor)
-    for pairing in access.pairings(actor, Right.REBUILD):
-        if is_stale(pairing):
-            rebuild_matches(pairing, actor=actor)
+    for held in behind_register(actor, Right.REBUILD):
+        rebuild_matches(held, actor=actor)
 
 
 class _Progress:

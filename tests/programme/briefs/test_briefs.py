@@ -11,11 +11,12 @@ from shanhai.ledger.actors import Actor
 from shanhai.ledger.errors import NotAllowed, NotPossible
 from shanhai.ledger.models import Entry, Pairing, Role, Source
 from shanhai.ledger.rights import RIGHTS
-from shanhai.programme.actions import briefs
-from shanhai.programme.actions.briefs import confirm, decide, give_back, merge, send, shown
+from shanhai.programme.actions.briefs import confirm, decide, give_back, send
+from shanhai.programme.actions.merging import merge
 from shanhai.programme.actions.records import Refused
 from shanhai.programme.actions.undo import undo, would_undo
 from shanhai.programme.briefs.events import Event
+from shanhai.programme.briefs.fields import shown
 from shanhai.programme.briefs.reminders import Due, calendar
 from shanhai.programme.models import Activity, Brief
 from shanhai.programme.queries.briefs import briefs as seen
@@ -62,6 +63,7 @@ def test_from_text_to_the_register(pairing: Pairing, clerk: Actor, people: dict[
         ("training", day("2023-08-14"), (("540329", ""),), {"trained": 42}),
         ("clinic", day("2023-08-20"), (("540329", ""),), {"treated": 230}),
     ]
+    assert [e.name for e in events] == ["乡镇医护急救培训", "义诊"]
     assert events[0].sentence.startswith("2023年8月14日，在洛隆县举办乡镇医护急救培训")
     assert all(item.statements.count() for item in brief.items.all())
     with pytest.raises(NotPossible, match="2 items wait"):
@@ -238,4 +240,20 @@ def test_reminders_are_a_calendar_with_the_same_bytes() -> None:
     assert "UID:cq-cd-2023-08-Y1@shanhai\r\n" in text
     assert "DTSTART;VALUE=DATE:20230831\r\n" in text
     assert "SUMMARY:报送8月简报\r\n" in text
-    assert briefs.FIELDS[0] == "sort"
+
+
+@pytest.mark.parametrize("behind", ["taken away", "put in", "changed"])
+def test_a_sentence_taken_from_an_item_shows(
+    pairing: Pairing, clerk: Actor, people: dict[str, Any], behind: str
+) -> None:
+    text = source(pairing, clerk)
+    brief = send(pairing, people["team"], None, AUGUST, actor=clerk, source=text, at=NOON)
+    assert list(verify.verify()) == []
+    first, second = brief.items.order_by("number")
+    if behind == "taken away":
+        first.statements.clear()
+    elif behind == "put in":
+        first.statements.add(*second.statements.all())
+    else:
+        first.statements.set(second.statements.all())
+    assert list(verify.verify()) != []

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from shanhai.model import Bounds, Kind
 from shanhai.programme.matching.deciding import match
+from shanhai.programme.matching.items import Items
 from shanhai.programme.matching.told import Frame, Item, Measure, Reading, Said, Verdict, Way
 
 BEGIN = datetime.date(2022, 7, 1)
@@ -39,7 +40,7 @@ def said(value: Decimal, code: str = "") -> Said:
 
 def measures(told: list[Told]) -> list[Measure]:
     items = tuple(Item("money", f"E{n}", Decimal(amount), day, day, codes) for n, amount, day, codes in told)
-    return [Measure("元", (Reading("", "", Way.DAY, items),))]
+    return [Measure("元", (Reading("", "", Way.DAY, Items.of(items)),))]
 
 
 @settings(max_examples=80)

@@ -7,10 +7,11 @@ import pytest
 from shanhai.ledger.actions.receive import receive
 from shanhai.ledger.actors import Actor
 from shanhai.ledger.models import Pairing
-from shanhai.programme.actions.matching import is_stale, rebuild_matches
+from shanhai.programme.actions.matching import rebuild_matches
 from shanhai.programme.models import MatchedRecord, Project, RecordMatch, Team
+from shanhai.programme.queries.matches import behind
 
-from ..conftest import NOON, Enter, arrival, day
+from ..conftest import NOON, Enter, arrival, day, made
 
 HEAD = "昌都市对口支援工作简报\n重庆市援藏工作队 2024年1月10日\n"
 
@@ -26,6 +27,7 @@ BACKED = [
     ("2023年，实施援藏项目3个，完工项目1个。", "3个", 3),
     ("2023年，实施援藏项目3个，完工项目1个。", "1个", 1),
     ("2023年，引进企业2家。", "2家", 2),
+    ("2023年，工作队在昌都市引进企业2家。", "2家", 2),
     ("2023年，消费帮扶金额350万元。", "350万元", 3500000),
     ("2023年，新选派医生2名。", "2名", 2),
     ("洛隆县人民医院住院楼项目投资2600万元。", "2600万元", 26000000),
@@ -56,6 +58,7 @@ UNLIKE = [
     ("2023年，选派医生25名。", "25名", "没有写明口径"),
     ("2023年，到位援藏资金4350万元，其中教育1000万元。", "1000万元", "分不出这一项"),
     ("2023年，举办教师培训班12期。", "12期", "分不出这一项"),
+    ("2023年，引进龙头企业7家。", "7家", "分不出这一项"),
 ]
 ABSENT = [
     ("2023年，新建幼儿园5所。", "5所", "台账不登记"),
@@ -214,7 +217,7 @@ def test_rebuilding_again_gives_the_same_rows(register: None, pairing: Pairing, 
         return [*records, *kept]
 
     first = rows()
-    assert not is_stale(pairing)
+    assert behind(clerk) == []
     rebuild_matches(pairing, actor=clerk, at=NOON)
     assert rows() == first
 
@@ -240,6 +243,18 @@ def test_a_changed_record_leaves_the_matches_behind(
         "money", "E9", day=day("2023-12-01"), stage="arrived", amount=Decimal(100000), plan="in",
         project=Project.objects.get(key="X1"), team=Team.objects.get(),
     )  # fmt: skip
-    assert is_stale(pairing)
+    assert behind(clerk) == [pairing] == behind(clerk, only=pairing)
     rebuild_matches(pairing, actor=clerk, at=NOON)
     assert RecordMatch.objects.get(statement__quote="4350万元").verdict == "differs"
+    assert behind(clerk) == []
+
+
+def test_a_register_without_reports_or_reports_without_a_register_are_not_behind(
+    register: None, pairing: Pairing, clerk: Actor
+) -> None:
+    assert behind(clerk) == []
+    other = made("other", clerk)
+    receive(arrival(HEAD + "2023年，举办培训班3期。"), actor=clerk, pairing=other, at=NOON)
+    assert behind(clerk) == []
+    receive(arrival(HEAD + "2023年，举办培训班2期。", "乙.txt"), actor=clerk, pairing=pairing, at=NOON)
+    assert behind(clerk) == [pairing]

@@ -6,24 +6,27 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shanhai.programme.matching.smallest import fewest
-from shanhai.programme.matching.told import Item
+from shanhai.programme.matching.smallest import MOST, fewest
 
 
 @settings(max_examples=60)
 @given(st.lists(st.integers(1, 40), max_size=9), st.integers(0, 60), st.integers(0, 3))
 def test_as_by_trying_all(amounts: list[int], wanted: int, width: int) -> None:
-    items = [Item("money", f"E{at}", Decimal(amount)) for at, amount in enumerate(amounts)]
+    told = [Decimal(amount) for amount in amounts]
 
-    def fits(chosen: tuple[Item, ...]) -> bool:
-        return wanted <= sum(i.amount for i in chosen) <= wanted + width
+    def fits(chosen: tuple[int, ...]) -> bool:
+        return wanted <= sum(told[at] for at in chosen) <= wanted + width
 
-    expected: set[str] = set()
+    expected: tuple[int, ...] = ()
     for size in (1, 2):
-        told = [c for c in combinations(items, size) if fits(c)]
-        if told:
-            expected = {i.key for i in told[0]} if len(told) == 1 else set()
+        found = [c for c in combinations(range(len(told)), size) if fits(c)]
+        if found:
+            expected = found[0] if len(found) == 1 else ()
             break
-    found = fewest(items, Decimal(wanted), Decimal(wanted + width))
-    assert {i.key for i in found} == expected
-    assert fewest(items[::-1], Decimal(wanted), Decimal(wanted + width)) == found
+    assert fewest(told, Decimal(wanted), Decimal(wanted + width)) == expected
+
+
+def test_among_very_many_nothing_is_singled_out() -> None:
+    amounts = [Decimal(n * n) for n in range(1, MOST + 2)]
+    assert fewest(amounts[:-1], Decimal(4), Decimal(4)) == (1,)
+    assert fewest(amounts, Decimal(4), Decimal(4)) == ()

@@ -2,8 +2,10 @@
 
 import datetime
 import re
+from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from django.test import Client
 from playwright.sync_api import expect
@@ -16,7 +18,7 @@ from shanhai.programme.actions.records import Told, put
 from shanhai.programme.kinds import KINDS
 from shanhai.programme.models import Activity, Brief, BriefItem
 
-from ..browsing import DESK, PHONE, Visit, barriers, is_too_wide
+from ..browsing import DESK, PHONE, Visit, barriers, is_too_wide, leads_on
 
 EVERYONE = Actor("a test", frozenset(Right))
 NOON = datetime.datetime(2024, 3, 1, 4, tzinfo=datetime.UTC)
@@ -37,7 +39,7 @@ def pairing(db: None) -> Pairing:
     enter(made, "term", "P10", batch=10, starts=datetime.date(2022, 7, 1), ends=datetime.date(2025, 7, 1))
     term = KINDS["term"].model._default_manager.get()
     team = enter(made, "team", "T10", name="第十批工作队", term=term)
-    for key, name in (("Y1", "队员甲"), ("Y2", "队员乙")):
+    for key, name in (("Y1", "队员甲"), ("Y2", "队员乙"), ("Y3", "队员丙")):
         about = {"profession": "doctor", "sending_unit": "市医院", "starts": datetime.date(2022, 7, 20)}
         enter(made, "member", key, name=name, team=team, **about)
     return made
@@ -66,6 +68,7 @@ def test_a_brief_from_paste_to_ledger(pairing: Pairing, visit: Visit, account: A
     expect(page.get_by_role("heading", level=1)).to_have_text("简报 J1")
     expect(page.get_by_text("在洛隆县举办急救培训，培训学员42人")).to_be_visible()
     expect(page.locator("#counts-1")).to_have_value("参训人数 42")
+    expect(page.locator("#name-1")).to_have_value("急救培训")
     assert barriers(page) == []
     page.locator("#counts-1").fill("参训人数 许多")
     page.get_by_role("button", name="确认 1").click()
@@ -84,6 +87,66 @@ def test_a_brief_from_paste_to_ledger(pairing: Pairing, visit: Visit, account: A
     )  # fmt: skip
     assert Brief.objects.get().state == Brief.State.MERGED
     assert Source.objects.get().pairing == pairing
+
+
+@pytest.mark.parametrize(("language", "viewport", "dark"), [("zh-CN", DESK, False), ("en", PHONE, True)])
+def test_two_members_report_one_event(
+    pairing: Pairing, visit: Visit, account: Any, tmp_path: Path, language: str, viewport: Any, dark: bool
+) -> None:
+    """One pastes, the other sends a Word document; each confirms their own, the office makes one activity of both."""
+    zh = language == "zh-CN"
+    look = {"viewport": viewport, "dark": dark, "language": language}
+    document = docx.Document()
+    document.core_properties.modified = datetime.datetime(2023, 9, 1)  # python-docx says 2013 otherwise
+    for line in ("八月小结", "2023年8月15日，在洛隆县参加急救培训，培训学员40人。"):
+        document.add_paragraph(line)
+    document.save(str(tmp_path / "小结.docx"))
+
+    for name, key in (("one", "Y1"), ("two", "Y2")):
+        page = visit("/briefs/send/?month=2023-08", user=account(Role.REPORTER, pairing, name=name), **look)
+        page.locator("#id_who").select_option(f"m-{key}")
+        if key == "Y1":
+            page.locator("#id_text").fill(TEXT)
+        else:
+            page.locator("#id_file").set_input_files(tmp_path / "小结.docx")
+        with leads_on(page):
+            page.get_by_role("button", name="报送" if zh else "Send", exact=True).click()
+        assert barriers(page) == []
+        assert not is_too_wide(page)
+        with leads_on(page):
+            page.get_by_role("button", name="确认 1" if zh else "Confirm 1", exact=True).click()
+        if key == "Y1":
+            with leads_on(page):
+                page.get_by_role("button", name="不登记 2" if zh else "Drop 2", exact=True).click()
+            expect(page.get_by_role("link", name="看原文" if zh else "See the source")).to_be_visible()
+        with leads_on(page):
+            page.get_by_role(
+                "button", name="全部确认，交办公室" if zh else "All confirmed: hand it to the office"
+            ).click()
+        expect(page.locator(".lead")).to_contain_text("待办公室合并" if zh else "Waits for the office")
+
+    page = visit("/briefs/?month=2023-08", user=account(Role.OFFICE), **look)
+    expect(page.locator(".briefs-missing li")).to_have_count(1)
+    expect(page.locator(".briefs-missing")).to_contain_text("队员丙")
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="下载提醒" if zh else "Download reminders").click()
+    assert "队员丙" in Path(taken.value.path()).read_text("utf-8")
+    with leads_on(page):
+        page.get_by_role("link", name="合并进台账" if zh else "Merge into the register").click()
+    assert not is_too_wide(page)
+    assert barriers(page) == []
+    same = "是同一件，合为一条" if zh else "The same: make them one"
+    with leads_on(page):
+        page.get_by_role("button", name=same).first.click()
+    expect(page.get_by_text("没有等待合并的事项" if zh else "Nothing waits to be merged")).to_be_visible()
+    activity = Activity.objects.get()
+    assert (activity.counts, activity.day) == ({"trained": 42}, datetime.date(2023, 8, 14))
+    assert "J1" in activity.evidence
+    assert "J2" in activity.evidence
+    with leads_on(page):
+        page.get_by_role("link", name=activity.name).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(activity.name)
+    expect(page.get_by_role("link", name="J1")).to_be_visible()
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
@@ -169,7 +232,7 @@ def test_reminders(pairing: Pairing, signed_in: Any) -> None:
     answer = client.get("/briefs/reminders.ics?pairing=cq-cd&month=2023-08")
     assert answer["Content-Type"].startswith("text/calendar")
     text = answer.content.decode()
-    assert text.count("BEGIN:VEVENT") == 1
+    assert text.count("BEGIN:VEVENT") == 2
     assert "SUMMARY:队员乙：报送2023年8月工作简报（渝昌协作）" in text
     assert client.get("/briefs/reminders.ics?pairing=cq-cd&month=2023-08").content == answer.content
 

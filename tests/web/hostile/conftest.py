@@ -13,8 +13,9 @@ from shanhai.ledger.actors import Actor
 from shanhai.ledger.models import Collection, Entry, Source
 from shanhai.programme.actions.plans import approve
 
+from ..briefs.made import matched, reported
 from ..findings.made import made
-from ..register.made import CLERK
+from ..register.made import CLERK, RECORDS, enter
 from ..register.planned import planned, wanted
 
 
@@ -30,12 +31,17 @@ def _apart(settings: Any, tmp_path: Path) -> Iterator[None]:
 
 @pytest.fixture
 def ledger(db: None) -> None:
-    """Two pairings with reports, facts and findings, a collection, an upload that broke off."""
+    """Two pairings with reports, facts and findings, a collection, an upload that broke off, a brief, needs and offers."""
     pairings = made()
     source = Source.objects.get(name="one-2021.txt")
     Collection.objects.create(key="mixed", name="专题").sources.add(source)
     waiting = [uploads.Announced("one-upload.txt", 3)]
     uploads.announce(waiting, actor=Actor.command_line("clerk"), pairing=pairings["one"])
+    for kind, key, told in RECORDS:
+        if kind in ("term", "team"):
+            enter(pairings["one"], kind, key, told)
+    reported(pairings["one"])
+    matched(pairings["one"])
     assert Entry.objects.exists()
 
 

@@ -19,6 +19,7 @@ FILLED = {
     "number": "1", "pairing": "one", "ending": "csv", "position": "0", "token": "a" * 32, "what": "html",
     "kind": "money", "matter": "M1", "sending": "a" * 64, "receiving": "b" * 64,
 }  # fmt: skip
+KEYS = {"briefs": {"key": "J1"}, "needs": {"key": "L1"}}
 
 
 def everywhere() -> list[str]:
@@ -29,7 +30,9 @@ def everywhere() -> list[str]:
     found = []
     for area, pattern in addresses():
         told = filled | (
-            {"key": "mixed" if "collections" in pattern else "one"} if area == "pairings" else {}
+            {"key": "mixed" if "collections" in pattern else "one"}
+            if area == "pairings"
+            else KEYS.get(area, {})
         )
         for name, value in told.items():
             pattern = pattern.replace(f"<{name}>", value)

@@ -23,6 +23,7 @@ EVERYONE = Actor("a test", frozenset(Right))
 def pairing(db: None) -> Pairing:
     made = Pairing.objects.create(key="cq-cd", name_zh="渝昌协作", sending="重庆市", receiving="昌都市")
     day = datetime.date(2024, 1, 10)
+    put(KINDS["project"], made, Told("X1", {"name": "儿科能力提升", "area": "health"}), actor=EVERYONE)
     for key, side, summary, due in (
         ("N1", "asked", "缺儿科医生一名", None),
         ("N2", "offered", "可派儿科医生", None),
@@ -48,10 +49,24 @@ def test_matched_and_followed_up(pairing: Pairing, visit: Visit) -> None:
     expect(page.get_by_text("已登记对接L1")).to_be_visible()
     page.get_by_label("进展").select_option(label="已落实")
     page.get_by_label("说明").fill("5月到岗")
+    page.get_by_label("落在哪个项目").fill("X9")
+    page.get_by_role("button", name="更新 L1").click()
+    expect(page.get_by_text("没有编号为“X9”的项目")).to_be_visible()
+    assert Match.objects.get().state == Match.State.PROPOSED
+    page.get_by_label("进展").select_option(label="已落实")
+    page.get_by_label("说明").fill("5月到岗")
+    page.get_by_label("落在哪个项目").fill("X1")
     page.get_by_role("button", name="更新 L1").click()
     expect(page.get_by_text("5月到岗")).to_be_visible()
     assert Match.objects.get().state == Match.State.DONE
     assert Need.objects.get(key="N1").state == Need.State.MET
+    page.get_by_role("link", name="缺儿科医生一名").click()
+    page.get_by_role("link", name="L1").click()
+    page.wait_for_url("**/match/L1/")
+    page.get_by_role("link", name="X1").click()
+    page.wait_for_url("**/project/X1/")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("儿科能力提升")
+    expect(page.get_by_role("link", name="L1").first).to_be_visible()
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])

@@ -5,8 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from shanhai import find_claims, read
+from shanhai.ledger.actions.rebuild import rebuild
 from shanhai.ledger.actions.receive import Arrival, receive
 from shanhai.ledger.actors import Actor
 from shanhai.ledger.models import Pairing, Role, Statement
@@ -18,6 +20,10 @@ from shanhai.web.matched import claims_about
 
 EVERYONE = Actor("a test", frozenset(Right))
 TEXT = "昌都市对口支援工作简报\n重庆市援藏工作队 2024年1月10日\n2023年，昌都市到位援藏资金300万元。\n"
+
+
+CHANGED = {"zh-hans": "台账改动后", "en": "The register was changed and"}
+OLD = {"zh-hans": "台账后来有改动", "en": "The register was changed since"}
 
 
 @pytest.mark.parametrize(
@@ -49,3 +55,14 @@ def test_card_and_back(db: None, signed_in: Any, language: str, expected: str) -
     (about,) = claims_about(EVERYONE, pairing, "money", "E2")
     assert about.href == f"/room/{source.sha256}/#s-{statement.key}"
     assert "300万元" in about.text
+
+    part = reverse("sources:freshness")
+    rebuild(pairing, actor=EVERYONE)
+    assert CHANGED[language] not in client.get(part).content.decode()
+    record = "/register/cq-cd/money/E2/"
+    assert OLD[language] not in client.get(record).content.decode()
+    put(KINDS["money"], pairing, Told("E2", {"amount": Decimal(400000)}), actor=EVERYONE)
+    assert CHANGED[language] in client.get(part).content.decode()
+    assert OLD[language] in client.get(record).content.decode()
+    rebuild_matches(pairing, actor=EVERYONE)
+    assert CHANGED[language] not in client.get(part).content.decode()

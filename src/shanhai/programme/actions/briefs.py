@@ -1,7 +1,7 @@
-"""Briefs are sent, their events confirmed by who sent them, and merged into activities by the office."""
+"""Briefs are sent, and their events confirmed by who sent them; ``merging`` makes activities of them."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -15,19 +15,13 @@ from shanhai.ledger.models import STANDING, Pairing, Source, Statement
 from shanhai.ledger.packing import report_of
 from shanhai.ledger.rights import MEANING, Right
 from shanhai.ledger.turns import Turn, take
-from shanhai.programme.actions.records import Refused, Told, context_of, problems_of, put
-from shanhai.programme.briefs.doubles import together
 from shanhai.programme.briefs.events import Event
+from shanhai.programme.briefs.fields import read_event, shown
 from shanhai.programme.briefs.proposing import Proposed, propose
 from shanhai.programme.briefs.proposing import Told as Figure
 from shanhai.programme.keeping import subject_of
-from shanhai.programme.kinds import KINDS, Problem
-from shanhai.programme.models import Activity, Brief, BriefItem, Member, Team
-from shanhai.programme.values import Unreadable
+from shanhai.programme.models import Brief, BriefItem, Member, Team
 
-_ACTIVITY = KINDS["activity"]
-FIELDS = ("sort", "name", "day", "ends", "places", "partner", "counts", "amount", "stage")
-"""The fields of an activity that a brief tells."""
 _OPEN = (Brief.State.SENT, Brief.State.RETURNED)
 _Item = BriefItem.State
 
@@ -82,7 +76,7 @@ def send(
         "source": source.sha256 if source else "",
         "items": brief.items.count(),
     }
-    _told(actor, "send brief", brief, at, None, new)
+    tell(actor, "send brief", brief, at, None, new)
     return brief
 
 
@@ -134,38 +128,6 @@ def _proposed(source: Source | None, month: datetime.date) -> list[Proposed]:
     return propose(told, month)
 
 
-def read_event(pairing: Pairing, told: Mapping[str, str], sentence: str = "") -> Event:
-    """The event that a form tells, each field read as the register reads it.
-
-    Raises:
-        Refused: something in it cannot be read, or cannot be.
-    """
-    context, values, problems = context_of(pairing), {}, []
-    for name in FIELDS:
-        field = _ACTIVITY.field(name)
-        try:
-            values[name] = field.value.read(told.get(name, ""), context)
-        except Unreadable as fault:
-            problems.append(Problem(name, fault.zh, fault.en))
-    if not problems:
-        problems = problems_of(_ACTIVITY, pairing, Told("", values))
-    if problems:
-        raise Refused(problems)
-    places = tuple((code, within) for code, within in values["places"] or ())
-    return Event(
-        values["sort"],
-        values["name"],
-        values["day"],
-        values["ends"],
-        places,
-        values["partner"] or "",
-        values["counts"] or {},
-        values["amount"],
-        values["stage"] or "",
-        sentence,
-    )
-
-
 @transaction.atomic
 def decide(
     brief: Brief,
@@ -202,20 +164,8 @@ def decide(
     item.state = state
     item.save()
     new = {"number": item.number, "state": state, "proposed": item.proposed}
-    _told(actor, "decide brief item", brief, at or timezone.now(), old, new)
+    tell(actor, "decide brief item", brief, at or timezone.now(), old, new)
     return item
-
-
-def shown(event: Event) -> dict[str, str]:
-    """An event as a form shows it and ``read_event`` reads it."""
-    return {name: _ACTIVITY.field(name).value.shown(_value(event, name)) for name in FIELDS}
-
-
-def _value(event: Event, name: str) -> Any:
-    value = getattr(event, name)
-    if name == "places":
-        return [list(p) for p in value]
-    return value or None if isinstance(value, str) else value
 
 
 @transaction.atomic
@@ -258,109 +208,6 @@ def give_back(brief: Brief, why: str, *, actor: Actor, at: datetime.datetime | N
     return _turned(brief, Brief.State.RETURNED, actor, at, why)
 
 
-@transaction.atomic
-def merge(
-    pairing: Pairing,
-    items: Sequence[int],
-    *,
-    actor: Actor,
-    into: str = "",
-    at: datetime.datetime | None = None,
-) -> Activity:
-    """Make one activity of one or several confirmed events, or let them be part of one that the register has.
-
-    Nothing is added up: of each count the largest that was told stands.
-
-    Args:
-        pairing: whose register.
-        items: ids of the events, all of one sort.
-        actor: who merges.
-        into: the number of an activity; "" for a new one.
-        at: when.
-
-    Raises:
-        NotAllowed: the actor does not keep the register.
-        NotPossible: an event is not confirmed or merged already, or they are of several sorts.
-        Refused: the activity cannot be as they tell it.
-    """
-    actor.require(Right.RECORD, pairing.pk)
-    take(Turn.REGISTER)
-    at = at or timezone.now()
-    found = list(
-        BriefItem.objects.select_for_update(of=("self",))
-        .filter(
-            pk__in=list(items),
-            brief__pairing=pairing,
-            brief__state=Brief.State.CONFIRMED,
-            state=_Item.CONFIRMED,
-        )
-        .select_related("brief__team", "brief__member")
-        .order_by("pk")
-    )
-    if not found or len(found) != len(set(items)):
-        raise NotPossible(
-            "选中的事项有的已并入、已退回或还没有确认。请刷新后再选。",
-            "Some of the items are merged, given back or not confirmed. Load the page again.",
-        )
-    before = Activity.objects.filter(pairing=pairing, key=into, withdrawn=False).first() if into else None
-    if into and before is None:
-        raise NotPossible(f"台账中没有编号为“{into}”的工作。", f"The register has no activity “{into}”.")
-    events = [Event.of(item.proposed) for item in found]
-    if before is not None:
-        events.append(event_of(before))
-    if len({e.sort for e in events}) > 1:
-        raise NotPossible("类别不同的事项不能并成一条。", "Items of several sorts cannot be one.")
-    activity = put(_ACTIVITY, pairing, _as_told(together(events), found, before), actor=actor, at=at)
-    assert isinstance(activity, Activity)
-    BriefItem.objects.filter(pk__in=[i.pk for i in found]).update(state=_Item.MERGED, activity=activity)
-    _finish(found, activity, actor, at)
-    return activity
-
-
-def event_of(activity: Activity) -> Event:
-    """A recorded activity as an event."""
-    return Event(
-        activity.sort,
-        activity.name,
-        activity.day,
-        activity.ends,
-        tuple((code, within) for code, within in activity.places or ()),
-        activity.partner,
-        dict(activity.counts or {}),
-        activity.amount,
-        activity.stage,
-    )
-
-
-def _as_told(event: Event, items: list[BriefItem], before: Activity | None) -> Told:
-    values: dict[str, Any] = {name: _value(event, name) for name in FIELDS}
-    briefs = sorted({item.brief.key for item in items})
-    evidence = f"简报{'、'.join(briefs)}"
-    if before is None:
-        teams = {item.brief.team for item in items}
-        members = {item.brief.member for item in items}
-        values["team"] = teams.pop() if len(teams) == 1 else None
-        values["member"] = members.pop() if len(members) == 1 else None
-        return Told("", values, evidence[:300])
-    kept = before.evidence
-    told = "；".join(part for part in (kept, evidence) if part and (part == kept or part not in kept))
-    return Told(before.key, values, told[:300])
-
-
-def _finish(items: list[BriefItem], activity: Activity, actor: Actor, at: datetime.datetime) -> None:
-    """Briefs of which everything is merged are done; the audit tells which became what."""
-    briefs = {item.brief_id: item.brief for item in items}
-    for brief in sorted(briefs.values(), key=lambda b: b.key):
-        state = brief.state
-        if not brief.items.filter(state__in=(_Item.PROPOSED, _Item.CONFIRMED)).exists():
-            brief.state = Brief.State.MERGED
-        brief.revision += 1
-        brief.save(update_fields=("state", "revision"))
-        numbers = sorted(item.number for item in items if item.brief_id == brief.pk)
-        new = {"state": brief.state, "items": numbers, "activity": activity.key}
-        _told(actor, "merge brief", brief, at, {"state": state}, new)
-
-
 def may_change(brief: Brief, actor: Actor) -> bool:
     """Whether an actor may decide about a brief while it is open: its sender, or who keeps the register."""
     own = actor.may(Right.REPORT, brief.pairing_id) and brief.sent_by == actor.name
@@ -391,13 +238,14 @@ def _turned(brief: Brief, state: str, actor: Actor, at: datetime.datetime | None
     brief.revision += 1
     brief.save(update_fields=("state", "revision"))
     action = "give back brief" if state == Brief.State.RETURNED else "confirm brief"
-    _told(actor, action, brief, at or timezone.now(), {"state": old}, {"state": state}, why)
+    tell(actor, action, brief, at or timezone.now(), {"state": old}, {"state": state}, why)
     return brief
 
 
-def _told(
+def tell(
     actor: Actor, action: str, brief: Brief, at: datetime.datetime, old: Any, new: Any, why: str = ""
 ) -> None:
+    """The audit's entry of what was done with a brief."""
     subject = subject_of("brief", brief.pairing.key, brief.key)
     audit(actor, action, subject, at=at, old=old, new=new, why=why.strip())
 

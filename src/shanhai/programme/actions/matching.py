@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from shanhai.ledger.actors import Actor
 from shanhai.ledger.audit import head
-from shanhai.ledger.models import STANDING, Entry, Pairing, Statement
+from shanhai.ledger.contents import claim_of
+from shanhai.ledger.models import STANDING, Pairing, Statement
 from shanhai.ledger.rights import Right
 from shanhai.ledger.turns import Turn, take
 from shanhai.programme.matching.deciding import match
@@ -18,8 +19,6 @@ from shanhai.programme.matching.told import Matched
 from shanhai.programme.models import MatchBuild, MatchedRecord, RecordMatch
 
 _BATCH = 500
-_MOST_RECORDS = 200
-"""So many records of one figure are kept as rows; those that make up a difference always are."""
 
 
 def rebuild_matches(pairing: Pairing, *, actor: Actor, at: datetime.datetime | None = None) -> dict[str, int]:
@@ -41,16 +40,6 @@ def renew_matches(pairing: Pairing, *, at: datetime.datetime | None = None) -> d
     return _exchange(pairing, found, last.number if last else 0, at or timezone.now())
 
 
-def is_stale(pairing: Pairing) -> bool:
-    """Whether a record of a pairing was changed since its statements were held against its register.
-
-    What changed of its reports, ``ledger.actions.rebuild.stale`` tells; both are rebuilt together.
-    """
-    built = MatchBuild.objects.filter(pairing=pairing).first()
-    since = Entry.objects.filter(number__gt=built.entry if built else 0)
-    return since.filter(subject__contains=f":{pairing.key}/").exists()
-
-
 def _matched(pairing: Pairing) -> Iterator[tuple[int, str, Matched]]:
     frame, holdings = frame_of(pairing), Holdings(pairing)
     statements = (
@@ -60,7 +49,7 @@ def _matched(pairing: Pairing) -> Iterator[tuple[int, str, Matched]]:
         .order_by("pk")
     )
     for statement in statements.iterator(_BATCH):
-        said = said_of(statement)
+        said = said_of(claim_of(statement, statement.report.doc), statement.report.date, statement.place_code)
         yield statement.pk, said.unit, match(said, holdings.measures(said), frame)
 
 
@@ -84,7 +73,7 @@ def _exchange(
                 reason_en=told.en,
                 **_numbers(told),
                 unit=unit[:32],
-                count=len(told.items),
+                count=told.count,
             )
             for number, unit, told in portion
         )
@@ -106,7 +95,7 @@ def _numbers(told: Matched) -> dict[str, Any]:
 
 def _records(row: RecordMatch, told: Matched, pairing: Pairing) -> Iterator[MatchedRecord]:
     explaining = {(i.kind, i.key) for i in told.explains}
-    others = [i for i in told.items if i.kind and (i.kind, i.key) not in explaining][:_MOST_RECORDS]
+    others = [i for i in told.items if i.kind and (i.kind, i.key) not in explaining]
     for item in (*told.explains, *others):
         yield MatchedRecord(
             match=row,

@@ -12,7 +12,8 @@ from shanhai.ledger.rights import Right
 from shanhai.ledger.turns import Turn, take
 from shanhai.programme.actions.records import Told, put
 from shanhai.programme.kinds import KINDS
-from shanhai.programme.models import Match, Need
+from shanhai.programme.models import Match, Need, Project
+from shanhai.programme.models.record import LONGEST_KEY
 
 _FINAL = (Match.State.DONE, Match.State.FAILED)
 
@@ -54,14 +55,23 @@ def follow_up(
     note: str,
     *,
     actor: Actor,
+    project: str | None = None,
     revision: int | None = None,
     at: datetime.datetime | None = None,
 ) -> Match:
     """Say how far a match is. Done, its need is met; failed, need and offer are open again.
 
+    Args:
+        pairing, key: which match.
+        state, note: how far it is, and what is to be said of it.
+        actor: who says so.
+        project: the number of the project that came of it; "" for none, None where nothing is said of it.
+        revision: the match as it was seen.
+        at: when.
+
     Raises:
         NotAllowed: the actor may not keep this pairing's register.
-        NotPossible: there is no such match or state, or it has come to its end.
+        NotPossible: there is no such match, state or project, or the match has come to its end.
         Conflict: someone changed it after it was seen.
     """
     actor.require(Right.RECORD, pairing.pk)
@@ -81,7 +91,10 @@ def follow_up(
         raise NotPossible(
             "这条对接已经了结，不能再改。", "This match has come to its end and stays as it is."
         )
-    told = Told(key, {"state": state, "note": note.strip()}, revision=revision)
+    values: dict[str, object] = {"state": state, "note": note.strip()}
+    if project is not None:
+        values["project"] = _project(pairing, project.strip())
+    told = Told(key, values, revision=revision)
     made = put(KINDS["match"], pairing, told, actor=actor, at=at)
     assert isinstance(made, Match)
     after = {Match.State.DONE: Need.State.MET, Match.State.FAILED: Need.State.OPEN}.get(Match.State(state))
@@ -89,6 +102,18 @@ def follow_up(
         for side in (match.need, match.offer):
             put(KINDS["need"], pairing, Told(side.key, {"state": after}), actor=actor, at=at)
     return made
+
+
+def _project(pairing: Pairing, key: str) -> Project | None:
+    if not key:
+        return None
+    found = Project.objects.filter(pairing=pairing, key=key, withdrawn=False).first()
+    if found is None:
+        raise NotPossible(
+            f"台账中没有编号为“{key[:LONGEST_KEY]}”的项目。请先登记项目，或改正编号。",
+            f"The register has no project “{key[:LONGEST_KEY]}”. Enter it first, or correct the number.",
+        )
+    return found
 
 
 def _open(pairing: Pairing, key: str, side: str) -> Need:

@@ -1,6 +1,7 @@
 """What the reader found in a brief, as events: the figures of one sentence that tell of one sort of work are one event."""
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import groupby
@@ -8,7 +9,7 @@ from itertools import groupby
 import msgspec
 
 from shanhai.catalogue.activities import load_activities
-from shanhai.catalogue.registered import load_registered
+from shanhai.catalogue.registered import load_held, load_registered
 from shanhai.catalogue.units import load_units
 from shanhai.model import Claim, Kind, Status
 from shanhai.programme.briefs.events import Event
@@ -72,7 +73,7 @@ def _of_sentence(told: list[Told]) -> Iterator[Proposed]:
         places = tuple(sorted({(one.code, "") for one, _ in parts if one.code}))
         event = Event(
             sort,
-            _name(first.claim, sort),
+            (_named(first.sentence) if len(by_sort) == 1 else "") or _name(first.claim, sort),
             _day(first.claim.period),
             places=places,
             counts=counts,
@@ -99,6 +100,13 @@ def sort_of(claim: Claim) -> tuple[str, str]:
 def _fits(sort: str, of: str, unit: str) -> bool:
     counted = load_activities()[sort].counts.get(of)
     return counted is None or load_units().comparable(counted.unit, unit)
+
+
+def _named(sentence: str) -> str:
+    """What a sentence says was held (举办急救培训，…), where it says it once; "" where it says nothing or several."""
+    held = "|".join(map(re.escape, load_held()))
+    told = re.findall(f"(?:{held})+了?([^，。；、：\\d]{{2,{_LONGEST_NAME}}}?)(?=[，。；：\\d]|$)", sentence)
+    return str(told[0]) if len(set(told)) == 1 else ""
 
 
 def _name(claim: Claim, sort: str) -> str:

@@ -7,14 +7,16 @@ from decimal import Decimal
 
 import msgspec
 
+from shanhai.catalogue.cards import unspecific
 from shanhai.catalogue.indicators import load_indicators
 from shanhai.catalogue.sides import load_sides
 from shanhai.catalogue.units import load_units
 from shanhai.claims.numerals import arabic, chinese
 from shanhai.model import Kind
 from shanhai.programme.matching import wording
-from shanhai.programme.matching.narrowing import Chosen, choose, is_within, named, stem
-from shanhai.programme.matching.smallest import fewest
+from shanhai.programme.matching.items import Chosen, stem
+from shanhai.programme.matching.narrowing import choose, is_within
+from shanhai.programme.matching.smallest import MOST, fewest
 from shanhai.programme.matching.told import (
     Days,
     Frame,
@@ -78,11 +80,11 @@ def _against(said: Said, measure: Measure, frame: Frame) -> Matched:
         if reading.items
         for about, days in _periods(said, reading, frame)
     ]
-    full = [case for case in cases if case.chosen.all]
+    full = [case for case in cases if case.chosen.count]
     if not full:
         return _absent(wording.none_there(said))
     if measure.part or measure.timeless:
-        return _part(said, full)
+        return _part(said, full, frame)
     return _decided(said, full, cases, frame)
 
 
@@ -104,7 +106,7 @@ def _periods(said: Said, reading: Reading, frame: Frame) -> list[tuple[Why | Non
         return [(None, (said.since, last))]
     if not said.cumulative:
         return [(None, said.days)]
-    begins = frame.begins or min((i.first for i in reading.items if i.first), default=first)
+    begins = frame.begins or reading.items.earliest or first
     if begins >= first:
         return [(None, said.days)]
     return [(wording.within(said.days), said.days), (wording.since(begins), (begins, last))]
@@ -134,6 +136,15 @@ def _obstacle(said: Said, measure: Measure, frame: Frame) -> Why | None:
     return None
 
 
+def is_meant(said: Said, frame: Frame) -> bool:
+    """Whether a statement says that it is about this pairing, by its place or its team."""
+    if said.code and (said.code in frame.whole or is_within(said.code, frame)):
+        return True
+    if said.party in frame.teams:
+        return True
+    return bool(said.party and frame.sending and not differ(said.party, f"{frame.sending}工作队"))
+
+
 def _batch(said: Said, written: str, frame: Frame) -> Why | None:
     numeral = arabic(written) if written.isdecimal() else chinese(written)
     number = int(numeral.value) if numeral is not None and numeral.value is not None else 0
@@ -159,32 +170,31 @@ def _decided(said: Said, full: list[_Case], cases: list[_Case], frame: Frame) ->
     )
     if partial and first and frame.begins and first < frame.begins:
         return _only_part(said, full[0].chosen, frame.begins)
-    inside = [case for case in cases if case.chosen.all and _inside(said, case.chosen)]
+    inside = [case for case in cases if case.chosen.count and _inside(said, case.chosen)]
     if len(inside) == len(cases):
         return _backed(said, inside[0].chosen, inside[0])
     outside = [case for case in cases if _outside(said, case.chosen)]
     if len(outside) == len(cases) and len({(c.chosen.low, c.chosen.high) for c in cases}) == 1:
         if by_name is not None or _more_is_said(said, frame):
             return _unlike(wording.narrower(said), outside[0].chosen)
-        return _differs(said, outside[0])
+        return _differs(said, outside[0], frame)
     if len(cases) == 1:
         return _unlike(wording.unplaced(said, cases[0].chosen), cases[0].chosen)
     return _unlike(wording.several(said, [(c.reading, c.about, c.chosen) for c in cases]), cases[0].chosen)
 
 
-def _part(said: Said, full: list[_Case]) -> Matched:
+def _part(said: Said, full: list[_Case], frame: Frame) -> Matched:
     """The verdict where only a part of what the register counts is meant, which it knows by names at best."""
     case = full[0]
-    by_name = named(said.core, case.chosen.all)
-    if by_name:
-        chosen = Chosen.of(by_name)
+    chosen = case.chosen.named(said.core)
+    if chosen is not None:
         if _inside(said, chosen):
             return _backed(said, chosen, case, by_name=True)
-        if len({i.project or i.key for i in by_name}) == 1:
-            return _differs(said, msgspec.structs.replace(case, chosen=chosen))
+        if chosen.is_of_one:
+            return _differs(said, msgspec.structs.replace(case, chosen=chosen), frame)
     low = said.bounds.low
     if low is not None and all(c.chosen.high < low for c in full):
-        return _differs(said, case)
+        return _differs(said, case, frame)
     return _unlike(wording.not_parted(said), None)
 
 
@@ -193,15 +203,21 @@ def _named(said: Said, full: list[_Case]) -> Chosen | None:
     if len(full) != 1:
         return None
     chosen = full[0].chosen
-    found = named(said.core, chosen.all)
-    return Chosen.of(found) if found and len(found) < len(chosen.all) else None
+    found = chosen.named(said.core)
+    return found if found is not None and found.count < chosen.count else None
 
 
 def _more_is_said(said: Said, frame: Frame) -> bool:
     """Whether a statement says more of what it counts than the indicator's own words do (教育 of all the money)."""
     indicator = load_indicators().get(said.indicator)
     words = {word for word in (indicator.words if indicator else ()) if " " not in word}
-    words |= {*load_sides().programme, said.place, frame.sending, frame.sending[:-1]} - {""}
+    plain = (
+        unspecific().sub("", indicator.words[0]) if indicator and indicator.words else ""
+    )  # its plainest name
+    words |= {plain} if len(plain) >= _SAYS_SOMETHING else set()
+    words |= {*load_sides().programme, *load_sides().teams, said.place, frame.sending, frame.sending[:-1]} - {
+        ""
+    }
     left = said.core
     for word in sorted(words, key=lambda w: (-len(w), w)):
         left = left.replace(word, "")
@@ -228,46 +244,59 @@ def _outside(said: Said, chosen: Chosen) -> bool:
 
 def _backed(said: Said, chosen: Chosen, case: _Case, *, by_name: bool = False) -> Matched:
     why = wording.backed(said, chosen, case.days, by_name)
-    return Matched(Verdict.BACKED, why.zh, why.en, chosen.low, None, chosen.sure)
+    return Matched(Verdict.BACKED, why.zh, why.en, chosen.low, None, chosen.sure(), count=chosen.sure_count)
 
 
-def _differs(said: Said, case: _Case) -> Matched:
+def _differs(said: Said, case: _Case, frame: Frame) -> Matched:
     chosen, low, high = case.chosen, said.bounds.low, said.bounds.high
     if _above(said, chosen.low):
         figure = chosen.low
         least, most = (None if end is None else figure - end for end in (high, low))
-        explains = fewest(chosen.sure, least, most)
+        explains = _explaining([chosen], least, most)
     else:
         figure = chosen.high
         least, most = (None if end is None else end - figure for end in (low, high))
-        explains = fewest(_just_beside(case), least, most)
+        explains = _explaining(_just_beside(said, case, frame), least, most, apart_from=chosen)
     by = figure - said.value
     why = wording.differs(said, figure, by, explains, case.days)
-    return Matched(Verdict.DIFFERS, why.zh, why.en, figure, by, chosen.all, explains)
+    return Matched(Verdict.DIFFERS, why.zh, why.en, figure, by, chosen.all(), explains, chosen.count)
 
 
-def _just_beside(case: _Case) -> list[Item]:
-    """Records that the period leaves out by not more than three months."""
+def _just_beside(said: Said, case: _Case, frame: Frame) -> list[Chosen]:
+    """Records of the same place and team that the period leaves out by not more than three months."""
     if case.days is None:
         return []
     first, last = case.days
-    there = {(i.kind, i.key) for i in case.chosen.all}
-    return [
-        i
-        for i in case.reading.items
-        if (i.kind, i.key) not in there and i.first and first - _NEAR <= i.first <= last + _NEAR
-    ]
+    day = datetime.timedelta(days=1)
+    near = msgspec.structs.replace(case.reading, way=Way.DAY)
+    beside = ((first - _NEAR, first - day), (last + day, last + _NEAR))
+    return [choose(said, near, days, frame) for days in beside]
+
+
+def _explaining(
+    among: Sequence[Chosen], least: Decimal | None, most: Decimal | None, apart_from: Chosen | None = None
+) -> tuple[Item, ...]:
+    """The one or two records that come to a difference; only they are fetched."""
+    if sum(chosen.sure_count for chosen in among) > MOST:
+        return ()
+    told = [(chosen, p) for chosen in among for p in chosen.positions()]
+    if apart_from is not None:
+        told = [(chosen, p) for chosen, p in told if not apart_from.holds(chosen, p)]
+    amounts = [chosen.amount(p) for chosen, p in told]
+    found = [told[at] for at in fewest(amounts, least, most)]
+    items = [item for chosen, p in found for item in chosen.items([p])]
+    return tuple(items) if all(i.kind for i in items) else ()
 
 
 def _only_part(said: Said, chosen: Chosen, begins: datetime.date) -> Matched:
     why = wording.only_part(said, chosen, begins)
-    return Matched(Verdict.ABSENT, why.zh, why.en, chosen.low, None, chosen.sure)
+    return Matched(Verdict.ABSENT, why.zh, why.en, chosen.low, None, chosen.sure(), count=chosen.sure_count)
 
 
 def _unlike(why: Why, chosen: Chosen | None = None) -> Matched:
     if chosen is None:
         return Matched(Verdict.UNLIKE, why.zh, why.en)
-    return Matched(Verdict.UNLIKE, why.zh, why.en, chosen.low, None, chosen.all)
+    return Matched(Verdict.UNLIKE, why.zh, why.en, chosen.low, None, chosen.all(), count=chosen.count)
 
 
 def _absent(why: Why) -> Matched:

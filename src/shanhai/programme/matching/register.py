@@ -1,16 +1,21 @@
 """What the register of a pairing holds, and what a statement says, as matching takes them."""
 
-from collections.abc import Iterable, Iterator
+import datetime
+from array import array
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
+
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
 
 from shanhai.catalogue.activities import load_activities
 from shanhai.catalogue.registered import Registered, load_beside, load_card_stages, load_registered
 from shanhai.catalogue.units import load_units
-from shanhai.ledger.contents import claim_of
-from shanhai.ledger.models import Pairing, Statement
-from shanhai.model import Bounds, Number, Status
+from shanhai.ledger.models import Pairing
+from shanhai.model import Bounds, Claim, Number, Status
 from shanhai.programme import models
+from shanhai.programme.matching.items import Entries, Group, Items
 from shanhai.programme.matching.told import Days, Frame, Item, Measure, Reading, Said, Way
 from shanhai.programme.models import Activity, Member, MoneyEvent, Project, Result, Stage, Target, Team, Term
 from shanhai.reasoning.comparing.cards import core_of, days_of
@@ -21,20 +26,29 @@ _OF_MONEY = ("committed", "arrived", "spent")
 _YUAN = "元"
 _CURRENCY = "CNY"
 _PLANNED = "planned"
+_OF_PROJECT = (
+    "key", "name", "places", "team_id", "umbrella", "withdrawn", "status", "started", "ended", "planned_start", "planned_end",
+    "planned", "currency",
+)  # fmt: skip
+T = TypeVar("T")
 
 
-def said_of(statement: Statement) -> Said:
-    """What a statement says. Its report must be at hand."""
-    report = statement.report
-    claim = claim_of(statement, report.doc)
+def said_of(claim: Claim, date: datetime.date | None, code: str) -> Said:
+    """What a claim says.
+
+    Args:
+        claim: the claim.
+        date: of its report, which gives the year where the claim tells only a month.
+        code: of its place, "" where that says none.
+    """
     factor, unit = load_units().converted(1, claim.unit)
-    days = days_of(claim, report.date)
+    days = days_of(claim, date)
     told = span_of(claim.period)
-    if told is not None and told[0] == told[1] == report.date:
+    if told is not None and told[0] == told[1] == date:
         days = None  # the report's own date stands where the text tells none
     definition = claim.definition
     return Said(
-        statement.indicator,
+        claim.indicator or "",
         unit,
         claim.kind,
         Decimal(claim.value or 0) * factor,
@@ -48,9 +62,9 @@ def said_of(statement: Statement) -> Said:
         days,
         definition.since,
         bool(definition.cumulative),
-        statement.place,
-        statement.place_code,
-        statement.party,
+        claim.place or "",
+        code,
+        claim.party or "",
         definition.scope or "",
         definition.stage or "",
         definition.form or "",
@@ -83,10 +97,17 @@ def frame_of(pairing: Pairing) -> Frame:
     )
 
 
+def kept(pairings: QuerySet[Pairing]) -> QuerySet[Pairing]:
+    """Those of pairings whose register has anything that a statement could be held against."""
+    there = Q()
+    for table in (MoneyEvent, Activity, Project, Member, Target):
+        there |= Q(Exists(table._default_manager.filter(pairing=OuterRef("pk"), withdrawn=False)))
+    return pairings.filter(there)
+
+
 def is_kept(pairing: Pairing) -> bool:
-    """Whether the register has anything that a statement could be held against."""
-    tables = (MoneyEvent, Activity, Project, Member, Target)
-    return any(t._default_manager.filter(pairing=pairing, withdrawn=False).exists() for t in tables)
+    """Whether the register of a pairing has anything that a statement could be held against."""
+    return kept(Pairing.objects.filter(pk=pairing.pk)).exists()
 
 
 class Holdings:
@@ -107,10 +128,7 @@ class Holdings:
             said.party,
             _words(said.measure),
         )
-        if key not in self._kept:
-            self._kept[key] = list(self._measures(said))
-        found: list[Measure] = self._kept[key]
-        return found
+        return self._once(("measures", *key), lambda: list(self._measures(said)))
 
     def _measures(self, said: Said) -> Iterator[Measure]:
         told = load_registered().get(said.indicator, ())
@@ -135,7 +153,7 @@ class Holdings:
         if one.money is not None:
             yield Measure(_YUAN, tuple(self._money(one, said)))
         elif one.projects == "planned_money":
-            yield Measure(_YUAN, (Reading("计划投资", "planned", Way.ALWAYS, tuple(self._planned_money())),))
+            yield Measure(_YUAN, (Reading("计划投资", "planned", Way.ALWAYS, self._planned_money()),))
         elif one.projects:
             yield Measure("", tuple(self._projects(one.projects, said)))
         elif one.members:
@@ -152,71 +170,99 @@ class Holdings:
         stages = one.money or card or _OF_MONEY
         plan = one.plan or ("in" if "计划内" in said.measure else "out" if "计划外" in said.measure else "")
         for stage in stages:
-            told = [(form, item) for which, form, item in self._events(stage) if not plan or which == plan]
-            for form, zh, en in self._forms(said, told):
-                items = tuple(item for f, item in told if not form or f == form)
+            events = self._events(stage)
+            for form, zh, en in self._forms(said, Items(events, (plan, ""))):
+                items = Items(events, (plan, form))
                 yield Reading(f"{Stage(stage).label}{zh}", f"{stage.replace('_', ' ')}{en}", Way.DAY, items)
 
-    def _forms(self, said: Said, told: list[tuple[str, Item]]) -> list[tuple[str, str, str]]:
+    def _forms(self, said: Said, told: Items) -> list[tuple[str, str, str]]:
         known = {"money": ("cash", "", ""), "goods": ("goods", "", ""), "both": ("", "", "")}
         if said.form in known:
             return [known[said.form]]
-        if len({form for form, _ in told}) < 2:
+        if len({form for _, form in told.marks}) < 2:
             return [("", "", "")]
         return [("cash", "只算资金", ", cash only"), ("", "资金连物资", ", cash and goods")]
 
-    def _events(self, stage: str) -> list[tuple[str, str, Item]]:
-        if ("money", stage) not in self._kept:
-            projects, teams = self._all_projects(), self._teams()
-            events = MoneyEvent.objects.filter(
-                pairing=self.pairing, withdrawn=False, stage=stage, currency=_CURRENCY
-            ).order_by("day", "key")
-            found = []
-            told = events.values_list("key", "plan", "form", "amount", "day", "project_id", "team_id")
-            for key, plan, form, amount, day, number, team in told.iterator(2000):
-                project = projects.get(number)
-                if project is not None and project.umbrella:
-                    continue
+    def _events(self, stage: str) -> Entries:
+        """The money events of a stage, in groups of plan and form; what is counted by a project's parts stands with these."""
+        return self._once(("money", stage), lambda: self._read_events(stage))
+
+    def _read_events(self, stage: str) -> Entries:
+        projects, teams = self._all_projects(), self._teams()
+        numbers = array("q")
+        found = Entries(lambda positions: self._named([numbers[p] for p in positions]), whole=True)
+        groups: dict[tuple[Any, ...], Group] = {}
+        events = MoneyEvent.objects.filter(
+            pairing=self.pairing, withdrawn=False, stage=stage, currency=_CURRENCY
+        ).order_by("day", "key")
+        fen = Cast("amount", BigIntegerField())
+        told = events.values_list("pk", "plan", "form", fen, "day", "project_id", "team_id")
+        for number, plan, form, amount, day, of, team in told.iterator(5000):
+            project = projects.get(of)
+            if project is not None and project.umbrella:
+                continue
+            alike = (plan, form, of, team)
+            group = groups.get(alike)
+            if group is None:
                 name = teams.get(team or (project.team_id if project else None), "")
-                of = (project.name, project.key, _codes(project.places)) if project else ("", "", ())
-                item = Item("money", key, Decimal(amount), day, day, of[2], name, of[0], of[1])
-                found.append((plan, form, item))
-            self._kept["money", stage] = found
-        events_found: list[tuple[str, str, Item]] = self._kept["money", stage]
-        return events_found
+                codes = _codes(project.places) if project else ()
+                group = groups[alike] = Group(codes, name, (plan, form))
+            numbers.append(number)
+            found.add(amount, day, day, group, *((project.name, project.key) if project else ("", "")))
+        return found
+
+    def _named(self, numbers: list[int]) -> list[Item]:
+        """Money events by their ids, in the order given."""
+        columns = ("pk", "key", "amount", "day", "project__name", "project__key")
+        found = {
+            number: Item("money", key, amount, day, day, (), "", name or "", of or "")
+            for number, key, amount, day, name, of in MoneyEvent.objects.filter(pk__in=numbers).values_list(
+                *columns
+            )
+        }
+        return [found[n] for n in numbers]
 
     def _projects(self, which: str, said: Said) -> Iterator[Reading]:
-        status = models.Status
-        standing = [p for p in self._own_projects() if p.status != status.CANCELLED]
-        begun = [p for p in standing if p.status != status.PIPELINE or p.started]
-        done = [p for p in begun if p.ended or p.status in (status.FINALISATION, status.CLOSED)]
-        under_way = Reading(
-            "期内实施的",
-            "under way",
-            Way.STANDING,
-            tuple(self._project(p, p.started, p.ended) for p in begun),
-        )
         if which == "under_way":
-            yield under_way
+            yield self._under_way()
         elif which == "planned":
-            told = (self._project(p, p.planned_start, p.planned_end) for p in standing)
-            yield Reading("计划在期内的", "planned", Way.STANDING, tuple(told))
+            told = self._listed(which, lambda p: (p.planned_start, p.planned_end), self._standing)
+            yield Reading("计划在期内的", "planned", Way.STANDING, told)
         elif which == "finished":
-            yield Reading(
-                "期内完工的", "finished", Way.DAY, tuple(self._project(p, p.ended, p.ended) for p in done)
-            )
+            told = self._listed(which, lambda p: (p.ended, p.ended), self._finished)
+            yield Reading("期内完工的", "finished", Way.DAY, told)
         else:
             words = _words(said.measure)
             if "在建" not in words:
-                told = (self._project(p, p.started, p.started) for p in begun)
-                yield Reading("期内开工的", "begun", Way.DAY, tuple(told))
+                told = self._listed(which, lambda p: (p.started, p.started), self._begun)
+                yield Reading("期内开工的", "begun", Way.DAY, told)
             if "新开工" not in words:
-                yield under_way
+                yield self._under_way()
 
-    def _planned_money(self) -> Iterator[Item]:
-        for p in self._own_projects():
-            if p.planned is not None and p.currency == _CURRENCY:
-                yield self._project(p, None, None, p.planned)
+    def _under_way(self) -> Reading:
+        told = self._listed("under_way", lambda p: (p.started, p.ended), self._begun)
+        return Reading("期内实施的", "under way", Way.STANDING, told)
+
+    def _standing(self) -> Iterator[Project]:
+        return (p for p in self._own_projects() if p.status != models.Status.CANCELLED)
+
+    def _begun(self) -> Iterator[Project]:
+        return (p for p in self._standing() if p.status != models.Status.PIPELINE or p.started)
+
+    def _finished(self) -> Iterator[Project]:
+        done = (models.Status.FINALISATION, models.Status.CLOSED)
+        return (p for p in self._begun() if p.ended or p.status in done)
+
+    def _listed(
+        self, which: str, days: Callable[[Project], tuple[Any, Any]], told: Callable[[], Iterable[Project]]
+    ) -> Items:
+        return self._once(("projects", which), lambda: Items.of(self._project(p, *days(p)) for p in told()))
+
+    def _planned_money(self) -> Items:
+        own = (p for p in self._own_projects() if p.planned is not None and p.currency == _CURRENCY)
+        return self._once(
+            "planned money", lambda: Items.of(self._project(p, None, None, p.planned or _ONE) for p in own)
+        )
 
     def _project(self, p: Project, first: Any, last: Any, amount: Decimal = _ONE) -> Item:
         team = self._teams().get(p.team_id, "")
@@ -226,55 +272,78 @@ class Holdings:
         return [p for p in self._all_projects().values() if not p.umbrella and not p.withdrawn]
 
     def _all_projects(self) -> dict[int | None, Project]:
-        if "projects" not in self._kept:
-            found = Project.objects.filter(pairing=self.pairing).order_by("key")
-            self._kept["projects"] = {p.pk: p for p in found}
-        projects: dict[int | None, Project] = self._kept["projects"]
-        return projects
+        def read() -> dict[int | None, Project]:
+            found = Project.objects.filter(pairing=self.pairing).order_by("key").only(*_OF_PROJECT)
+            return {p.pk: p for p in found.iterator(2000)}
+
+        return self._once("projects", read)
 
     def _teams(self) -> dict[int | None, str]:
-        if "teams" not in self._kept:
-            self._kept["teams"] = dict(Team.objects.filter(pairing=self.pairing).values_list("pk", "name"))
-        teams: dict[int | None, str] = self._kept["teams"]
-        return teams
+        def read() -> dict[int | None, str]:
+            return dict(Team.objects.filter(pairing=self.pairing).values_list("pk", "name"))
+
+        return self._once("teams", read)
+
+    def _once(self, key: Any, read: Callable[[], T]) -> T:
+        """What is read the first time that it is asked for."""
+        if key not in self._kept:
+            self._kept[key] = read()
+        found: T = self._kept[key]
+        return found
 
     def _members(self, professions: Iterable[str], said: Said) -> Iterator[Reading]:
         """Members as counts only: their records are named nowhere."""
-        told = Member.objects.filter(
-            pairing=self.pairing, withdrawn=False, profession__in=list(professions)
-        ).values_list("starts", "ends", "team__name", "team__term__ends")
-        items = tuple(Item("", "", _ONE, first, last or ends, (), team) for first, last, team, ends in told)
+        own = sorted(professions)
+        items = self._once(("members", *own), lambda: self._read_members(own))
         words = _words(said.measure)
         if "在岗" not in words:
             yield Reading("期内进岗的", "who came", Way.DAY, items)
         if "新选派" not in words:
             yield Reading("期内在岗的", "in post", Way.STANDING, items)
 
+    def _read_members(self, professions: list[str]) -> Items:
+        told = Member.objects.filter(pairing=self.pairing, withdrawn=False, profession__in=professions)
+        rows = told.values_list("starts", "ends", "team__name", "team__term__ends")
+        return Items.of(Item("", "", _ONE, first, last or ends, (), team) for first, last, team, ends in rows)
+
     def _activities(self, one: Registered) -> Measure:
-        found = Activity.objects.filter(pairing=self.pairing, withdrawn=False, sort=one.sort)
-        if one.stages:
-            found = found.filter(stage__in=one.stages)
-        items = []
-        for a in found.select_related("team", "project").order_by("day", "key").iterator(2000):
-            if one.of == "events":
-                amount: Any = 1
-            elif one.of == "amount":
-                amount = a.amount if a.currency == _CURRENCY else None
-            else:
-                amount = a.counts.get(one.of)
-            if amount is None:
-                continue
-            team = a.team.name if a.team else ""
-            project = a.project.key if a.project else ""
-            name = f"{a.name} {a.partner}".strip()
-            items.append(
-                Item("activity", a.key, Decimal(amount), a.day, a.day, _codes(a.places), team, name, project)
-            )
         sort = load_activities()[one.sort]
         unit = {"events": "", "amount": _YUAN}.get(one.of)
         if unit is None:
             unit = load_units().converted(1, sort.counts[one.of].unit)[1]
-        return Measure(unit, (Reading(sort.name_zh, sort.name_en, Way.DAY, tuple(items)),))
+        key = ("activities", one.sort, one.of, *one.stages)
+        items = self._once(key, lambda: Items.of(self._read_activities(one)))
+        return Measure(unit, (Reading(sort.name_zh, sort.name_en, Way.DAY, items),))
+
+    def _read_activities(self, one: Registered) -> Iterator[Item]:
+        found = Activity.objects.filter(pairing=self.pairing, withdrawn=False, sort=one.sort)
+        if one.stages:
+            found = found.filter(stage__in=one.stages)
+        columns = (
+            "key",
+            "day",
+            "counts",
+            "amount",
+            "currency",
+            "places",
+            "name",
+            "partner",
+            "team_id",
+            "project__key",
+        )
+        for key, day, counts, money, currency, places, name, partner, team, project in (
+            found.order_by("day", "key").values_list(*columns).iterator(2000)
+        ):
+            if one.of == "events":
+                amount: Any = 1
+            elif one.of == "amount":
+                amount = money if currency == _CURRENCY else None
+            else:
+                amount = (counts or {}).get(one.of)
+            if amount is None:
+                continue
+            who, called = self._teams().get(team, ""), f"{name} {partner}".strip()
+            yield Item("activity", key, Decimal(amount), day, day, _codes(places), who, called, project or "")
 
     def _goals(self, said: Said, told: list[tuple[str, str, Item]]) -> Iterator[Measure]:
         """Targets or results of an indicator: of the team that is named, else of the pairing as a whole."""
@@ -285,36 +354,29 @@ class Holdings:
             if indicator == said.indicator and item.team == party:
                 by_unit.setdefault(load_units().converted(1, unit)[1], []).append(item)
         for unit, items in by_unit.items():
-            yield Measure(unit, (Reading("", "", Way.PERIOD, tuple(items)),))
+            yield Measure(unit, (Reading("", "", Way.PERIOD, Items.of(items)),))
 
     def _targets(self) -> list[tuple[str, str, Item]]:
-        if "targets" not in self._kept:
-            found = Target.objects.filter(pairing=self.pairing, withdrawn=False, project=None)
-            self._kept["targets"] = [
-                (
-                    t.indicator,
-                    t.unit,
-                    self._goal("target", t.key, t.target or Decimal(0), t.starts, t.ends, t),
-                )
-                for t in found.order_by("key")
-            ]
-        targets: list[tuple[str, str, Item]] = self._kept["targets"]
-        return targets
+        return self._once("targets", lambda: list(self._read_targets()))
+
+    def _read_targets(self) -> Iterator[tuple[str, str, Item]]:
+        found = Target.objects.filter(pairing=self.pairing, withdrawn=False, project=None)
+        for t in found.order_by("key"):
+            item = self._goal("target", t.key, t.target or Decimal(0), t.starts, t.ends, t)
+            yield t.indicator, t.unit, item
 
     def _results(self) -> list[tuple[str, str, Item]]:
-        if "results" not in self._kept:
-            found = Result.objects.filter(
-                pairing=self.pairing, withdrawn=False, target__project=None, target__withdrawn=False
-            )
-            kept = []
-            for r in found.select_related("target").order_by("key"):
-                if r.value is not None:
-                    first = r.target.starts if r.cumulative else r.starts
-                    item = self._goal("result", r.key, r.value, first, r.ends, r.target, r.cumulative)
-                    kept.append((r.target.indicator, r.target.unit, item))
-            self._kept["results"] = kept
-        results: list[tuple[str, str, Item]] = self._kept["results"]
-        return results
+        return self._once("results", lambda: list(self._read_results()))
+
+    def _read_results(self) -> Iterator[tuple[str, str, Item]]:
+        found = Result.objects.filter(
+            pairing=self.pairing, withdrawn=False, target__project=None, target__withdrawn=False
+        )
+        for r in found.select_related("target").order_by("key"):
+            if r.value is not None:
+                first = r.target.starts if r.cumulative else r.starts
+                item = self._goal("result", r.key, r.value, first, r.ends, r.target, r.cumulative)
+                yield r.target.indicator, r.target.unit, item
 
     def _goal(
         self,
@@ -345,7 +407,7 @@ def _codes(places: Any) -> tuple[str, ...]:
 
 def _together(unit: str, measures: list[Measure]) -> Measure:
     """What several sorts of activities count of one indicator, as one."""
-    items = tuple(i for m in measures for r in m.readings for i in r.items)
+    items = Items.of(i for m in measures for r in m.readings for i in r.items.every())
     names = [r for m in measures for r in m.readings]
     zh, en = "、".join(r.zh for r in names), ", ".join(r.en for r in names)
     return Measure(unit, (Reading(zh, en, Way.DAY, items),), any(m.part for m in measures))

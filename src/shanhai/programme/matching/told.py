@@ -4,10 +4,14 @@ import datetime
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from shanhai.model import Bounds, Kind
+
+if TYPE_CHECKING:
+    from shanhai.programme.matching.items import Items
 
 Days = tuple[datetime.date, datetime.date]
 """The first and the last day."""
@@ -106,7 +110,7 @@ class Reading(msgspec.Struct, frozen=True):
     zh: str
     en: str
     way: Way
-    items: tuple[Item, ...]
+    items: "Items"
 
 
 class Measure(msgspec.Struct, frozen=True):
@@ -156,7 +160,8 @@ class Matched(msgspec.Struct, frozen=True):
         zh, en: why.
         figure: the register's figure; None where it has none.
         difference: the figure less the value told; None where it does not differ.
-        items: what the figure is made of.
+        items: records that the figure is made of; not all of many.
+        count: of how many it is made.
         explains: the fewest records that make up the difference; none where no one or two do.
     """
 
@@ -167,3 +172,4 @@ class Matched(msgspec.Struct, frozen=True):
     difference: Decimal | None = None
     items: tuple[Item, ...] = ()
     explains: tuple[Item, ...] = ()
+    count: int = 0

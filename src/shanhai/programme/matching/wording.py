@@ -7,7 +7,7 @@ from decimal import Decimal
 import msgspec
 
 from shanhai.catalogue.indicators import load_indicators
-from shanhai.programme.matching.narrowing import Chosen
+from shanhai.programme.matching.items import Chosen
 from shanhai.programme.matching.told import Days, Item, Reading, Said
 
 
@@ -176,7 +176,7 @@ def since(day: datetime.date) -> Why:
 def backed(said: Said, chosen: Chosen, days: Days | None, by_name: bool) -> Why:
     """The register's figure lies within what is told."""
     during, figure = _during(days), amount(chosen.low, said.unit)
-    if chosen.maybe:
+    if chosen.maybe_count:
         figure = f"{figure}–{amount(chosen.high, said.unit)}"
     zh = "名称相符的记录" if by_name else "台账"
     en = "The records of that name come" if by_name else "The register comes"
@@ -230,11 +230,11 @@ def not_parted(said: Said) -> Why:
 
 def unplaced(said: Said, chosen: Chosen) -> Why:
     """Some records do not say whether they belong."""
-    keys = "、".join(i.key for i in chosen.maybe[:5])
+    keys = "、".join(i.key for i in chosen.maybe(5))
     return Why(
-        f"有{len(chosen.maybe)}条记录（{keys}）没有写明是否全在这个地点或时间：算与不算，台账为"
+        f"有{chosen.maybe_count}条记录（{keys}）没有写明是否全在这个地点或时间：算与不算，台账为"
         f"{amount(chosen.low, said.unit)}至{amount(chosen.high, said.unit)}。",
-        f"{len(chosen.maybe)} records ({keys}) do not say whether they lie wholly in that place or period: with and "
+        f"{chosen.maybe_count} records ({keys}) do not say whether they lie wholly in that place or period: with and "
         f"without them the register has {amount(chosen.low, said.unit)} to {amount(chosen.high, said.unit)}.",
     )
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import msgspec
 
-from shanhai.programme.matching.narrowing import stem
+from shanhai.programme.matching.items import stem
 
 _LEAST = Fraction(1, 5)
 

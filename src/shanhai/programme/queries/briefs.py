@@ -4,15 +4,15 @@ import datetime
 from collections.abc import Sequence
 
 import msgspec
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from shanhai.ledger.actors import Actor
 from shanhai.ledger.errors import NotThere
 from shanhai.ledger.models import Pairing
 from shanhai.ledger.rights import Right
-from shanhai.programme.actions.briefs import event_of
 from shanhai.programme.briefs.doubles import Alike, doubles
 from shanhai.programme.briefs.events import Event
+from shanhai.programme.briefs.fields import event_of
 from shanhai.programme.models import Activity, Brief, BriefItem, Member
 
 _AROUND = datetime.timedelta(days=4)
@@ -65,6 +65,13 @@ def missing(actor: Actor, pairing: Pairing, month: datetime.date) -> list[Member
     groups = sent.filter(member=None).values("team")
     told = in_post.exclude(pk__in=own).exclude(team__in=groups).select_related("team")
     return list(told.order_by("team__key", "key"))
+
+
+def of_activity(actor: Actor, activity: Activity) -> list[Brief]:
+    """The briefs that an activity was made of, as far as the actor may see them."""
+    items = BriefItem.objects.filter(activity=activity, brief=OuterRef("pk"))
+    found = briefs(actor).filter(Exists(items), pairing=activity.pairing_id)
+    return list(found.select_related("pairing", "team", "member").order_by("pk"))
 
 
 class ToMerge(msgspec.Struct, frozen=True):

@@ -7,13 +7,19 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from shanhai.ledger import access
 from shanhai.ledger.actors import Actor
-from shanhai.ledger.models import STANDING, Finding, Pairing
+from shanhai.ledger.models import STANDING, Entry, Finding, Pairing, Statement
 from shanhai.ledger.rights import Right
 from shanhai.model import Code
-from shanhai.programme.models import MatchedRecord, RecordMatch
+from shanhai.programme.kinds import KINDS
+from shanhai.programme.matching.register import kept
+from shanhai.programme.models import MatchBuild, MatchedRecord, RecordMatch, Result
 
 MOST = 50
 """So many claims about one record are listed."""
+
+
+_MANY = 2_000
+"""After so many entries since the oldest holding, every pairing that has been held is taken for changed."""
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -30,16 +36,57 @@ def matches(actor: Actor) -> QuerySet[RecordMatch]:
     return found if allowed is None else found.filter(pairing__in=list(allowed))
 
 
+def behind(actor: Actor, right: Right = Right.READ, *, only: Pairing | None = None) -> list[Pairing]:
+    """The pairings, within those for which the actor has a right, whose claims were held against the register before it was
+    changed last, or never.
+
+    Args:
+        actor: who asks.
+        right: for which right.
+        only: the one pairing that is asked about; None for all.
+    """
+    shown = [only] if only else list(access.pairings(actor, right))
+    built = dict(MatchBuild.objects.filter(pairing__in=shown).values_list("pairing", "entry"))
+    touched = _touched(min(built.values())) if built else {}
+    changed = [
+        p.pk for p in shown if p.pk in built and (touched is None or touched.get(p.key, 0) > built[p.pk])
+    ]
+    never = [p.pk for p in shown if p.pk not in built]
+    if not changed and not never:
+        return []
+    told = Exists(Statement.objects.filter(pairing=OuterRef("pk"), state__in=STANDING))
+    late = kept(Pairing.objects.filter(pk__in=never)).values("pk")
+    return list(Pairing.objects.filter(Q(pk__in=changed) | Q(pk__in=late), told).order_by("key"))
+
+
+def _touched(since: int) -> dict[str, int] | None:
+    """By the key of a pairing the last entry about its register; None after very many."""
+    entries = Entry.objects.filter(number__gt=since).order_by("number").values_list("number", "subject")
+    told = list(entries[: _MANY + 1])
+    if len(told) > _MANY:
+        return None
+    found: dict[str, int] = {}
+    for number, subject in told:
+        kind, _, rest = subject.partition(":")
+        if kind in KINDS or kind == "register":
+            found[rest.partition("/")[0]] = number
+    return found
+
+
 def _about(actor: Actor, pairing: Pairing, kind: str, key: str) -> QuerySet[RecordMatch]:
     which = Q(kind=kind, key=key)
     if kind == "project":
         which |= Q(project=key)
+    if kind == "target":
+        results = Result.objects.filter(pairing=pairing, target__key=key, withdrawn=False)
+        which |= Q(kind="result", key__in=results.values("key"))
     about = MatchedRecord.objects.filter(which, pairing=pairing, match=OuterRef("pk"))
     return matches(actor).filter(Exists(about), pairing=pairing)
 
 
 def about_record(actor: Actor, pairing: Pairing, kind: str, key: str) -> list[RecordMatch]:
-    """The claims about a record, what differs first; of a project, those about its money and activities, too."""
+    """The claims about a record, what differs first; of a project, those about its money and activities, too,
+    of a target those about its results."""
     found = _about(actor, pairing, kind, key)
     told = found.select_related("pairing", "statement__report__source").defer("statement__report__content")
     return list(told.order_by("-verdict", "pk")[:MOST])  # unlike, differs, backed, absent

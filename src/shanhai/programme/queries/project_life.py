@@ -15,6 +15,7 @@ from shanhai.programme.models import (
     Attachment,
     Balance,
     CoFunding,
+    Match,
     MoneyEvent,
     PlanVersion,
     Project,
@@ -44,6 +45,7 @@ class Life(msgspec.Struct, frozen=True):
         versions: of its plan.
         parts: the projects below it, with their balances.
         cofunding: shares of others.
+        matches: needs and offers that it came of.
         assets: what it leaves behind, each with its visits, the last first.
         targets: each with its results.
         activities: work for it, the last first.
@@ -55,6 +57,7 @@ class Life(msgspec.Struct, frozen=True):
     versions: list[PlanVersion]
     parts: list[tuple[Project, list[Balance]]]
     cofunding: list[CoFunding]
+    matches: list[Match]
     assets: list[tuple[Asset, list[Visit]]]
     targets: list[tuple[Target, list[Result]]]
     activities: list[Activity]
@@ -70,6 +73,11 @@ def life(project: Project) -> Life:
         versions=list(PlanVersion.objects.filter(project=project).order_by("number")[:MOST]),
         parts=_parts(project),
         cofunding=list(CoFunding.objects.filter(project=project, withdrawn=False).order_by("key")[:MOST]),
+        matches=list(
+            Match.objects.filter(project=project, withdrawn=False)
+            .select_related("need", "offer")
+            .order_by("day", "pk")[:MOST]
+        ),
         assets=_assets(project),
         targets=_targets(project),
         activities=list(

@@ -12,6 +12,7 @@ from shanhai.publishing.checked_page.rules import rules
 from shanhai.publishing.checked_page.sources import Sources
 from shanhai.publishing.checked_page.summary import summary
 from shanhai.reasoning.checked import Checked
+from shanhai.reasoning.register import Kept
 
 __all__ = ["checked_sections", "write_checked_page"]
 
@@ -35,14 +36,19 @@ def write_checked_page(
     yield from closing(generated)
 
 
-def checked_sections(checked: Checked, address: Callable[[Cited], str] | None = None) -> Iterator[str]:
+def checked_sections(
+    checked: Checked,
+    address: Callable[[Cited], str] | None = None,
+    record: Callable[[Kept], str] | None = None,
+) -> Iterator[str]:
     """The parts of the page between its frame, for a page that has a frame of its own.
 
     Args:
         checked: the draft, held against itself and its evidence.
         address: where the sentence of a cited figure of the evidence can be opened, "" where nowhere.
+        record: where a record of the register can be opened, "" where nowhere.
     """
-    sources = Sources(checked, address)
+    sources = Sources(checked, address, record)
     yield from summary(checked)
     yield from draft_text(checked, sources)
     yield '<div id="after-draft" tabindex="-1"></div>\n'

@@ -42,6 +42,9 @@ _SAID_ALREADY = frozenset(
         "kind",
         "rules",
         "missing",
+        "register",
+        "records",
+        "records_in_all",
     }
 )
 """Codes that the message tells in words."""

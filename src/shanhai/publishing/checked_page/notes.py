@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from shanhai.model import Cited, Code, Finding, Verdict
 from shanhai.publishing.checked_page.detail import RULES, worked
+from shanhai.publishing.checked_page.register import register_told
 from shanhai.publishing.checked_page.rules import meter
 from shanhai.publishing.checked_page.sources import Sources
 from shanhai.publishing.checked_page.told import Told
@@ -14,6 +15,7 @@ from shanhai.publishing.page.excerpts import cut
 from shanhai.publishing.page.figures import bounds, quantity
 from shanhai.publishing.page.words import VAGUE, Word, both, said
 from shanhai.reasoning.checked import Judged
+from shanhai.reasoning.register import CHECK as REGISTER
 
 _FOR = Word("支持", "for")
 _AGAINST = Word("相左", "against")
@@ -61,7 +63,8 @@ class Notes:
             f'<p class="about">{seal(judged.verdict)}<a class="back" href="#text-{number}" data-n="{number}">'
             f"<bdi>{escape(quote)}</bdi></a> <b>{both(face.word)}</b> "
             f'<span class="value">{escape(value) or both(VAGUE)}{committed}</span></p>\n'
-            f"{message(judged.why, 'why', figures)}{''.join(self._findings(number, judged))}"
+            f"{message(judged.why, 'why', figures)}{register_told(judged, self._sources.record)}"
+            f"{''.join(self._findings(number, judged))}"
             f"{self._evidence(number, judged)}{self._fact(claim.start, claim.end)}</section>\n"
         )
 
@@ -73,7 +76,7 @@ class Notes:
                 link = f'<a class="figure" href="#note-{first}" data-n="{first}"><bdi>{quote}</bdi></a>'
                 yield f'<p class="together"><span>{both(_SHARED)}</span> {link}</p>\n'
                 continue
-            if finding.message != judged.why:
+            if finding.message != judged.why and finding.detail.get("check") != REGISTER:
                 yield message(finding.message, "also", tuple(c.quote for c in finding.claims))
             yield meter(finding) if finding.code in RULES else ""
             yield worked(finding)

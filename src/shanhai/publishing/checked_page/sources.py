@@ -11,6 +11,7 @@ from shanhai.publishing.page.masking import masked, private_spans
 from shanhai.publishing.page.words import Word, both
 from shanhai.reasoning.checked import Checked
 from shanhai.reasoning.evidence import Evidence
+from shanhai.reasoning.register import Kept
 
 _MOST = 6
 """Sentences that one list shows; a figure that a thousand reports repeat is told by the first few and a count."""
@@ -28,9 +29,15 @@ _NO_TEXT = Word("原文不在手，只有数字。", "The text is not at hand, o
 class Sources:
     """Finds the sentence of each cited figure."""
 
-    def __init__(self, checked: Checked, address: Callable[[Cited], str] | None = None) -> None:
-        """``address`` says where the sentence of a cited figure can be opened, "" where nowhere."""
+    def __init__(
+        self,
+        checked: Checked,
+        address: Callable[[Cited], str] | None = None,
+        record: Callable[[Kept], str] | None = None,
+    ) -> None:
+        """``address`` and ``record`` say where a cited figure's sentence and a record are opened, "" where nowhere."""
         self._address = address
+        self.record = record
         self._draft = checked.draft.doc
         self._evidence = {**checked.evidence, self._draft: checked.draft}
         self._claims: dict[str, dict[tuple[int, int], Claim]] = {}

@@ -45,7 +45,8 @@ def summary(checked: Checked) -> Iterator[str]:
         yield f'<p class="empty">{both(_NO_NUMBERS)}</p>\n</section>\n'
         return
     yield f'<p class="outcome">{_outcome(counts)}</p>\n'
-    if set(checked.evidence) <= {checked.draft.doc}:
+    asked = any(j.register for j in checked.judged)
+    if set(checked.evidence) <= {checked.draft.doc} and not asked:
         yield f'<p class="no-evidence">{both(_NO_EVIDENCE)}</p>\n'
     yield _strip(counts)
     yield '<ol class="verdicts">\n'
@@ -62,9 +63,10 @@ def _byline(checked: Checked) -> str:
     draft, others = checked.draft, len(set(checked.evidence) - {checked.draft.doc})
     said = [plain(draft.publisher) if draft.publisher else "", draft.date.isoformat() if draft.date else ""]
     said.append(f"<bdi>{plain(printable(draft.report.source.name if draft.report else draft.doc))}</bdi>")
-    said.append(
-        both(Word(f"对照 {others:,} 份报告", f"held against {others:,} report{'' if others == 1 else 's'}"))
-    )
+    told = Word(f"对照 {others:,} 份报告", f"held against {others:,} report{'' if others == 1 else 's'}")
+    if any(j.register for j in checked.judged):
+        told = Word(f"对照台账和 {others:,} 份报告", told.en.replace("against", "against the register and"))
+    said.append(both(told))
     return " · ".join(f"<span>{s}</span>" for s in said if s)
 
 

@@ -86,6 +86,7 @@ PARTS: Mapping[str, Word] = {
     "kind": Word("类型", "kind"),
 }
 GRADE_PARTS: Mapping[str, Word] = {
+    "register": Word("台账", "register"),
     "sources": Word("独立来源", "independent sources"),
     "best_source": Word("来源种类", "kind of source"),
     "definition": Word("口径完整", "definition"),

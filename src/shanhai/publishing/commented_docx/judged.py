@@ -84,6 +84,7 @@ def _paragraphs(judged: Judged, firsts: Sequence[Judged], sources: Sources) -> I
     yield both(FACES[judged.verdict].word)
     for told in _unique([judged.why, *(finding.message for finding in judged.findings)]):
         yield from _said(told, judged)
+    yield from _register(judged)
     for line in dict.fromkeys(map(_sum, judged.findings)):
         if line:
             yield f"{both(words.SUM)}：{line}"
@@ -97,6 +98,18 @@ def _paragraphs(judged: Judged, firsts: Sequence[Judged], sources: Sources) -> I
         chinese, *english = _said(settles, judged)
         yield f"{words.SETTLES.zh}：{chinese}"
         yield from (f"{words.SETTLES.en}: {line}" for line in english)
+
+
+def _register(judged: Judged) -> Iterator[str]:
+    """What the register says, where nothing has told it yet, and its records."""
+    answer = judged.register
+    if answer is None:
+        return
+    if answer.why not in (judged.why, *(finding.message for finding in judged.findings)):
+        yield from (f"{words.REGISTER.zh}：{answer.why.zh}", f"{words.REGISTER.en}: {answer.why.en}")
+    if answer.records:
+        more = f"（{answer.count:,}）" if answer.count > len(answer.records) else ""
+        yield f"{both(words.RECORDS)}：{'、'.join(one.key for one in answer.records)}{more}"
 
 
 def _said(message: Message, judged: Judged) -> list[str]:

@@ -4,6 +4,8 @@ from typing import Final
 
 from shanhai.publishing.page.words import Word
 
+REGISTER: Final = Word("台账", "register")
+RECORDS: Final = Word("台账记录", "records in the register")
 FOR: Final = Word("支持", "for")
 AGAINST: Final = Word("相左", "against")
 TOGETHER: Final = Word("一同涉及", "together with")

@@ -21,12 +21,15 @@ from shanhai.reasoning.check import check
 from shanhai.reasoning.checked import Checked
 from shanhai.reasoning.contract import as_lines
 from shanhai.reasoning.evidence import Evidence
+from shanhai.reasoning.register import Answer, Kept
 from shanhai.reasoning.sources.naming import told_apart
-from shanhai.web.links import room_path
+from shanhai.web.links import record_path, room_path
 from shanhai.web.parsing import OUT_OF_MEMORY, limit_time
 
 SOURCE, DRAFT, EVIDENCE, ROOMS = "source", "draft.json", "evidence.jsonl", "rooms.jsonl"
-"""What a folder holds for the check: the bytes, what reading made of them, the evidence, where it is opened."""
+REGISTER = "register.jsonl"
+"""What a folder holds for the check: the bytes, what reading made of them, the evidence, where it is opened, what
+registers say to the draft's numbers."""
 CHINESE, ENGLISH, PAGE, LINES, COMMENTED = (
     "zh.html",
     "en.html",
@@ -37,6 +40,7 @@ CHINESE, ENGLISH, PAGE, LINES, COMMENTED = (
 """What the check leaves there: the sections in each language, the page as one file, the findings, the commented draft."""
 ENCODER: Final = msgspec.json.Encoder(decimal_format="number")
 _DECODER: Final = msgspec.json.Decoder(Evidence)
+_ANSWER: Final = msgspec.json.Decoder(Answer)
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -80,16 +84,21 @@ def _run(folder: Path, on: datetime.date) -> Outcome:
     others = [one for one in given if one.report is None or one.report.source.sha256 != sha256]
     names = [one.doc for one in others]
     draft, *others = told_apart([draft, *others])
-    checked = check(draft, others, on=on)
+    register = [_ANSWER.decode(line) for line in _lines(folder / REGISTER)]
+    checked = check(draft, others, on=on, register=register)
     renamed = {new.doc: old for old, new in zip(names, others, strict=True)}
     address = _addresses(folder / ROOMS, renamed)
     for name, language in ((CHINESE, "zh"), (ENGLISH, "en")):
         with spoken(language):
-            _write(folder / name, (chunk.encode() for chunk in checked_sections(checked, address)))
+            _write(folder / name, (chunk.encode() for chunk in checked_sections(checked, address, _record)))
     _write(folder / PAGE, (chunk.encode() for chunk in write_checked_page(checked)))
     _write(folder / LINES, as_lines(checked))
     title = draft.report.title if draft.report and draft.report.title else ""
     return Outcome(title, len(checked.judged), _commented(folder, checked), len(given) - len(others))
+
+
+def _record(one: Kept) -> str:
+    return record_path(one.pairing, one.kind, one.key)
 
 
 def _commented(folder: Path, checked: Checked) -> bool:

@@ -27,7 +27,7 @@ MOST_AT_ONCE = 2
 MOST_KEPT = 20
 """Drafts of one account that are kept; the oldest give way."""
 _REQUEST, _STATE, _TOKEN = "request.json", "state.json", 24
-_WORKING = (checking.SOURCE, checking.DRAFT, checking.EVIDENCE, checking.ROOMS)
+_WORKING = (checking.SOURCE, checking.DRAFT, checking.EVIDENCE, checking.ROOMS, checking.REGISTER)
 
 
 class Sent(msgspec.Struct, frozen=True):

@@ -6,17 +6,22 @@ import logging
 import multiprocessing
 import os
 import threading
+from collections.abc import Sequence
 from concurrent.futures import TimeoutError as TookTooLong
 
 import msgspec
 from django.conf import settings
+from django.db import connection
 from pebble import ProcessExpired, ProcessPool
 
 from shanhai.ledger.actions.uploads import Refusal
+from shanhai.ledger.models import Pairing
+from shanhai.programme.matching.drafts import answers
 from shanhai.reasoning.evidence import Evidence
+from shanhai.reasoning.register import Answer
 from shanhai.web import apart, parsing
 from shanhai.web.check import checking
-from shanhai.web.check.drafts import Draft, State
+from shanhai.web.check.drafts import Draft, State, write_lines
 
 _LOG = logging.getLogger(__name__)
 _MB = 1024 * 1024
@@ -28,9 +33,9 @@ _pools: dict[int, ProcessPool] = {}
 _lock = threading.Lock()
 
 
-def start(draft: Draft, on: datetime.date) -> None:
-    """Begin to check a draft; its state says how far it is."""
-    thread = threading.Thread(target=_run, args=(draft, on), daemon=True, name="check")
+def start(draft: Draft, on: datetime.date, registers: Sequence[Pairing] = ()) -> None:
+    """Begin to check a draft, against registers, too; its state says how far it is."""
+    thread = threading.Thread(target=_run, args=(draft, on, registers), daemon=True, name="check")
     with _lock:
         _threads.difference_update({t for t in _threads if not t.is_alive()})
         _threads.add(thread)
@@ -43,9 +48,9 @@ def wait() -> None:
         thread.join()
 
 
-def _run(draft: Draft, on: datetime.date) -> None:
+def _run(draft: Draft, on: datetime.date, registers: Sequence[Pairing]) -> None:
     try:
-        draft.say(_checked(draft, on))
+        draft.say(_checked(draft, on, registers))
     except FileNotFoundError:  # it was deleted meanwhile
         draft.delete()
     except Exception:  # a fault of ours: told, noted, and no reason to stop other checks
@@ -62,7 +67,7 @@ def _run(draft: Draft, on: datetime.date) -> None:
         draft.clear()
 
 
-def _checked(draft: Draft, on: datetime.date) -> State:
+def _checked(draft: Draft, on: datetime.date, registers: Sequence[Pairing]) -> State:
     draft.say(State("reading"))
     name = draft.sent.name or "文稿.txt"
     arrival = apart.parse((draft.folder / checking.SOURCE).read_bytes(), name)
@@ -74,7 +79,18 @@ def _checked(draft: Draft, on: datetime.date) -> State:
     read = Evidence(arrival.report.doc, tuple(arrival.claims), arrival.report)
     (draft.folder / checking.DRAFT).write_bytes(checking.ENCODER.encode(read))
     draft.say(State("checking"))
+    write_lines(draft.folder / checking.REGISTER, _asked(read, registers))
     return _ask(draft, on)
+
+
+def _asked(read: Evidence, registers: Sequence[Pairing]) -> list[Answer]:
+    """What registers say; the database is asked here, as the process that checks knows none."""
+    if not registers:
+        return []
+    try:
+        return answers(read, registers)
+    finally:
+        connection.close()  # this thread's own
 
 
 def _ask(draft: Draft, on: datetime.date) -> State:

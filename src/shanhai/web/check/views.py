@@ -15,8 +15,10 @@ from shanhai.ledger import access
 from shanhai.ledger.actions.uploads import clean_name
 from shanhai.ledger.actors import Actor
 from shanhai.ledger.errors import NotPossible, NotThere
+from shanhai.ledger.models import Pairing
 from shanhai.ledger.queries.checker import evidence, opened, require_few
 from shanhai.ledger.rights import Right
+from shanhai.programme.matching.register import kept
 from shanhai.web import apart
 from shanhai.web.check import checking, looks, running
 from shanhai.web.check.drafts import KEPT, Draft, access_draft, drafts, keep, write_lines
@@ -52,7 +54,7 @@ def index(request: Request) -> HttpResponse:
         draft = _taken(request)
     except NotPossible as e:
         return _form(request, 422, fault=told(e), typed=request.POST.get("text", ""))
-    running.start(draft, timezone.localdate())
+    running.start(draft, timezone.localdate(), _registers(request.actor, draft))
     return HttpResponseRedirect(reverse("check:result", args=[draft.sent.token]))
 
 
@@ -121,6 +123,11 @@ def _taken(request: Request) -> Draft:
         draft.delete()
         raise
     return draft
+
+
+def _registers(actor: Actor, draft: Draft) -> list[Pairing]:
+    """The pairings that a draft is held against and whose registers hold anything."""
+    return list(kept(access.pairings(actor).filter(pk__in=[p for p in draft.sent.pairings if p is not None])))
 
 
 def _sent(request: Request) -> tuple[str, bytes]:

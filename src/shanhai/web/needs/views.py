@@ -28,6 +28,8 @@ from shanhai.web.frame.templatetags.frame import both
 from shanhai.web.links import new_record_path, record_path
 from shanhai.web.requests import Request
 
+_DIGITS = 10
+
 
 @require_safe
 def index(request: Request) -> HttpResponse:
@@ -91,7 +93,8 @@ def follow(request: Request, pairing: str, key: str) -> HttpResponse:
             request.POST.get("state", ""),
             request.POST.get("note", ""),
             actor=request.actor,
-            revision=int(revision) if revision.isdecimal() else None,
+            project=request.POST.get("project"),
+            revision=int(revision) if revision.isdecimal() and len(revision) < _DIGITS else None,
         )
     except NotPossible as refused:
         messages.warning(request, told(refused))
@@ -148,6 +151,7 @@ def _match(pairing: Pairing, one: Match) -> dict[str, Any]:
         "need": record_path(pairing.key, "need", one.need.key),
         "offer": record_path(pairing.key, "need", one.offer.key),
         "state": dict(_states()).get(one.state, one.state),
+        "project": record_path(pairing.key, "project", one.project.key) if one.project else "",
         "late": _is_late(one.due),
     }
 

@@ -7,7 +7,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,8 +16,11 @@ from shanhai.ledger import access
 from shanhai.ledger.errors import NotPossible
 from shanhai.ledger.rights import Right
 from shanhai.programme.actions import briefs as actions
+from shanhai.programme.actions.merging import merge as merge_events
 from shanhai.programme.actions.records import Refused
 from shanhai.programme.briefs.events import Event
+from shanhai.programme.briefs.fields import FIELDS
+from shanhai.programme.briefs.fields import shown as shown_event
 from shanhai.programme.kinds import KINDS
 from shanhai.programme.models import Brief, BriefItem
 from shanhai.programme.queries import briefs as queries
@@ -43,7 +46,7 @@ def decide(request: Request, pairing: str, key: str, number: int) -> HttpRespons
     """Confirm an item as the form tells it, or drop it."""
     found = _access(request, pairing, key)
     drop = request.POST.get("do") == "drop"
-    fields = {name: request.POST.get(name, "") for name in actions.FIELDS}
+    fields = {name: request.POST.get(name, "") for name in FIELDS}
     try:
         state = BriefItem.State.DROPPED if drop else BriefItem.State.CONFIRMED
         item = actions.decide(found, number, state, actor=request.actor, told=None if drop else fields)
@@ -85,15 +88,17 @@ def merge(request: Request, pairing: str) -> HttpResponse:
         numbers = [int(n) for n in request.POST.getlist("item") if n.isdecimal()]
         before = last_number()
         try:
-            made = actions.merge(
+            made = merge_events(
                 found, numbers, actor=request.actor, into=request.POST.get("into", "").strip()
             )
         except NotPossible as refused:
             messages.warning(request, told(refused))
         else:
-            said = _("已并入工作%(key)s：%(name)s。") % {"key": made.key, "name": made.name}
-            link = undo_link(request.actor, KINDS["activity"], found, [made.key], after=before)
-            messages.success(request, format_html("{} {}", said, link))
+            link = format_html(
+                '<a href="{}">{} {}</a>', record_path(pairing, "activity", made.key), made.key, made.name
+            )
+            undo = undo_link(request.actor, KINDS["activity"], found, [made.key], after=before)
+            messages.success(request, format_html("{} {}", format_html(_("已并入台账：{}。"), link), undo))
         return HttpResponseRedirect(reverse("briefs:merge", args=[pairing]))
     rows, known = queries.to_merge(found)
     by_key = {str(row.item.pk): row for row in rows}
@@ -170,7 +175,7 @@ def _row(
     words = {
         BriefItem.State.PROPOSED: _("待确认"),
         BriefItem.State.CONFIRMED: _("已确认"),
-        BriefItem.State.DROPPED: _("不登记"),
+        BriefItem.State.DROPPED: pgettext("state", "不登记"),
         BriefItem.State.MERGED: _("已并入"),
     }
     statement = next(iter(item.statements.all()), None)
@@ -192,9 +197,9 @@ def _fields(
     event: Event, told_fields: dict[str, str] | None, faults: dict[str, str], of: str
 ) -> list[dict[str, Any]]:
     """The fields of an item's form: as the reader proposes, or as they were told, with what is wrong with each."""
-    english, values = _english(), told_fields or actions.shown(event)
+    english, values = _english(), told_fields or shown_event(event)
     found = []
-    for name in actions.FIELDS:
+    for name in FIELDS:
         field = _ACTIVITY.field(name)
         options: list[tuple[str, str]] = []
         if name == "sort":
@@ -228,7 +233,7 @@ def _fields(
 def _cells(event: Event) -> list[tuple[str, str]]:
     english = _english()
     found = []
-    for name in actions.FIELDS:
+    for name in FIELDS:
         field = _ACTIVITY.field(name)
         value = getattr(event, name)
         shown = (

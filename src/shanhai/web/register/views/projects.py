@@ -21,6 +21,7 @@ _HEAD = ("status", "planned", "delivery", "level", "livelihood", "livelihood_sha
 _COLUMNS = {
     "money": ("day", "stage", "amount", "plan", "form", "what", "counterparty"),
     "cofunding": ("funder", "share"),
+    "match": ("need", "offer", "day", "state"),
     "activity": ("day", "sort", "name", "counts", "amount"),
     "asset": ("name", "value", "handed_over", "owner", "use", "since"),
     "visit": ("day", "use", "by", "note"),
@@ -52,6 +53,7 @@ def project_context(request: Request, place: Place, project: Project) -> dict[st
         "sections": {
             "money": _table(place, "money", told.events, project),
             "cofunding": _table(place, "cofunding", told.cofunding, project),
+            "match": _table(place, "match", told.matches, project),
             "activity": _table(place, "activity", told.activities, project),
         },
         "assets": _assets(place, told),

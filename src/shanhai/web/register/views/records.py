@@ -13,13 +13,14 @@ from shanhai.ledger.errors import NotPossible
 from shanhai.ledger.rights import Right
 from shanhai.programme.actions import records
 from shanhai.programme.keeping import subject_of
-from shanhai.programme.models import Project, Record
+from shanhai.programme.models import Activity, Project, Record
+from shanhai.programme.queries.briefs import of_activity
 from shanhai.programme.queries.histories import history
-from shanhai.programme.queries.matches import findings_about_record
+from shanhai.programme.queries.matches import behind, findings_about_record
 from shanhai.programme.queries.project_life import attachments
 from shanhai.programme.queries.related import related
 from shanhai.web.frame.refusing import told
-from shanhai.web.links import record_path, register_path
+from shanhai.web.links import brief_path, record_path, register_path
 from shanhai.web.matched import claims_about
 from shanhai.web.register.entering import Place, enter_record
 from shanhai.web.register.history import steps
@@ -36,11 +37,17 @@ def record(request: Request, pairing: str, kind: str, key: str) -> HttpResponse:
     context = record_context(request, place, found)
     context["claims"] = claims_about(request.actor, place.pairing, place.kind.name, found.key)
     if context["claims"]:
+        context["claims_old"] = bool(behind(request.actor, only=place.pairing))
         context["findings"] = findings_about_record(request.actor, place.pairing, place.kind.name, found.key)
     if isinstance(found, Project):
         context |= project_context(request, place, found)
         return render(request, "register/project.html", context)
     context["related"] = _related(request, place, found)
+    if isinstance(found, Activity):
+        context["briefs"] = [
+            (brief_path(place.pairing.key, brief.key), brief.key, brief.member or brief.team, brief.month)
+            for brief in of_activity(request.actor, found)
+        ]
     return render(request, "register/record.html", context)
 
 

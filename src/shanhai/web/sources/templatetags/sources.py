@@ -12,6 +12,7 @@ from shanhai.catalogue.publishers import load_publishers
 from shanhai.ledger.models import Finding, Source
 from shanhai.ledger.queries import freshness
 from shanhai.ledger.rights import Right
+from shanhai.programme.queries import matches
 from shanhai.web import links, rebuilding
 from shanhai.web.frame.templatetags.frame import both
 
@@ -89,13 +90,19 @@ def told_freshness(request: Any) -> dict[str, Any]:
     actor = request.actor
     state = rebuilding.state()
     late = freshness.behind(actor)
+    told = {one.pairing.pk for one in late if one.pairing}
+    changed = [pairing for pairing in matches.behind(actor) if pairing.pk not in told]
     return {
         "request": request,
         "behind": late,
+        "changed": changed,
         "state": state,
         "goes_on": state is not None and not state.fault,
-        "built": None if late else freshness.built_last(actor),
+        "built": None if late or changed else freshness.built_last(actor),
         "may": actor.user_id is not None
-        and any(actor.may(Right.REBUILD, b.pairing.pk if b.pairing else None) for b in late),
+        and any(
+            actor.may(Right.REBUILD, pairing.pk if pairing else None)
+            for pairing in (*(b.pairing for b in late), *changed)
+        ),
         "public": settings.SHANHAI_PUBLIC,
     }
