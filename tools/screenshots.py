@@ -73,8 +73,8 @@ PAGES = (
     Shot("boards", "/boards/demonstration/"),
     Shot("import", "/register/import/?pairing=demonstration&kind=money"),
     Shot("exchange", "/exchange/demonstration/"),
-    Shot("needs", "/needs/"),
-    Shot("briefs", "/briefs/"),
+    Shot("needs", "/needs/?pairing=demonstration"),
+    Shot("briefs", "/briefs/?pairing=demonstration"),
 )
 """The pages, in the order in which they are visited; ``link`` looks on the page before."""
 
