@@ -20,10 +20,11 @@ endif
 	@echo "  $(BIN)/shanhai check DRAFT --against REPORTS --format html --output out/check.html"
 	@echo "  $(BIN)/shanhai check DRAFT.docx --against REPORTS --format docx --output out/checked.docx"
 	@echo "Keep reports in a ledger and review their figures in a browser 建账本、在网页里审核: make serve"
+	@echo "An invented programme with its projects, money and boards 虚构的演示项目、资金和看板: make serve DEMO=1"
 
-serve: $(READY)  ## Serve the web application on this machine, on the ledger in out/ (or LEDGER=file)
+serve: $(READY)  ## Serve the web application on this machine, on the ledger in out/ (or LEDGER=file); DEMO=1 fills an empty one
 	@mkdir -p out
-	@$(BIN)/shanhai serve --ledger $(or $(LEDGER),out/shanhai.ledger)
+	@$(BIN)/shanhai serve $(if $(DEMO),--demo) --ledger $(or $(LEDGER),$(if $(DEMO),out/demo.ledger,out/shanhai.ledger))
 
 test: $(READY)  ## Test all that this machine can; the ledger on PostgreSQL too where SHANHAI_TEST_POSTGRESQL names one
 ifdef SHANHAI_TEST_POSTGRESQL

@@ -163,7 +163,7 @@ def _boards(times: int, clock: Callable[[], float]) -> dict[str, Any]:
 
 
 def addresses() -> dict[str, str]:
-    """Every board; the largest pairing has a quarter of all projects."""
+    """Every board, and the pages of the register; the largest pairing has a quarter of all projects."""
     return {
         "leader's, largest pairing": "/boards/r000/",
         "leader's, another pairing": "/boards/r001/",
@@ -176,6 +176,9 @@ def addresses() -> dict[str, str]:
         "sending office's": "/boards/",
         "like with like": "/boards/targets/?year=2026",
         "one project's page": "/register/r000/project/X0/",
+        "register": "/register/r000/",
+        "register, projects": "/register/r000/project/",
+        "register, money": "/register/r000/money/",
     }
 
 

@@ -1,6 +1,6 @@
 """Pictures of the pages for the documentation: ``python tools/screenshots.py [FOLDER]``.
 
-A server is started on a temporary ledger that holds the example reports; each page of ``PAGES`` is visited as the
+A server is started on a temporary ledger that holds the example reports and the demonstration; each page of ``PAGES`` is visited as the
 administrator, at a desk's and at a phone's width, and kept in docs/web/images. A page that is missing, says that
 something is wrong, scrolls sideways or asks another machine for anything fails the run.
 """
@@ -66,6 +66,15 @@ PAGES = (
     Shot("new-account", "/accounts/new"),
     Shot("audit", "/audit/"),
     Shot("programs", "/programs/"),
+    Shot("register", "/register/demonstration/"),
+    Shot("projects", "/register/demonstration/project/"),
+    Shot("project", link="main th a[href^='/register/demonstration/project/']"),
+    Shot("money", "/register/demonstration/money/"),
+    Shot("boards", "/boards/demonstration/"),
+    Shot("import", "/register/import/?pairing=demonstration&kind=money"),
+    Shot("exchange", "/exchange/demonstration/"),
+    Shot("needs", "/needs/"),
+    Shot("briefs", "/briefs/"),
 )
 """The pages, in the order in which they are visited; ``link`` looks on the page before."""
 
@@ -89,7 +98,7 @@ def _server(ledger: Path) -> Iterator[str]:
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("SHANHAI_", "DATABASE_URL"))}
     command = "from shanhai.cli import main; main()"
     process = subprocess.Popen(
-        [sys.executable, "-u", "-c", command, "serve", "--ledger", str(ledger), "--port", "0"],
+        [sys.executable, "-u", "-c", command, "serve", "--demo", "--ledger", str(ledger), "--port", "0"],
         env={**kept, "PYTHONPATH": str(ROOT / "src")},
         stdout=subprocess.PIPE,
         text=True,

@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings as configured
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils import translation
 
 from shanhai.ledger.models import Membership, Pairing, Role
 
@@ -29,6 +30,13 @@ Account = Callable[..., User]
 def _quick_passwords(settings: Any) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.SECRET_KEY = "of the tests only"
+
+
+@pytest.fixture(autouse=True)
+def _no_language_left() -> Iterator[None]:
+    """A request leaves its language behind in the thread, which what comes next would speak."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

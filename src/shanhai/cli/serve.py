@@ -27,8 +27,15 @@ _CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
     metavar="FOLDER",
     help="Where a copy goes before an older ledger is upgraded; beside the ledger's file by default.",
 )
+@click.option("--demo", is_flag=True, help="First fill a ledger without pairings with an invented programme.")
 def command(
-    ledger: Path | None, host: str, port: int | None, threads: int, workers: int, backups: Path | None
+    ledger: Path | None,
+    host: str,
+    port: int | None,
+    threads: int,
+    workers: int,
+    backups: Path | None,
+    demo: bool,
 ) -> None:
     """Serve the web application until Ctrl-C.
 
@@ -38,6 +45,7 @@ def command(
     os.umask(0o077)  # the ledger holds sessions and the hashes of passwords
     with ledgers.opened(ledger, create=True, any_version=True):
         _bring_up_to_date(backups)
+        is_empty = _fill_or_tell(demo)
         from shanhai.web.serving import Serving, address_of, listening, serve
 
         _allow(host)
@@ -55,6 +63,14 @@ def command(
             click.echo(f"还没有账号：打开上面的地址，建立管理员。从别的电脑打开时要填初始码：{code}")
             click.echo(
                 f"No account yet: open the address to make the administrator; another machine needs the setup code: {code}"
+            )
+        if is_empty:
+            click.echo(
+                "账本是空的。要先看一套虚构的项目和看板：停止后加 --demo 再启动（make serve DEMO=1），或在初次使用页上勾选。"
+            )
+            click.echo(
+                "The ledger is empty. For an invented programme with its boards: end, and start again with --demo "
+                "(make serve DEMO=1), or tick it on the first-run page."
             )
         click.echo("按 Ctrl-C 停止  Ctrl-C ends it")
 
@@ -77,6 +93,26 @@ def _bring_up_to_date(backups: Path | None) -> None:
         back_up(target)
         click.echo(f"账本由旧版本写成，升级前已备份 upgrading; a copy is kept: {target}")
     require(migrate=True)
+
+
+def _fill_or_tell(demo: bool) -> bool:
+    """Fill a ledger without pairings with the demonstration, where asked for; whether it stays empty."""
+    from shanhai.ledger.models import Pairing
+
+    if Pairing.objects.exists():
+        if demo:
+            click.echo(
+                "账本里已有结对，没有写入演示数据。 The ledger has pairings; the demonstration is left out."
+            )
+        return False
+    if not demo:
+        return True
+    from shanhai.programme.demonstration import make
+
+    click.echo("正在写入演示数据，全部虚构… Filling in the demonstration; all of it is invented…")
+    _, entered = make(actor=ledgers.actor())
+    click.echo(f"已写入 {sum(entered.values()):,} 条 records entered")
+    return False
 
 
 def _allow(host: str) -> None:

@@ -1,4 +1,4 @@
-"""Many new rows of one table at once, without an object for each."""
+"""Many rows of one table written at once, without a statement for each."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
@@ -35,6 +35,31 @@ def insert(model: type[Model], rows: Sequence[Row]) -> None:
         cursor.executemany(f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({marks})", values)
 
 
+def update(model: type[Model], rows: Sequence[Row]) -> None:
+    """Write rows that are there anew, each whole and known by its id; many times quicker than ``bulk_update``.
+
+    Args:
+        model: the table.
+        rows: values by column, the id among them.
+    """
+    if not rows:
+        return
+    quote = connection.ops.quote_name
+    fields, key = _fields(model), model._meta.pk
+    assert key is not None
+    assert key.column
+    marks = ", ".join(f"{quote(f.column or '')} = %s" for f in fields)
+    ready = [(f.attname, _preparing(f)) for f in fields]
+    values = [
+        [*(prepare(row[name]) if prepare else row[name] for name, prepare in ready), row[key.attname]]
+        for row in rows
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {quote(model._meta.db_table)} SET {marks} WHERE {quote(key.column)} = %s", values
+        )
+
+
 @cache
 def _fields(model: type[Model]) -> tuple["Field[Any, Any]", ...]:
     return tuple(f for f in model._meta.concrete_fields if not f.primary_key)
@@ -48,7 +73,7 @@ def _default(field: "Field[Any, Any]") -> Any:
 
 def _preparing(field: "Field[Any, Any]") -> Callable[[Any], Any] | None:
     """How a value of a field is handed to the database; None where it is handed over as it is."""
-    if not isinstance(field, DateField | JSONField):
+    if not isinstance(field, DateField | JSONField) and not hasattr(field, "archive_type"):
         return None
     made: dict[Any, Any] = {}
 
@@ -57,7 +82,7 @@ def _preparing(field: "Field[Any, Any]") -> Callable[[Any], Any] | None:
             return made[value]
         except (KeyError, TypeError):
             ready = field.get_db_prep_save(value, connection)
-        if isinstance(field, DateField):  # one reading, one time: it is the same in every row
+        if not isinstance(field, JSONField):  # one reading, one time: it is the same in every row
             made[value] = ready
         return ready
 

@@ -7,17 +7,17 @@ tells where the two would not be the same.
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 from django.db.models import Count, Sum
 from django.db.models.functions import TruncMonth
 
 from shanhai.ledger.models import Pairing
 from shanhai.ledger.verify.faults import Fault, Trouble
-from shanhai.programme.kinds.kind import Kind
-from shanhai.programme.models import Balance, CoFunding, Flow, MoneyEvent, Project, Stage
+from shanhai.programme.models import Balance, CoFunding, Flow, MoneyEvent, Project, Record, Stage
 from shanhai.programme.money.balances import Event, balance_of
 from shanhai.programme.shares import kept
 
@@ -25,33 +25,42 @@ _PORTION = 500
 _STAGES = tuple(str(stage) for stage in Stage)
 
 
-def concerned(record: int, kind: Kind) -> dict[str, Any]:
-    """What a record's derived rows hang on, as it is stored now; asked before the record is changed."""
-    if kind.model is MoneyEvent:
-        project, day = MoneyEvent.objects.values_list("project", "day").get(pk=record)
-        return {"project": project, "month": day.replace(day=1)}
-    if kind.model is Project:
-        return {"project": record, "parent": Project.objects.values_list("parent", flat=True).get(pk=record)}
-    if kind.model is CoFunding:
-        return {"project": CoFunding.objects.values_list("project", flat=True).get(pk=record)}
-    return {}
+class Concern(msgspec.Struct, frozen=True):
+    """What a record's derived rows hang on.
+
+    Attributes:
+        project: that it is, or is about; None for the money of none.
+        parent: the project above it, of a project.
+        month: of money.
+    """
+
+    project: int | None
+    parent: int | None = None
+    month: datetime.date | None = None
 
 
-def renew(kind: Kind, before: Sequence[dict[str, Any]], records: Sequence[int], pairing: Pairing) -> None:
+def concerned(record: Record) -> Concern | None:
+    """What a record's derived rows hang on, as it is now; None where nothing is derived from it."""
+    if isinstance(record, MoneyEvent):
+        return Concern(record.project_id, month=record.day.replace(day=1))
+    if isinstance(record, Project):
+        return Concern(record.pk, record.parent_id)
+    return Concern(record.project_id) if isinstance(record, CoFunding) else None
+
+
+def renew(told: Iterable[Concern | None], pairing: Pairing) -> None:
     """Make anew what follows from changed records.
 
     Args:
-        kind: of the records.
-        before: what they concerned before (``concerned``).
-        records: their ids.
+        told: what they concern now, and what they concerned before.
         pairing: theirs.
     """
-    told = [*before, *(concerned(record, kind) for record in records)]
-    near = {one.get(name) for one in told for name in ("project", "parent")}
-    projects = {project for project in near if project is not None}
-    if kind.model is MoneyEvent:
-        renew_balances(pairing, {one["project"] for one in told})
-        renew_flows(pairing, {one["month"] for one in told})
+    concerns = {one for one in told if one is not None}
+    months = {one.month for one in concerns if one.month is not None}
+    projects = {key for one in concerns for key in (one.project, one.parent) if key is not None}
+    if months:
+        renew_balances(pairing, {one.project for one in concerns})
+        renew_flows(pairing, months)
         kept.renew_money(pairing, projects)
     elif projects:
         kept.renew(pairing, projects)

@@ -21,8 +21,10 @@ from shanhai.reading.formats.xmlparts import parse
 from shanhai.reading.formulas import meant
 from shanhai.reading.kinds import FileKind, kind_of
 
-MOST_ROWS: Final = 5_000
-"""Filled rows of one sheet; so many are tried and stored while a person waits."""
+MOST_ROWS: Final = 100_000
+"""Filled rows of one sheet: so many are tried and taken in together within minutes, in a process apart."""
+MOST_CELLS: Final = 2_500_000
+"""Filled cells of one sheet: so many rows of the kind with the most fields."""
 _BESIDE: Final = 100
 """Titles, headings, totals and remarks that may stand beside so many rows."""
 MOST_SHEETS: Final = 50
@@ -145,7 +147,7 @@ def _separated(data: bytes, name: str, limits: Limits) -> Grid:
     for number, row in enumerate(separated(data, name, limits)[1], 1):
         own = [_written(number, at, text) for at, text in enumerate(row[:LAST_COLUMN], 1) if text.strip()]
         filled += bool(own)
-        if filled > MOST_ROWS + _BESIDE or len(cells) > limits.cells:
+        if filled > MOST_ROWS + _BESIDE or len(cells) > MOST_CELLS:
             return Grid("", too_long=True)
         cells.extend(own)
     return Grid("", tuple(cells))
@@ -241,7 +243,7 @@ class _Cells(TextTaker):
         if self._row_hidden:
             self._hidden_rows.add(self._row)
         self._cells.append(Cell(self._row, self._column, sort, text))
-        if len(self._cells) > self._archive.limits.cells:
+        if len(self._cells) > MOST_CELLS:
             raise _Enough
 
     def _held(self, stored: str) -> tuple[Sort, str]:

@@ -1,22 +1,15 @@
 """Facts and findings are rebuilt in a process of their own, one at a time, while pages go on answering.
 
-The process holds the lock of a file beside the ledger and writes there how far it is, so that every process of the
-server can tell; the lock ends with the process, however it ends.
+How the process is begun, and how every process of the server can tell how far it is: ``background``.
 """
 
-import contextlib
-import os
-import subprocess
 import sys
-import threading
-from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Any, Final
 
 import msgspec
 
-if sys.platform != "win32":
-    import fcntl
+from shanhai.web import background
 
 _ROUNDS: Final = 3
 """So often it begins again where sources came in meanwhile; the button stays for what comes after."""
@@ -46,9 +39,6 @@ class State(msgspec.Struct, frozen=True):
     fault: str = ""
 
 
-_own: dict[Path, "subprocess.Popen[bytes]"] = {}
-
-
 def start(user: int) -> bool:
     """Begin to rebuild what is behind, as far as an account may; False where a rebuilding goes on already.
 
@@ -67,28 +57,9 @@ def start(user: int) -> bool:
 
 
 def _start(user: int, file: Path) -> bool:
-    from django.db import connection
-
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(file) as held:
-        if held is None:
-            return False
-        _write(file, State())
-        names = ("ENGINE", "NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
-        database = {n: v for n in names if (v := connection.settings_dict.get(n))}
-        database["NAME"] = str(database["NAME"])
-        process = subprocess.Popen(
-            [sys.executable, "-m", "shanhai.web.rebuilding"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            pass_fds=() if sys.platform == "win32" else (held.fileno(),),
-        )
-        _own[file] = process
-        assert process.stdin is not None
-        with process.stdin as told:
-            told.write(msgspec.json.encode(Order(database, user, str(file))))
-        threading.Thread(target=process.wait, daemon=True).start()
-    return True
+    order = Order(background.database(), user, str(file))
+    module = "shanhai.web.rebuilding"
+    return background.begin(module, msgspec.json.encode(order), file, msgspec.json.encode(State()))
 
 
 def state() -> State | None:
@@ -97,7 +68,7 @@ def state() -> State | None:
     if not file.exists():
         return None
     try:
-        with _locked(file) as held:
+        with background.locked(file) as held:
             goes_on = held is None
         told = msgspec.json.decode(file.read_bytes(), type=State)
     except msgspec.DecodeError:  # it is being written
@@ -116,14 +87,7 @@ def goes_on() -> bool:
 def main() -> None:
     """Rebuild what is behind; runs in the process apart."""
     order = msgspec.json.decode(sys.stdin.buffer.read(), type=Order)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shanhai.web.settings")
-    if hasattr(os, "nice"):
-        os.nice(5)  # pages go first
-    import django
-    from django.conf import settings
-
-    settings.DATABASES["default"] = order.database
-    django.setup()
+    background.set_up(order.database)
     file = Path(order.file)
     try:
         _rebuild(order.user, file)
@@ -182,23 +146,6 @@ def _file() -> Path:
         return Path(f"{name}.rebuilding")
     ledger: Path = settings.LEDGER_FILE
     return ledger.with_name(f"{name}.rebuilding")
-
-
-@contextlib.contextmanager
-def _locked(file: Path) -> Iterator[IO[bytes] | None]:
-    """The file with its lock; None where another process has it. A process that is handed the file keeps the lock."""
-    handle = os.open(file, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
-    with os.fdopen(handle, "r+b") as opened:
-        if sys.platform == "win32":  # one web process there: it knows its own
-            process = _own.get(file)
-            yield opened if process is None or process.poll() is not None else None
-            return
-        try:
-            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            yield None
-            return
-        yield opened
 
 
 def _write(file: Path, state: State) -> None:

@@ -326,5 +326,5 @@ def test_a_line_of_a_pairing_says_what_its_own_board_says(pairing: Pairing) -> N
 
 def test_lines_take_a_fixed_number_of_queries(django_assert_num_queries: object) -> None:
     several = [made(f"p{n}", seed=n, projects=6) for n in range(4)]
-    with django_assert_num_queries(10):  # type: ignore[operator]
+    with django_assert_num_queries(8):  # type: ignore[operator]
         pairings.lines(several, DAY)

@@ -21,6 +21,8 @@ from .filled import CLERK, NOON, book, enter, everything, previewed
 
 MONEY = ("日期", "阶段", "金额", "计划内外", "项目编号", "对方单位")
 
+NEED = {"side": "受援方所需", "summary": "缺教师", "area": "教育", "said_by": "县教育局", "day": "2023-05-01"}
+
 
 def event(day: int, amount: Any, whom: str = "甲", project: str = "ZX-012") -> tuple[Any, ...]:
     return (f"2023-06-{day:02}", "到位", amount, "计划内", project, whom)
@@ -191,23 +193,27 @@ class _PowerCut(BaseException):
     """What no handler of the program expects."""
 
 
-def test_a_failure_in_the_middle_leaves_nothing(one: Pairing, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("changed_since", [False, True])
+@pytest.mark.parametrize("at", ["bulk.insert", "derived.renew", "audit"])
+def test_a_failure_in_the_middle_leaves_nothing(
+    one: Pairing, monkeypatch: pytest.MonkeyPatch, at: str, changed_since: bool
+) -> None:
     seen = previewed(book(MONEY, *(event(day, day) for day in range(1, 9))), "money", one)
+    if changed_since:
+        enter(one, "need", "N9", NEED)
     before, entries = everything(one), Entry.objects.count()
-    real, saved = MoneyEvent.save, []
+    reached = []
 
-    def save(self: MoneyEvent, *args: Any, **options: Any) -> None:
-        saved.append(self)
-        if len(saved) == 5:
-            raise _PowerCut
-        real(self, *args, **options)
+    def cut(*args: Any, **options: Any) -> None:
+        reached.append(MoneyEvent.objects.count())
+        raise _PowerCut
 
-    monkeypatch.setattr(MoneyEvent, "save", save)
+    monkeypatch.setattr(f"shanhai.programme.actions.changes.{at}", cut)
     with pytest.raises(_PowerCut):
         apply(seen, KINDS["money"], one, actor=CLERK, at=NOON)
     monkeypatch.undo()
 
-    assert len(saved) == 5
+    assert reached == [1 if at == "bulk.insert" else 9]
     assert everything(one) == before
     assert Entry.objects.count() == entries
     assert [fault for fault in verify() if fault.table != "pairing"] == []

@@ -5,10 +5,13 @@ import io
 import openpyxl
 import pytest
 
+from shanhai.catalogue.activities import load_activities
 from shanhai.ledger.models import Pairing
 from shanhai.programme.kinds import KINDS
+from shanhai.programme.kinds.sorts import SortCounts
 from shanhai.programme.sheets.columns import columns_of
 from shanhai.programme.sheets.preview import State
+from shanhai.programme.values import Context
 from shanhai.publishing.register import write_template
 
 from .filled import previewed, saved
@@ -52,9 +55,16 @@ def test_a_template_that_is_filled_in_is_imported(money: openpyxl.Workbook, one:
     assert seen.notes == ()
 
 
-def test_a_hundred_thousand_rows_are_told_and_none_is_taken(one: Pairing) -> None:
-    rows = "2023-06-01,到位,1,计划内\r\n" * 100_000
-    seen = previewed(("日期,阶段,金额,计划内外\r\n" + rows).encode(), "money", one, "大表.csv")
+def test_the_counts_of_each_sort_of_work_are_told(db: None) -> None:
+    stream = io.BytesIO()
+    write_template(KINDS["activity"], stream)
+    sheet = openpyxl.load_workbook(stream)["填写说明"]
 
-    assert seen.outcomes == ()
-    assert "超过5,000行" in seen.notes[0].zh
+    told = {row[0]: (row[3], row[5]) for row in sheet.iter_rows(values_only=True) if row[0]}
+
+    for sort in load_activities().values():
+        zh, written = told[sort.name_zh]
+        for counted in sort.counts.values():
+            assert f"{counted.name_zh}（{counted.unit}）" in str(zh)
+        assert not sort.counts or SortCounts().read(str(written), Context())
+        assert all(stage.name_zh in str(zh) for stage in sort.stages.values())

@@ -135,6 +135,11 @@ def test_the_list_asks_as_often_for_many_as_for_few(
         (None, {"sources": list("abcdefg")}, [("来源", None, "a、b、c、d、e 等7项")]),
         (None, ["x", 1], [("内容", None, '["x", 1]')]),
         (None, "长" * 500, [("内容", None, "长" * 160 + "…")]),
+        (
+            None,
+            {f"E{n:02}": n for n in range(22)},
+            [*((f"E{n:02}", None, str(n)) for n in range(20)), ("…", None, "还有2处，归档中有全部")],
+        ),
         (None, None, []),
         ({"a": 1}, {"a": 1}, []),
     ],

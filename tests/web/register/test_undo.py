@@ -91,6 +91,7 @@ def test_what_stands_on_it_is_told_and_nothing_is_undone(one: Pairing, office: C
     page = office.get(path)
     assert "不能撤销" in words(page)
     assert "E66" in words(page)
+    assert "这条记录是这一次登记的" in words(page)
     assert "<form" not in page.content.decode().split("<main")[1].split("</main")[0]
     answer = office.post(path)
     assert answer.status_code == 422

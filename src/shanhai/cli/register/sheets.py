@@ -3,20 +3,19 @@
 import datetime
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 import click
 
 from shanhai.cli import ledgers
+from shanhai.cli.bars import bar
+from shanhai.cli.register.files import ATTENTION, fresh, pairing_of, pairing_option, require_ending
 
 if TYPE_CHECKING:
-    from shanhai.ledger.models import Pairing
     from shanhai.programme.kinds import Kind
     from shanhai.programme.sheets.preview import Outcome, Preview
     from shanhai.programme.sheets.rows import Read
 
-ATTENTION = 3
-"""Exit status when rows of a file were not taken in."""
 _STATES = {
     "new": "新增 new",
     "changed": "改动 changed",
@@ -26,10 +25,6 @@ _STATES = {
 }
 _FORMATS = (".xlsx", ".csv")
 _SHOWN = 200
-
-_pairing = click.option(
-    "--pairing", "-p", required=True, metavar="KEY", help="The pairing whose register it is."
-)
 
 
 @click.command("kinds")
@@ -51,10 +46,10 @@ def template(kind: str, file: Path, ledger: Path | None) -> None:
     """Write a workbook (.xlsx) to fill in for KIND to FILE: the same bytes each time."""
     ledgers.point(ledger)
     wanted = _kind(kind)
-    _require_ending(file, (".xlsx",))
+    require_ending(file, (".xlsx",))
     from shanhai.publishing.register import write_template
 
-    with _fresh(file) as stream:
+    with fresh(file) as stream:
         write_template(wanted, stream)
     click.echo(f"已写模板 template written: {file}")
 
@@ -62,7 +57,7 @@ def template(kind: str, file: Path, ledger: Path | None) -> None:
 @click.command("import")
 @click.argument("kind")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@_pairing
+@pairing_option
 @click.option(
     "--apply",
     "wanted",
@@ -90,16 +85,20 @@ def import_(
     A row is new, changed, the same, or bad; a file that is sent again changes nothing.
     """
     if bad is not None:
-        _require_ending(bad, _FORMATS)
+        require_ending(bad, _FORMATS)
     with ledgers.opened(ledger):
         from shanhai.programme.sheets.preview import State, apply, preview
 
-        of, one, actor = _kind(kind), _of(pairing), ledgers.actor()
-        seen = preview(_read(file, of, hidden), of, one, actor=actor)
+        of, one, actor = _kind(kind), pairing_of(pairing), ledgers.actor()
+        read = _read(file, of, hidden)
+        with bar("试行 trying", 2 * len(read.rows)) as advance:
+            seen = preview(read, of, one, actor=actor, advance=advance)
         _show(seen)
         if bad is not None and seen.having(State.BAD):
             _write_bad(seen, of, bad)
         if wanted:
+            if seen.good and sys.stderr.isatty():
+                click.echo("正在写入 writing…", err=True)
             taken = apply(seen, of, one, actor=actor, why=why or f"导入 {file.name}")
             click.echo(f"已导入 taken in: {len(taken)}")
         elif seen.good:
@@ -111,7 +110,7 @@ def import_(
 @click.command("export")
 @click.argument("kind")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@_pairing
+@pairing_option
 @click.option("--english", is_flag=True, help="Headings and words in English.")
 @click.option(
     "--address", default="", metavar="URL", help="Where the web application is, for links to its pages."
@@ -119,7 +118,7 @@ def import_(
 @ledgers.option
 def export(kind: str, file: Path, pairing: str, english: bool, address: str, ledger: Path | None) -> None:
     """Write the records of KIND to FILE (.xlsx, .csv): with the template's columns, so that it can be imported again."""
-    _require_ending(file, _FORMATS)
+    require_ending(file, _FORMATS)
     with ledgers.opened(ledger):
         from shanhai.ledger.audit import head
         from shanhai.ledger.moment import one_moment
@@ -129,9 +128,9 @@ def export(kind: str, file: Path, pairing: str, english: bool, address: str, led
         from shanhai.publishing.sheets import Format, write
         from shanhai.web.links import record_path
 
-        of, one = _kind(kind), _of(pairing)
+        of, one = _kind(kind), pairing_of(pairing)
         root = address.rstrip("/")
-        with one_moment(), _fresh(file) as stream:
+        with one_moment(), fresh(file) as stream:
             last = head()
             records = access.records(ledgers.actor(), of).filter(pairing=one).order_by("key")
             sheet = table_of(
@@ -158,12 +157,6 @@ def _kind(name: str) -> "Kind":
     return KINDS[name]
 
 
-def _of(key: str) -> "Pairing":
-    from shanhai.ledger import access
-
-    return access.access_pairing(ledgers.actor(), key)
-
-
 def _read(file: Path, kind: "Kind", hidden: bool) -> "Read":
     from shanhai.model import UnreadableInput
     from shanhai.programme.sheets.rows import read_rows
@@ -187,6 +180,8 @@ def _show(seen: "Preview") -> None:
         click.echo(f"{place}  {_STATES[outcome.state]}  {outcome.key}")
         for line in _lines(outcome):
             click.echo(f"    {line}")
+    if counts["hidden"]:
+        click.echo("要导入隐藏的行，请加 --hidden。 Add --hidden to take hidden rows.")
     if len(shown) > _SHOWN:
         click.echo(f"… 还有 {len(shown) - _SHOWN} 行 more rows")
 
@@ -205,27 +200,9 @@ def _write_bad(seen: "Preview", kind: "Kind", file: Path) -> None:
     from shanhai.publishing.sheets import Format, write
 
     made = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
-    with _fresh(file) as stream:
+    with fresh(file) as stream:
         write(rows_to_mend(seen, kind, made=made), Format(file.suffix.lower()[1:]), stream)
     click.echo(f"有问题的行 bad rows: {file}")
-
-
-def _require_ending(file: Path, endings: tuple[str, ...]) -> None:
-    if file.suffix.lower() not in endings:
-        raise ledgers.NothingDone(
-            f"文件名须以{'或'.join(endings)}结尾：{file.name}。",
-            f"The file must end in {' or '.join(endings)}: {file.name}.",
-        )
-
-
-def _fresh(file: Path) -> BinaryIO:
-    """A new file; one that is there is never written over."""
-    try:
-        return file.open("xb")
-    except FileExistsError:
-        raise ledgers.NothingDone(
-            f"{file} 已经存在，没有覆盖。请另取文件名。", f"{file} is there already. Give another name."
-        ) from None
 
 
 COMMANDS = (kinds, template, import_, export)

@@ -67,7 +67,7 @@ def newest(actor: Actor, wanted: Wanted, after: str = "", size: int = SIZE) -> P
         NotPossible: the cursor is none.
     """
     actor.require(Right.WHOLE)
-    return page_of(_narrowed(wanted), after, size, newest=True)
+    return page_of(_narrowed(wanted).defer("seals"), after, size, newest=True)
 
 
 def _narrowed(wanted: Wanted) -> QuerySet[Entry]:

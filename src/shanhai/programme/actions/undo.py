@@ -13,8 +13,10 @@ from shanhai.ledger.errors import Conflict, LedgerError, NotPossible, NotThere
 from shanhai.ledger.models import Entry, Pairing
 from shanhai.ledger.rights import Right
 from shanhai.ledger.turns import Turn, take
+from shanhai.programme.actions.changes import Changes, asks_its_own, state_of
+from shanhai.programme.actions.drafts import EVIDENCE, Told
+from shanhai.programme.actions.finding import context_of
 from shanhai.programme.actions.plans import PLAN_ACTIONS, take_decision_back
-from shanhai.programme.actions.records import EVIDENCE, Changes, Told, context_of, state_of
 from shanhai.programme.actions.unmerge import give_items_back, merges_of
 from shanhai.programme.kinds import KINDS, Kind
 from shanhai.programme.models import Record
@@ -131,10 +133,10 @@ def undo(number: int, *, actor: Actor, why: str = "", at: datetime.datetime | No
         raise _not_there(number)
     actor.require(Right.RECORD, pairing.pk)
     done = done_by(entry)
-    _require_as_left(done, number)
+    changes = Changes(done.kind, done.pairing, done.new, at_once=asks_its_own(done.kind))
+    _require_as_left(changes, done, number)
     merges = merges_of(entry)
     _require_not_unmerged(entry)
-    changes = Changes(done.kind, done.pairing)
     _turn_back(changes, done, reason)
     changes.finish(actor, "undo", reason, when, undoes=number)
     made = Entry.objects.latest("number")
@@ -178,9 +180,9 @@ def done_by(entry: Entry) -> Done:
     return Done(kind, pairing, old, new)
 
 
-def _require_as_left(done: Done, number: int) -> None:
+def _require_as_left(changes: Changes, done: Done, number: int) -> None:
     """Refuse where a record is no longer what the entry made it."""
-    standing = {r.key: r for r in _records(done)}
+    standing = {r.key: r for r in _records(changes)}
     changed = [
         key
         for key, left in done.new.items()
@@ -213,14 +215,13 @@ def _as_left(now: State, left: State) -> bool:
     return all(now.get(name) == value for name, value in left.items())
 
 
-def _records(done: Done) -> list[Record]:
-    found = done.kind.model._default_manager.filter(pairing=done.pairing, key__in=list(done.new))
-    return list(found.order_by("pk"))
+def _records(changes: Changes) -> list[Record]:
+    return sorted((r for r in changes.stored.values() if r is not None), key=lambda r: r.pk)
 
 
 def _turn_back(changes: Changes, done: Done, why: str) -> None:
     """Give every record its state before. Those made first go last when withdrawn, as later ones may refer to them."""
-    records = _records(done)
+    records = _records(changes)
     context = context_of(done.pairing)
     for record in reversed(records):
         old = done.old[record.key]

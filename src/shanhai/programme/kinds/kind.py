@@ -1,6 +1,7 @@
 """A kind of record, told once: forms, sheets, checks, the audit and the documentation follow from it."""
 
 from collections.abc import Callable, Iterator, Mapping
+from enum import Enum
 from typing import Any
 
 import msgspec
@@ -78,6 +79,7 @@ class Kind(msgspec.Struct, frozen=True):
         prefix: of the numbers that it gives itself, where none is given.
         personal: it tells of team members: not for the public.
         keeps: what must hold before a record is withdrawn or brought back.
+        among: its checks ask other records of the kind, so that those told before it must be stored.
     """
 
     name: str
@@ -90,6 +92,7 @@ class Kind(msgspec.Struct, frozen=True):
     prefix: str = ""
     personal: bool = False
     keeps: tuple[Callable[[Record], Iterator[Problem]], ...] = ()
+    among: bool = False
 
     def field(self, name: str) -> Field:
         """The field of a name."""
@@ -98,7 +101,10 @@ class Kind(msgspec.Struct, frozen=True):
     def empty(self, name: str) -> Any:
         """What stands in a field of which nothing is told: the column's own default."""
         column: Any = self.model._meta.get_field(name)
-        return None if column.null and not column.has_default() else column.get_default()
+        if column.null and not column.has_default():
+            return None
+        default = column.get_default()
+        return default.value if isinstance(default, Enum) else default
 
     def values_of(self, record: Model) -> dict[str, Any]:
         """What stands in a record."""

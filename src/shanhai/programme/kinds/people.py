@@ -114,6 +114,7 @@ MEMBER_KIND = Kind(
     ),
     (ENDS_AFTER, _within_term, _one_at_a_time),
     prefix="Y",
+    among=True,
     personal=True,
 )
 ASSESSMENT = Kind(

@@ -219,6 +219,7 @@ COFUNDING = Kind(
     ),
     (_shares_below_one,),
     prefix="C",
+    among=True,
 )
 ASSET = Kind(
     "asset",

@@ -63,6 +63,10 @@ class SortCounts(Counts, frozen=True):
         names = {key: (c.name_en if english else c.name_zh) for key, c in _counted().items()}
         return "；".join(f"{names.get(key, key)} {count}" for key, count in (value or {}).items())
 
+    def note(self) -> tuple[str, str]:
+        """How to write them."""
+        return "如：参训人数 42；天数 3", "such as: people trained 42; days 3"
+
 
 def _counted() -> dict[str, Counted]:
     return {key: counted for sort in load_activities().values() for key, counted in sort.counts.items()}

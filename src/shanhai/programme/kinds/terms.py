@@ -120,6 +120,7 @@ ARRANGEMENT = Kind(
     ),
     (_one_arrangement, in_order("since", "until", "止于早于始于", "The end lies before the begin")),
     prefix="A",
+    among=True,
 )
 TERM_KIND = Kind(
     "term",
@@ -135,6 +136,7 @@ TERM_KIND = Kind(
     ),
     (ENDS_AFTER, _terms_apart),
     prefix="P",
+    among=True,
 )
 TEAM_KIND = Kind(
     "team",

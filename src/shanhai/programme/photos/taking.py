@@ -102,8 +102,11 @@ def _photo_type(data: bytes) -> str:
         return WEBP
     if data[4:8] == b"ftyp" and data[8:12] in (b"heic", b"heix", b"mif1", b"msf1", b"hevc", b"avif"):
         raise _Refused(
-            "不能直接用 HEIC/AVIF 照片。请在手机上把照片另存或分享为 JPEG，再上传。",
-            "HEIC and AVIF photos cannot be taken. Save or share it as JPEG on the phone, then send that.",
+            "不能直接用 HEIC/AVIF 照片：读取这种格式的程序遇到损坏的文件会崩溃，不够安全。请在手机上把照片另存或分享为 JPEG，再上传；"
+            "以后要手机直接拍成 JPEG，请在相机设置里选“兼容性最佳”。",
+            "HEIC and AVIF photos cannot be taken: what reads that format breaks down on damaged files and is not safe "
+            "enough. Save or share the photo as JPEG on the phone, then send that; to have the phone take JPEG from now on, "
+            "choose “most compatible” in its camera settings.",
         )
     return ""
 

@@ -58,6 +58,7 @@ class Head(msgspec.Struct, frozen=True):
         scales: what the amounts of a column are multiplied by; 1 where nothing is told.
         shares: columns whose numbers are per cent.
         notes: what is told of them.
+        known: what any heading of the kind means.
     """
 
     row: int
@@ -66,6 +67,7 @@ class Head(msgspec.Struct, frozen=True):
     scales: Mapping[int, int]
     shares: frozenset[int]
     notes: tuple[Note, ...]
+    known: Mapping[str, Column] = msgspec.field(default_factory=dict)
 
 
 def head_of(grid: Grid, kind: Kind, rows: Sequence[Sequence[Cell]], hidden: bool) -> Head | None:
@@ -101,14 +103,15 @@ def head_of(grid: Grid, kind: Kind, rows: Sequence[Sequence[Cell]], hidden: bool
         if hidden or cell.column not in grid.hidden_columns
     }
     last = max(_second(rows, at, matched, known), _lowest(grid, row[0].row, matched))
-    return Head(last, matched, headings, scales, frozenset(shares), tuple(notes))
+    return Head(last, matched, headings, scales, frozenset(shares), tuple(notes), known)
 
 
-def is_head(row: Iterable[Cell], head: Head, kind: Kind) -> bool:
+def is_head(row: Iterable[Cell], head: Head) -> bool:
     """Whether a row repeats the headings, as printed tables do on each page."""
-    known = _known(kind)
     cells = [cell for cell in row if cell.column in head.columns]
-    return len(cells) > 1 and all(_meant(cell.text, known) == head.columns[cell.column] for cell in cells)
+    return len(cells) > 1 and all(
+        _meant(cell.text, head.known) == head.columns[cell.column] for cell in cells
+    )
 
 
 def place(grid: Grid, cells: str) -> str:

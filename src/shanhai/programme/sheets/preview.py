@@ -13,13 +13,17 @@ from typing import Any
 
 import msgspec
 from django.db import transaction
+from django.utils import timezone
 
 from shanhai.ledger.actors import Actor
+from shanhai.ledger.audit import head
 from shanhai.ledger.errors import Conflict, NotPossible
 from shanhai.ledger.models import Pairing
 from shanhai.ledger.rights import Right
 from shanhai.ledger.turns import Turn, take
-from shanhai.programme.actions.records import EVIDENCE, Refused, Told, Trial, Tried, put_all, trial
+from shanhai.programme.actions.changes import Changes
+from shanhai.programme.actions.drafts import EVIDENCE, Refused, Told
+from shanhai.programme.actions.trying import Trial, Tried, trial
 from shanhai.programme.kinds import Field, Kind, Problem
 from shanhai.programme.models import Record
 from shanhai.programme.sheets.columns import KEY
@@ -40,7 +44,7 @@ class State(StrEnum):
     HIDDEN = "hidden"
 
 
-class Change(msgspec.Struct, frozen=True):
+class Change(msgspec.Struct, frozen=True, gc=False):
     """A field that a row would change: from what to what, as a person reads it, in Chinese and English."""
 
     zh: str
@@ -77,12 +81,16 @@ class Preview(msgspec.Struct, frozen=True):
         order: the places in ``outcomes`` in the order in which rows are entered.
         notes: what is told of the file and its sheets.
         headings: of the file.
+        ready: what would be written; None where the register must be asked again.
+        entry: the last entry of the audit when it was tried.
     """
 
     outcomes: tuple[Outcome, ...]
     order: tuple[int, ...]
     notes: tuple[Note, ...]
     headings: tuple[str, ...]
+    ready: Changes | None = None
+    entry: int = 0
 
     def having(self, *states: State) -> list[Outcome]:
         """The rows of some states."""
@@ -105,25 +113,36 @@ class Preview(msgspec.Struct, frozen=True):
         return hashlib.sha256(msgspec.json.encode(told)).hexdigest()[:32]
 
 
-def preview(read: Read, kind: Kind, pairing: Pairing, *, actor: Actor) -> Preview:
+def preview(
+    read: Read, kind: Kind, pairing: Pairing, *, actor: Actor, advance: Callable[[], None] = lambda: None
+) -> Preview:
     """Try the rows of a file. Nothing is stored.
+
+    Args:
+        read: the rows.
+        kind, pairing: of the records.
+        actor: who would take them in.
+        advance: called twice for each row at most: when it is looked for in the register, and when it was tried.
 
     Raises:
         NotAllowed: the actor may not keep this pairing's register.
     """
     actor.require(Right.RECORD, pairing.pk)
+    entry = _last_entry()  # before anything is asked: what is done from now on is told by a later one
     order, loops = in_order(read.rows, kind)
     tells = Tells(read.rows, kind, pairing)
     found: dict[int, Outcome] = {}
-    tells.claim(read.rows)
-    with trial(kind, pairing, actor=actor, keys=tells.keys) as tried:
+    tells.claim(advance)
+    with trial(kind, pairing, actor=actor, keys=tells.keys, at_once=tells.asks_its_own) as tried:
         for at in order:
             found[at] = _tried(read.rows[at], loops.get(at, ()), tells, tried, kind)
+            advance()
     outcomes = [
         *(found[at] for at in range(len(read.rows))),
         *(Outcome(r, State.HIDDEN) for r in read.hidden),
     ]
-    return Preview(tuple(outcomes), tuple(order), read.notes, read.headings)
+    ready = None if tells.asks_its_own else tried.changes
+    return Preview(tuple(outcomes), tuple(order), read.notes, read.headings, ready, entry)
 
 
 def apply(
@@ -145,46 +164,50 @@ def apply(
     with transaction.atomic():
         actor.require(Right.RECORD, pairing.pk)
         take(Turn.REGISTER)
-        tells = Tells([outcome.row for outcome in good], kind, pairing)
-        for outcome in seen.having(State.SAME):
-            tells.entered(outcome.row, outcome.key)
-        told = _OneByOne(good, tells)
+        action, when = "enter" if len(good) == 1 else "enter many", at or timezone.now()
+        changes = seen.ready
+        if changes is None or changes.finished or seen.entry != _last_entry():
+            changes = _told_anew(seen, kind, pairing)
+        changes.finish(actor, action, why, when)  # nothing was done since the preview: what was tried holds
+        return [changes.records[outcome.key] for outcome in good]
+
+
+def _last_entry() -> int:
+    last = head()
+    return last.number if last else 0
+
+
+def _told_anew(seen: Preview, kind: Kind, pairing: Pairing) -> Changes:
+    """The good rows told to the register as it is now, each read when it is its turn: it may refer to those before it."""
+    good = seen.good
+    tells = Tells([outcome.row for outcome in good], kind, pairing)
+    for outcome in seen.having(State.SAME):
+        tells.entered(outcome.row, outcome.key)
+    changes = Changes(kind, pairing, [outcome.key for outcome in good], at_once=tells.asks_its_own)
+    for outcome in good:
         try:
-            keys = [outcome.key for outcome in good]
-            return put_all(kind, pairing, told, actor=actor, why=why, at=at, keys=keys) if good else []
+            record = changes.put(_told(outcome, tells))
         except (Refused, Conflict) as error:
-            row = told.current
+            row = outcome.row.number
             raise NotPossible(
-                f"台账在预览之后有变动，什么也没有导入。第{row.number}行：{error.zh}请重新预览。",
-                f"The register changed after the preview; nothing was taken in. Row {row.number}: {error.en} Look at the "
-                "preview again.",
+                f"台账在预览之后有变动，什么也没有导入。第{row}行：{error.zh}请重新预览。",
+                f"The register changed after the preview; nothing was taken in. Row {row}: {error.en} Look at the preview "
+                "again.",
             ) from error
+        tells.entered(outcome.row, outcome.key, record)
+    return changes
 
 
-class _OneByOne(Sequence[Told]):
-    """Rows as they are told to the register, each read when it is its turn: it may refer to those before it."""
-
-    def __init__(self, good: Sequence[Outcome], tells: Tells) -> None:
-        self._good, self._tells = good, tells
-        self.current = good[0].row if good else Row("", 0, {}, {})
-
-    def __len__(self) -> int:
-        return len(self._good)
-
-    def __getitem__(self, at: Any) -> Any:
-        outcome = self._good[at]
-        self.current = outcome.row
-        telling = self._tells.tell(outcome.row)
-        if outcome.state is State.NEW and not telling.told.key:
-            telling = self._tells.known_again(telling)
-            if not telling.is_new:
-                telling = telling.but(
-                    Problem("", "这一行已在台账中。", "The row is in the register meanwhile.")
-                )
-        if telling.faults:
-            raise Refused([Problem("", fault.zh, fault.en) for fault in telling.faults])
-        self._tells.entered(outcome.row, outcome.key)
-        return msgspec.structs.replace(telling.told, key=outcome.key, revision=outcome.revision)
+def _told(outcome: Outcome, tells: Tells) -> Told:
+    """What a good row tells the register now."""
+    telling = tells.tell(outcome.row)
+    if outcome.state is State.NEW and not telling.told.key:
+        telling = tells.known_again(telling)
+        if not telling.is_new:
+            telling = telling.but(Problem("", "这一行已在台账中。", "The row is in the register meanwhile."))
+    if telling.faults:
+        raise Refused([Problem("", fault.zh, fault.en) for fault in telling.faults])
+    return msgspec.structs.replace(telling.told, key=outcome.key, revision=outcome.revision)
 
 
 def _tried(row: Row, loop: Sequence[str], tells: Tells, tried: Trial, kind: Kind) -> Outcome:
@@ -197,12 +220,12 @@ def _tried(row: Row, loop: Sequence[str], tells: Tells, tried: Trial, kind: Kind
         more = tried.put(telling.told, telling.unread).problems if telling.unread else ()
         faults = (*telling.faults, *tells.faults(row, more))
         return Outcome(row, State.BAD, telling.told.key, faults=_each_once(faults))
-    found = tried.put(telling.told)
+    found = tried.put(telling.told, is_new=telling.is_new)
     if found.problems:
         return Outcome(
             row, State.BAD, _given_key(row, telling), faults=tuple(tells.faults(row, found.problems))
         )
-    tells.entered(row, telling.told.key)
+    tells.entered(row, telling.told.key, found.record)
     if not found.new:
         return Outcome(row, State.SAME, telling.told.key, revision=found.revision)
     state = State.NEW if found.revision == 0 else State.CHANGED

@@ -18,15 +18,17 @@ from shanhai.programme.sheets.heads import Head, head_of, is_head, place
 from shanhai.programme.sheets.notes import Fault, Note
 from shanhai.programme.sheets.totals import Totals, is_total
 from shanhai.programme.values import Currency, Reference, Told, plain_text
-from shanhai.reading.grids import MOST_ROWS, Cell, Grid, Sort, Stretch, letters
+from shanhai.reading.grids import MOST_CELLS, MOST_ROWS, Cell, Grid, Sort, Stretch, letters
 
 OWN_SHEETS = ("填写说明", "选项", "附注", "Notes", "How to fill in", "Options")
 """Sheets that Shanhai itself adds beside the table."""
 
 _REMARKS = ("注:", "备注", "说明:", "制表", "填表", "审核人", "note:", "Note:")
 
+_EXAMPLES = {unicodedata.normalize("NFKC", word).casefold() for word in (*EXAMPLE, "示例", "example")}
 
-class Given(msgspec.Struct, frozen=True):
+
+class Given(msgspec.Struct, frozen=True, gc=False):
     """What a row gives for one field: what the value reads, where it stands, under which heading, and the money's unit."""
 
     column: Column
@@ -127,14 +129,14 @@ def _sheet(grid: Grid, kind: Kind, hidden: bool) -> Read:
     if any(note.refused for note in head.notes):
         return Read(nothing, nothing, head.notes, ())
     merged = _Merged(grid, head)
-    rows, left, more = _rows(grid, kind, head, by_row, merged, hidden)
+    rows, left, more = _rows(grid, head, by_row, merged, hidden)
     return Read(
         tuple(rows), tuple(left), (*head.notes, *merged.notes(), *more), tuple(head.headings.values())
     )
 
 
 def _rows(
-    grid: Grid, kind: Kind, head: Head, by_row: Sequence[Sequence[Cell]], merged: "_Merged", hidden: bool
+    grid: Grid, head: Head, by_row: Sequence[Sequence[Cell]], merged: "_Merged", hidden: bool
 ) -> tuple[list[Row], list[Row], list[Note]]:
     rows: list[Row] = []
     left: list[Row] = []
@@ -143,7 +145,7 @@ def _rows(
     out_of_sight = set(grid.hidden_rows)
     for cells in by_row:
         number = cells[0].row
-        if number <= head.row or is_head(cells, head, kind) or _is_example(cells, head):
+        if number <= head.row or is_head(cells, head) or _is_example(cells, head):
             continue
         if is_total(cells):
             told = totals.check(cells)
@@ -213,9 +215,8 @@ def _as_it_came(cells: Sequence[Cell], head: Head) -> dict[str, Told]:
 
 
 def _is_example(cells: Sequence[Cell], head: Head) -> bool:
-    words = {unicodedata.normalize("NFKC", word).casefold() for word in (*EXAMPLE, "示例", "example")}
     return any(
-        head.columns[cell.column].name == KEY and plain_text(cell.text).casefold() in words
+        head.columns[cell.column].name == KEY and plain_text(cell.text).casefold() in _EXAMPLES
         for cell in cells
         if cell.column in head.columns
     )
@@ -347,9 +348,10 @@ def _no_table(kind: Kind) -> Note:
 def _too_many(sheet: str) -> Note:
     zh, en = (f"工作表“{sheet}”", f"The sheet “{sheet}”") if sheet else ("文件", "The file")
     return Note(
-        f"{zh}超过{MOST_ROWS:,}行，没有读取。请按年度或按项目分成几个文件，每个不超过{MOST_ROWS:,}行。",
-        f"{en} has more than {MOST_ROWS:,} rows and is not taken. Split it by year or by project into files of at most "
-        f"{MOST_ROWS:,} rows.",
+        f"{zh}超过{MOST_ROWS:,}行（或{MOST_CELLS:,}个有内容的单元格），没有读取。请按年度或按项目分成几个文件，分别导入：每个文件一次全部写入，"
+        "已导入的再送一遍也不会重复。",
+        f"{en} has more than {MOST_ROWS:,} rows (or {MOST_CELLS:,} filled cells) and is not taken. Split it by year or by "
+        "project into several files: each is taken in as a whole, and one that is sent again doubles nothing.",
         sheet,
         refused=True,
     )

@@ -1,22 +1,24 @@
 """What the rows of a file tell the register: values read cell by cell, numbers found or given, all faults of a row together."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 from django.db.models import Model
 
 from shanhai.ledger.models import Pairing
-from shanhai.programme.actions.records import Told, finder, next_key
+from shanhai.programme.actions.changes import next_key, own_references
+from shanhai.programme.actions.drafts import Told
+from shanhai.programme.actions.finding import PORTION, Finder
 from shanhai.programme.kinds import Field, Kind, Problem
+from shanhai.programme.models import Record
 from shanhai.programme.sheets.columns import KEY
-from shanhai.programme.sheets.identity import alike, says_the_same
+from shanhai.programme.sheets.identity import Alike, says_the_same
 from shanhai.programme.sheets.notes import Fault
 from shanhai.programme.sheets.rows import Given, Row
 from shanhai.programme.values import Context, Reference, Text, Unreadable, plain_text
 
 _EVIDENCE = Text(300)
-_PORTION = 500
 
 
 class Telling(msgspec.Struct, frozen=True):
@@ -53,7 +55,8 @@ class Tells:
 
     def __init__(self, rows: Sequence[Row], kind: Kind, pairing: Pairing) -> None:
         self._kind, self._pairing = kind, pairing
-        self._find = finder(pairing)
+        self._find = Finder(pairing)
+        self._all = rows
         self._there = self._stored(rows)
         self._rows: dict[str, list[Row]] = {}
         for row in rows:
@@ -61,7 +64,15 @@ class Tells:
                 self._rows.setdefault(key, []).append(row)
         self._entered: dict[str, Row] = {}
         self._claims: dict[tuple[str, int], str] = {}
+        self._told: dict[tuple[str, int], Telling] = {}
+        self._like: Alike | None = None
         self._last = 0
+        self._advance: Callable[[], None] = lambda: None
+        own = {field.name for field in own_references(kind)}
+        self.asks_its_own = kind.among or any(
+            given.told is not None for row in rows for name in own if (given := row.given.get(name))
+        )
+        self._ask(rows)
 
     @property
     def keys(self) -> Iterable[str]:
@@ -69,12 +80,16 @@ class Tells:
         return [*self._rows, *self._claims.values()]
 
     def tell(self, row: Row, loop: Sequence[str] = ()) -> Telling:
-        """Read a row.
+        """Read a row; once, unless what it refers to may have changed by rows before it.
 
         Args:
             row: it.
             loop: the numbers of the circle that it is part of.
         """
+        told = self._told.pop((row.sheet, row.number), None)
+        return told or self._tell(row, loop)
+
+    def _tell(self, row: Row, loop: Sequence[str]) -> Telling:
         key = self._key(row)
         faults = [*row.faults, *self._twice(row, key)]
         values: dict[str, Any] = {}
@@ -96,16 +111,19 @@ class Tells:
                 faults.append(Fault(given.place, given.heading, given.text, error.zh, error.en))
         return Telling(row, Told(key, values, evidence), tuple(faults), frozenset(unread))
 
-    def claim(self, rows: Iterable[Row]) -> None:
-        """Find the records that rows without a number are already, each for one row, before anything is entered."""
-        for row in rows:
-            if row.is_total or self._key(row):
-                continue
-            telling = self.tell(row)
+    def claim(self, advance: Callable[[], None] = lambda: None) -> None:
+        """Find the records that rows without a number are already, each for one row, before anything is entered.
+
+        Args:
+            advance: called for each row.
+        """
+        self._advance = advance
+        for row in self._unnumbered():
+            telling = self._told.get((row.sheet, row.number)) or self._tell(row, ())
             if telling.faults:
                 continue
             values, evidence = telling.told.values, telling.told.evidence
-            for record in alike(self._kind, self._pairing, values):
+            for record in self._alike.of(values):
                 free = (
                     not record.withdrawn and record.key not in self._entered and record.key not in self._rows
                 )
@@ -119,7 +137,7 @@ class Tells:
         told = telling.told
         if mine := self._claims.get((telling.row.sheet, telling.row.number)):
             return msgspec.structs.replace(telling, told=msgspec.structs.replace(told, key=mine))
-        found = alike(self._kind, self._pairing, told.values)
+        found = self._alike.of(told.values)
         same = [r for r in found if says_the_same(self._kind, r, told.values, told.evidence)]
         if same:
             return telling.but(self._again(same[0]))
@@ -131,9 +149,34 @@ class Tells:
         new = msgspec.structs.replace(told, key=self._next())
         return msgspec.structs.replace(telling, told=new, is_new=True)
 
-    def entered(self, row: Row, key: str) -> None:
-        """Remember which record a row is."""
+    @property
+    def _alike(self) -> Alike:
+        """The records that rows without a number may be."""
+        if self._like is None:
+            told = []
+            for row in self._unnumbered():
+                told.append(self._tell(row, ()))
+                self._advance()
+            if not self.asks_its_own:
+                self._told = {(one.row.sheet, one.row.number): one for one in told}
+            self._like = Alike(self._kind, self._pairing, [one.told.values for one in told])
+        return self._like
+
+    def _unnumbered(self) -> list[Row]:
+        return [row for row in self._all if not row.is_total and not self._key(row)]
+
+    def _ask(self, rows: Sequence[Row]) -> None:
+        """Find what rows refer to, many together."""
+        for field in self._kind.fields:
+            if isinstance(field.value, Reference) and field.value.kind != self._kind.name:
+                given = (row.given.get(field.name) for row in rows)
+                self._find.ask(field.value.kind, filter(None, (plain_text(g.told) for g in given if g)))
+
+    def entered(self, row: Row, key: str, record: Record | None = None) -> None:
+        """Remember which record a row is, and how it stands since where the row changed it."""
         self._entered[key] = row
+        if record is not None and self._like is not None:
+            self._like.put(record)
 
     def faults(self, row: Row, problems: Iterable[Problem]) -> Iterator[Fault]:
         """Problems of a record at the cells of its row."""
@@ -176,9 +219,9 @@ class Tells:
         """Those of the rows' numbers, as they are written, that records have."""
         written = sorted({key for row in rows if (key := _written(row))})
         found: set[str] = set()
-        for begin in range(0, len(written), _PORTION):
+        for begin in range(0, len(written), PORTION):
             portion = self._kind.model._default_manager.filter(
-                pairing=self._pairing, key__in=written[begin : begin + _PORTION]
+                pairing=self._pairing, key__in=written[begin : begin + PORTION]
             )
             found.update(portion.values_list("key", flat=True))
         return frozenset(found)

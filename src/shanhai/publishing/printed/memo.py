@@ -66,7 +66,7 @@ def _totals(comparison: Comparison) -> str:
     heads = [both("类别", "sort"), both("结果", "outcome")]
     for side in Side:
         zh, en = SIDES[side]
-        heads += [both(f"{zh}笔数", f"lines, {en}"), both("金额", "amount")]
+        heads += [both(f"{zh}笔数", f"lines, {en}"), both(f"{zh}金额", f"amount, {en}")]
     heads.append(both("相差", "difference"))
     rows = []
     for whole in comparison.wholes:
@@ -93,8 +93,9 @@ def _total(total: Total) -> list[str]:
 def _section(number: int, outcome: Outcome, comparison: Comparison, said: Mapping[Side, Said]) -> str:
     zh, en = OUTCOMES[outcome]
     rows = [row for row in comparison.rows if row.outcome is outcome]
+    counted = "1 row" if len(rows) == 1 else f"{len(rows)} rows"
     numeral = "一二三四五六七"[number - 1]
-    head = f"<h2>{both(f'{numeral}、{zh}（{len(rows)}行）', f'{en}, {len(rows)} rows')}</h2>"
+    head = f"<h2>{both(f'{numeral}、{zh}（{len(rows)}行）', f'{en}, {counted}')}</h2>"
     if not rows:
         return f"{head}\n<p>{both('没有。', 'None.')}</p>"
     heads = [

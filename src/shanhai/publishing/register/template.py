@@ -10,7 +10,9 @@ from typing import Any, BinaryIO
 
 import xlsxwriter
 
+from shanhai.catalogue.activities import load_activities
 from shanhai.programme.kinds import Kind
+from shanhai.programme.kinds.sorts import SortCounts
 from shanhai.programme.sheets.columns import KEY, Column, Looks, columns_of
 from shanhai.programme.sheets.rows import OWN_SHEETS
 from shanhai.reading.grids import MOST_ROWS, letters
@@ -174,6 +176,25 @@ def _instructions(book: Any, page: Any, kind: Kind, columns: Sequence[Column]) -
             "" if column.name == KEY else column.example,
         )
         for at, text in enumerate(told_of):
+            page.write_string(number, at, text, wrapped)
+    if any(column.field and isinstance(column.field.value, SortCounts) for column in columns):
+        _counts(page, first + len(columns) + 2, bold, wrapped)
+
+
+def _counts(page: Any, first: int, bold: Any, wrapped: Any) -> None:
+    """What is counted of each sort, and its stages: the words that a row of that sort may use."""
+    heads = ("类别", "Sort", "", "可写的数量（单位）和进展", "Its counts and stages", "写法 Written as")
+    for at, name in enumerate(heads):
+        page.write_string(first, at, name, bold)
+    for number, sort in enumerate(load_activities().values(), first + 1):
+        counted, stages = sort.counts.values(), sort.stages.values()
+        zh = "、".join(f"{c.name_zh}（{c.unit}）" for c in counted)
+        en = ", ".join(c.name_en for c in counted)
+        if stages:
+            zh += f"。{sort.stage_zh}：{'、'.join(s.name_zh for s in stages)}"
+            en += f". {sort.stage_en}: {', '.join(s.name_en for s in stages)}"
+        written = "；".join(f"{c.name_zh} {n}" for n, c in zip((42, 3), counted, strict=False))
+        for at, text in enumerate((sort.name_zh, sort.name_en, "", zh, en, written)):
             page.write_string(number, at, text, wrapped)
 
 

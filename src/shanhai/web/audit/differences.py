@@ -18,6 +18,8 @@ from shanhai.web.frame.templatetags.frame import both
 from shanhai.web.links import finding_path, record_path, source_path
 
 _LONGEST = 160
+_MOST = 20
+"""So many of an entry's changes are shown: an import may have a hundred thousand."""
 _HASH = re.compile(r"[0-9a-f]{64}")
 _WHOLE = gettext_lazy("内容")
 
@@ -77,11 +79,14 @@ def changes(old: Any, new: Any) -> list[Change]:
     names = list(
         after if before and after else before or after
     )  # what stands in the old alone tells of what it is
-    return [
+    differ = [name for name in names if before.get(name) != after.get(name)]
+    shown = [
         Change(COLUMNS.get(name, name) if name else _WHOLE, _text(name, before), _text(name, after))
-        for name in names
-        if before.get(name) != after.get(name)
+        for name in differ[:_MOST]
     ]
+    if len(differ) > _MOST:
+        shown.append(Change("…", None, _("还有%(number)d处，归档中有全部") % {"number": len(differ) - _MOST}))
+    return shown
 
 
 def _columns(value: Any) -> dict[str, Any]:

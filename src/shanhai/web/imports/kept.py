@@ -3,13 +3,15 @@
 Each has a folder under a name that nobody can guess, bound to the account that sent it and to one pairing's register.
 """
 
+import contextlib
 import datetime
 import hashlib
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 from django.conf import settings
@@ -25,7 +27,10 @@ MOST_KEPT = 10
 """Files of one account that are kept; the oldest give way."""
 BAD = "mend.xlsx"
 """The rows to mend."""
+A_PAGE = 50
+"""So many rows of a preview are shown together."""
 _SENT, _GRIDS, _SHOWN, _TAKEN, _TOKEN = "sent.json", "grids.json", "shown.json", "taken.json", 24
+_UPLOAD, _STATE = "upload", "working.json"
 
 
 class Sent(msgspec.Struct, frozen=True):
@@ -38,6 +43,7 @@ class Sent(msgspec.Struct, frozen=True):
         kind: of the records.
         pairing: the id of the pairing whose register it is for.
         at: when.
+        large: it is read, tried and taken in by a process of its own.
     """
 
     token: str
@@ -46,6 +52,7 @@ class Sent(msgspec.Struct, frozen=True):
     kind: str
     pairing: int
     at: datetime.datetime
+    large: bool = False
 
 
 class ShownRow(msgspec.Struct, frozen=True):
@@ -65,21 +72,24 @@ class Shown(msgspec.Struct, frozen=True):
         digest: of the preview.
         hidden: hidden rows and columns are taken, too.
         notes: place, Chinese, English, and whether a sheet is refused because of it.
-        rows: all rows.
+        counts: how many rows are in each state.
+        pages: by state, where each page of its rows begins in the file that holds them.
     """
 
     digest: str
     hidden: bool
     notes: tuple[tuple[str, str, str, bool], ...]
-    rows: tuple[ShownRow, ...]
+    counts: Mapping[str, int] = msgspec.field(default_factory=dict)
+    pages: Mapping[str, Sequence[int]] = msgspec.field(default_factory=dict)
 
 
 class Taken(msgspec.Struct, frozen=True):
-    """What was taken in."""
+    """What was taken in; ``entry`` is the number of the audit's entry of it."""
 
     new: int
     changed: int
     at: datetime.datetime
+    entry: int
 
 
 class File(msgspec.Struct, frozen=True):
@@ -106,9 +116,57 @@ class File(msgspec.Struct, frozen=True):
         except (OSError, msgspec.MsgspecError):
             return None
 
-    def show(self, shown: Shown) -> None:
-        """Keep a preview."""
-        self._write(_SHOWN, shown)
+    @property
+    def has_preview(self) -> bool:
+        """Whether there is one."""
+        return (self.folder / _SHOWN).is_file()
+
+    @property
+    def state_file(self) -> Path:
+        """Where the process that works on it tells how far it is."""
+        return self.folder / _STATE
+
+    @property
+    def upload(self) -> bytes | None:
+        """What was sent, as long as it is not read."""
+        try:
+            return (self.folder / _UPLOAD).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def keep_grids(self, grids: Sequence[Grid]) -> None:
+        """Keep the sheets; what was sent is needed no more."""
+        self._write(_GRIDS, grids)
+        (self.folder / _UPLOAD).unlink(missing_ok=True)
+
+    def rows(self, state: str, page: int) -> list[ShownRow]:
+        """The rows of a state that stand on a page of the preview, the first being 1."""
+        starts = self.shown.pages.get(state, ())
+        if not 0 < page <= len(starts):
+            return []
+        with (self.folder / f"{state}.jsonl").open("rb") as file:
+            file.seek(starts[page - 1])
+            lines = [line for _, line in zip(range(A_PAGE), file, strict=False)]
+        return [msgspec.json.decode(line, type=ShownRow) for line in lines]
+
+    def show(self, shown: Shown, rows: Iterable[ShownRow]) -> None:
+        """Keep a preview: its rows by their state, so that a page of them is read alone."""
+        by_state: dict[str, tuple[BinaryIO, list[int]]] = {}
+        counts: dict[str, int] = {}
+        with contextlib.ExitStack() as opened:
+            for row in rows:
+                if row.state not in by_state:
+                    made = opened.enter_context((self.folder / f".{row.state}").open("wb"))
+                    by_state[row.state] = (made, [])
+                file, starts = by_state[row.state]
+                if counts.setdefault(row.state, 0) % A_PAGE == 0:
+                    starts.append(file.tell())
+                counts[row.state] += 1
+                file.write(msgspec.json.encode(row) + b"\n")
+        for state in by_state:
+            os.replace(self.folder / f".{state}", self.folder / f"{state}.jsonl")
+        pages = {state: starts for state, (_, starts) in by_state.items()}
+        self._write(_SHOWN, msgspec.structs.replace(shown, counts=counts, pages=pages))
 
     def take(self, taken: Taken) -> None:
         """Keep what was taken in; the sheets are needed no more."""
@@ -125,21 +183,31 @@ class File(msgspec.Struct, frozen=True):
         os.replace(made, self.folder / name)
 
 
-def keep(actor: Actor, name: str, kind: str, pairing: int, grids: tuple[Grid, ...]) -> File:
-    """Keep the sheets of a file that was sent."""
+def keep(actor: Actor, name: str, kind: str, pairing: int, sent: tuple[Grid, ...] | bytes) -> File:
+    """Keep the sheets of a file that was sent; its bytes, where it is large and not read yet."""
     assert actor.user_id is not None
     _clean()
     for old in files(actor)[MOST_KEPT - 1 :]:
         old.delete()
     now = datetime.datetime.now(datetime.UTC)
-    sent = Sent(secrets.token_urlsafe(_TOKEN), actor.user_id, name, kind, pairing, now)
+    token, large = secrets.token_urlsafe(_TOKEN), isinstance(sent, bytes)
     root = Path(settings.SHANHAI_IMPORTS)
     root.mkdir(mode=0o700, parents=True, exist_ok=True)
-    folder = _folder(sent.token)
+    folder = _folder(token)
     folder.mkdir(mode=0o700)
-    file = File(sent, folder)
-    file._write(_GRIDS, grids)
-    file._write(_SENT, sent)
+    file = File(Sent(token, actor.user_id, name, kind, pairing, now, large), folder)
+    if isinstance(sent, bytes):
+        (folder / _UPLOAD).write_bytes(sent)
+    else:
+        file.keep_grids(sent)
+    file._write(_SENT, file.sent)
+    return file
+
+
+def file_in(folder: Path) -> File:
+    """The file that is kept in a folder, for the process that works on it."""
+    file = _file(folder)
+    assert file is not None
     return file
 
 

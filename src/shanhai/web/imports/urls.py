@@ -11,6 +11,7 @@ urlpatterns = [
     path("template/<slug:kind>.xlsx", views.template, name="template"),
     path("table/<slug:pairing>/<slug:kind>.<slug:ending>", views.table, name="table"),
     re_path(_TOKEN + "$", views.one, name="one"),
+    re_path(_TOKEN + "progress/$", views.progress, name="progress"),
     re_path(_TOKEN + "again/$", views.again, name="again"),
     re_path(_TOKEN + "apply/$", views.take, name="apply"),
     re_path(_TOKEN + "mend/$", views.mend, name="mend"),

@@ -3,14 +3,12 @@
 import io
 from typing import Any
 
-from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import FileResponse, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -25,20 +23,18 @@ from shanhai.programme import access as register
 from shanhai.programme.actions.records import context_of
 from shanhai.programme.kinds import Kind
 from shanhai.programme.sheets.columns import columns_of
-from shanhai.programme.sheets.preview import State, apply
+from shanhai.programme.sheets.preview import State
 from shanhai.publishing.register import write_template
 from shanhai.publishing.register.table import columns_with_links, rows_with_links
 from shanhai.publishing.sheets import MEDIA_TYPES, Format
 from shanhai.reading.grids import MOST_ROWS
-from shanhai.web import apart, exports
+from shanhai.web import apart, background, exports
 from shanhai.web.frame.refusing import told
-from shanhai.web.imports.kept import BAD, KEPT, File, Taken, access_file, files, keep
-from shanhai.web.imports.trying import tried
-from shanhai.web.links import record_path
+from shanhai.web.imports import working
+from shanhai.web.imports.kept import A_PAGE, BAD, KEPT, File, access_file, files, keep
+from shanhai.web.imports.trying import take_in, tried
+from shanhai.web.links import record_path, undo_path
 from shanhai.web.requests import Request
-from shanhai.web.undoing import last_number, undo_link
-
-_A_PAGE = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,33 +50,45 @@ def index(request: Request) -> HttpResponse:
         file = _sent(request, kind, pairing)
     except NotPossible as e:
         return _form(request, 422, fault=told(e))
-    _try(request, file, kind, pairing, hidden=False)
+    if file.sent.large:
+        _begin(request, file)
+    else:
+        _try(request, file, kind, pairing, hidden=False)
     return HttpResponseRedirect(reverse("imports:one", args=[file.sent.token]))
 
 
 @require_GET
 def one(request: Request, token: str) -> HttpResponse:
-    """The preview of a file, or what was taken in."""
+    """The preview of a file, or what was taken in; as long as it is worked on, how far that is."""
     file = access_file(request.actor, token)
-    shown, english = file.shown, _english()
-    counts = {state.value: sum(row.state == state for row in shown.rows) for state in State}
+    work, english = working.state(file), _english()
+    if work.stage != working.DONE or not file.has_preview:
+        context = {**_about(request, file), "work": work, "fault": (work.zh, work.en)[english]}
+        return render(request, "imports/working.html", context)
+    shown = file.shown
+    counts = {state.value: shown.counts.get(state.value, 0) for state in State}
     wanted = request.GET.get("show", "")
     if wanted not in counts:
         wanted = next((s for s in ("bad", "changed", "new", "hidden", "same") if counts[s]), "same")
-    rows = [row for row in shown.rows if row.state == wanted]
+    page = Paginator(range(counts[wanted]), A_PAGE).get_page(request.GET.get("page"))
     context = {
         **_about(request, file),
         "shown": shown,
+        "has_rows": any(counts.values()),
+        "fault": (work.zh, work.en)[english],
+        "has_changed": work.changed or request.GET.get("changed"),
         "notes": [(place, (zh, en)[english], refused) for place, zh, en, refused in shown.notes],
         "counts": [(state, label, counts[state]) for state, label in _labels()],
         "wanted": wanted,
-        "page": Paginator(rows, _A_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "rows": file.rows(wanted, page.number),
         "good": counts["new"] + counts["changed"],
         "bad": counts["bad"],
         "english": english,
         "has_mend": (file.folder / BAD).is_file(),
         "may_have_hidden": shown.hidden or counts["hidden"] or any("隐藏" in note[1] for note in shown.notes),
         "taken": file.taken,
+        "undo": undo_path(file.taken.entry) if file.taken else "",
         "deleted_at": file.sent.at + KEPT,
     }
     return render(request, "imports/one.html", context)
@@ -90,7 +98,9 @@ def one(request: Request, token: str) -> HttpResponse:
 def again(request: Request, token: str) -> HttpResponse:
     """Try a file again, with or without what is hidden in it."""
     file = access_file(request.actor, token)
-    if file.taken is None:
+    if file.sent.large and file.taken is None:
+        _begin(request, file, hidden=request.POST.get("hidden") == "on")
+    elif file.taken is None:
         _try(request, file, _kind(request, file), _pairing(file), hidden=request.POST.get("hidden") == "on")
     return HttpResponseRedirect(reverse("imports:one", args=[token]))
 
@@ -102,17 +112,26 @@ def take(request: Request, token: str) -> HttpResponse:
     back = HttpResponseRedirect(reverse("imports:one", args=[token]))
     if file.taken is not None:
         return back
+    if file.sent.large:
+        _begin(request, file, hidden=file.shown.hidden, seen=request.POST.get("seen", ""))
+        return back
     kind, pairing, hidden = _kind(request, file), _pairing(file), file.shown.hidden
     seen = _try(request, file, kind, pairing, hidden=hidden)
     if seen.digest != request.POST.get("seen"):
         return HttpResponseRedirect(reverse("imports:one", args=[token]) + "?changed=1")
-    before = last_number()
-    made = apply(seen, kind, pairing, actor=request.actor, why=f"导入 {file.sent.name}")
-    undo = undo_link(request.actor, kind, pairing, {record.key for record in made}, after=before)
-    messages.success(request, format_html("{} {}", _("已导入。"), undo))
-    states = [outcome.state for outcome in seen.good]
-    file.take(Taken(states.count(State.NEW), states.count(State.CHANGED), timezone.now()))
+    take_in(file, seen, kind, pairing, actor=request.actor)
     return back
+
+
+@require_GET
+def progress(request: Request, token: str) -> HttpResponse:
+    """How far the work on a file is, alone; when it is done, the whole page is asked for anew."""
+    file = access_file(request.actor, token)
+    work = working.state(file)
+    answer = render(request, "imports/parts/progress.html", {"work": work, "token": token})
+    if work.stage == working.DONE:
+        answer.headers["HX-Refresh"] = "true"
+    return answer
 
 
 @require_GET
@@ -132,8 +151,11 @@ def mend(request: Request, token: str) -> FileResponse:
 
 @require_POST
 def delete(request: Request, token: str) -> HttpResponse:
-    """Throw a file away."""
-    access_file(request.actor, token).delete()
+    """Throw a file away; not while it is worked on."""
+    file = access_file(request.actor, token)
+    if working.state(file).stage != working.DONE:
+        return HttpResponseRedirect(reverse("imports:one", args=[token]))
+    file.delete()
     return HttpResponseRedirect(reverse("imports:index"))
 
 
@@ -175,6 +197,15 @@ def _try(request: Request, file: File, kind: Kind, pairing: Pairing, *, hidden: 
     return tried(file, kind, pairing, hidden=hidden, english=_english(), actor=request.actor)
 
 
+def _begin(request: Request, file: File, *, hidden: bool = False, seen: str = "") -> None:
+    """Let a large file be worked on apart, once what this request wrote is there."""
+    assert request.actor.user_id is not None
+    order = working.Order(
+        background.database(), request.actor.user_id, str(file.folder), _english(), hidden, seen
+    )
+    transaction.on_commit(lambda: working.start(file, order) and None)
+
+
 def _sent(request: Request, kind: Kind, pairing: Pairing) -> File:
     """The file that a form sends, read apart and kept."""
     sent = request.FILES.get("file")
@@ -184,8 +215,10 @@ def _sent(request: Request, kind: Kind, pairing: Pairing) -> File:
         raise NotPossible(refused.zh, refused.en)
     if not isinstance(sent, UploadedFile):
         raise NotPossible("请选择文件（.xlsx 或 .csv）。", "Choose a file (.xlsx or .csv).")
-    name = clean_name(sent.name or "")
-    answer = apart.tables(sent.read(), name)
+    name, data = clean_name(sent.name or ""), sent.read()
+    if len(data) > working.LARGE:
+        return keep(request.actor, name, kind.name, pairing.pk, data)
+    answer = apart.tables(data, name)
     if isinstance(answer, Refusal):
         raise NotPossible(answer.zh, answer.en)
     return keep(request.actor, name, kind.name, pairing.pk, answer.grids)

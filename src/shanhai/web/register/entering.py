@@ -23,12 +23,14 @@ class Place(msgspec.Struct, frozen=True):
         kind: of the list or record.
         seen: the names of the kinds that they may see there.
         may_record: they may enter and change records there.
+        may_export: they may take tables away.
     """
 
     pairing: Pairing
     kind: Kind
     seen: frozenset[str]
     may_record: bool
+    may_export: bool
 
     @property
     def name(self) -> str:
@@ -72,8 +74,8 @@ def enter(request: Request, pairing: str, kind: str, right: Right | None = None)
         )
     if right is not None:
         request.actor.require(right, of.pk)
-    may = request.actor.may(Right.RECORD, of.pk)
-    return Place(of, found, frozenset(k.name for k in kinds), may)
+    may_record, may_export = (request.actor.may(r, of.pk) for r in (Right.RECORD, Right.EXPORT))
+    return Place(of, found, frozenset(k.name for k in kinds), may_record, may_export)
 
 
 def enter_record(

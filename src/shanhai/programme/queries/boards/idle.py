@@ -4,6 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import Any
 
 import msgspec
 from django.db.models import Count, Q, QuerySet, Sum
@@ -66,7 +67,10 @@ class ShownAsset(msgspec.Struct, frozen=True):
 
 def idle_sums(pairings: Iterable[int], day: datetime.date, currency: str = "CNY") -> dict[int, Idleness]:
     """By pairing what is idle for more than one year and more than two, in one currency."""
-    own = Balance.objects.filter(pairing__in=list(pairings), currency=currency).order_by()
+    limits = {years: before(day, years) for years in YEARS}
+    own = Balance.objects.filter(
+        pairing__in=list(pairings), currency=currency, idle_since__lt=limits[YEARS[0]]
+    ).order_by()
     amounts: dict[int, dict[int, Decimal]] = {}
     projects: dict[int, dict[int, int]] = {}
 
@@ -75,14 +79,21 @@ def idle_sums(pairings: Iterable[int], day: datetime.date, currency: str = "CNY"
         of_pairing[years] += amount
         projects.setdefault(pairing, dict.fromkeys(YEARS, 0))[years] += number
 
-    for years in YEARS:
-        limit = before(day, years)
-        older = own.filter(idle_since__lt=limit)
-        whole = older.filter(idle_until__lt=limit).values_list("pairing").annotate(Sum("idle"), Count("pk"))
-        for pairing, amount, number in whole:
-            add(pairing, years, amount, number)
-        for pairing, lots in older.filter(idle_until__gte=limit).values_list("pairing", "idle_lots"):
-            add(pairing, years, older_than(_lots(lots), limit), 1)
+    whole: dict[str, Any] = {}
+    partly = Q(pk__in=[])
+    for years, limit in limits.items():
+        older = Q(idle_until__lt=limit)
+        whole |= {f"sum_{years}": Sum("idle", filter=older), f"number_{years}": Count("pk", filter=older)}
+        partly |= Q(idle_since__lt=limit, idle_until__gte=limit)
+    rows: Any = own.values("pairing").annotate(**whole)
+    for row in rows:
+        for years in YEARS:
+            add(row["pairing"], years, row[f"sum_{years}"] or NOTHING, row[f"number_{years}"])
+    for pairing, told in own.filter(partly).values_list("pairing", "idle_lots"):
+        lots = _lots(told)
+        for years, limit in limits.items():
+            if lots[0][0] < limit <= lots[-1][0]:
+                add(pairing, years, older_than(lots, limit), 1)
     return {pairing: Idleness(sums, projects[pairing]) for pairing, sums in amounts.items()}
 
 

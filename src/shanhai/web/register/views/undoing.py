@@ -38,7 +38,13 @@ def show(request: Request, number: int) -> HttpResponse:
     entry, kind, key = shown.entry, shown.kind, shown.pairing.key
     names = _names(shown)
     rows = [
-        (record, names.get(record, ""), record_path(key, kind.name, record), _lines(shown, record))
+        (
+            record,
+            names.get(record, ""),
+            record_path(key, kind.name, record),
+            _lines(shown, record),
+            shown.changes[record][1] is None,
+        )
         for record in list(shown.changes)[:_SHOWN]
     ]
     context = {
@@ -63,8 +69,8 @@ def _lines(shown: Undoing, record: str) -> list[tuple[Any, str, str]]:
     """Each field with what stands and what would stand again."""
     stands, comes = shown.changes[record]
     names = list(dict.fromkeys([*(comes or {}), *(stands or {})]))
-    if comes is None:  # it was made: it cannot go, but is withdrawn
-        return [(field_label(shown.kind, "withdrawn"), _("否"), _("是"))]
+    if comes is None:  # it was made, and stays
+        return []
     return [
         (
             field_label(shown.kind, name),
