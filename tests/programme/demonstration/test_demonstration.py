@@ -13,6 +13,7 @@ from shanhai.cli.register import demo
 from shanhai.ledger.actors import Actor
 from shanhai.ledger.errors import NotPossible
 from shanhai.ledger.models import Entry, Pairing
+from shanhai.ledger.verify import verify
 from shanhai.programme import demonstration as made
 from shanhai.programme.derived import differing
 from shanhai.programme.kinds import KINDS
@@ -25,6 +26,7 @@ from shanhai.programme.models import (
     Member,
     MoneyEvent,
     OpenMatter,
+    PlanVersion,
     Project,
     Result,
     Target,
@@ -119,6 +121,19 @@ def test_it_has_what_boards_are_there_for(demonstration: Pairing) -> None:
     assert len(set(Target.objects.filter(indicator="training.people").values_list("definition"))) == 2
 
 
+def test_plans_were_approved_put_off_refused_and_wait(demonstration: Pairing) -> None:
+    told = PlanVersion.objects.filter(project__pairing=demonstration)
+    assert told.filter(number=1, state="approved").count() == 24
+    assert Counter(told.filter(number=2).values_list("state", flat=True)) == {
+        "approved": 8,
+        "refused": 2,
+        "asked": 4,
+    }
+    for version in told.filter(number=2, state="approved").select_related("project"):
+        assert version.content["planned_end"] == version.project.planned_end.isoformat()  # type: ignore[union-attr]
+    assert list(verify()) == []
+
+
 def test_it_goes_into_an_empty_register_only(demonstration: Pairing) -> None:
     with pytest.raises(NotPossible, match="already"):
         made.make(demonstration.key, actor=clerk)
@@ -149,6 +164,7 @@ def _told() -> list[tuple[object, ...]]:
 
 
 def _empty(pairing: Pairing) -> None:
+    PlanVersion.objects.filter(project__pairing=pairing).delete()
     for derived in (Balance, Flow):
         derived.objects.all().delete()
     for kind in reversed(list(KINDS.values())):

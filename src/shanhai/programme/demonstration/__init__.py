@@ -18,6 +18,7 @@ from shanhai.programme.demonstration.book import Book
 from shanhai.programme.demonstration.handing_over import enter_handovers
 from shanhai.programme.demonstration.money import enter_money
 from shanhai.programme.demonstration.people import enter_terms
+from shanhai.programme.demonstration.plans import enter_plans
 from shanhai.programme.demonstration.projects import enter_projects
 from shanhai.programme.demonstration.targets import enter_targets
 from shanhai.programme.demonstration.words import load_words
@@ -71,6 +72,7 @@ def make(
     enter_targets(book, served, activities, money)
     enter_needs(book)
     enter_handovers(book, served, courses)
+    enter_plans(book, courses)
     return pairing, book.entered
 
 

@@ -68,7 +68,7 @@ def money_picture(project: Project, months: Sequence[Month], today: datetime.dat
             running[stage] += month.sums.get(stage, Decimal(0))
             points[stage].append((f"{month.month:%Y-%m}", running[stage]))
     most = max((*running.values(), project.planned or Decimal(0)), default=Decimal(0))
-    unit = "元" if project.currency == "CNY" else project.currency
+    unit = _("元") if project.currency == "CNY" else project.currency
     by, shown = axis_of(float(most), unit)
     names = {o.value: (o.en if english() else o.zh) for o in STAGE.options}
     last = today.isoformat()
