@@ -14,7 +14,8 @@ def matching(clock: Callable[[], float], quick: bool) -> dict[str, float]:
     from shanhai.ledger.models import Pairing
     from shanhai.programme.matching.deciding import match
     from shanhai.programme.matching.drafts import answers
-    from shanhai.programme.matching.register import Holdings, frame_of, said_of
+    from shanhai.programme.matching.register import Holdings, frame_of
+    from shanhai.programme.matching.said import said_of
 
     pairing = Pairing.objects.get(key="r000")
     draft = _draft(QUICK_SENTENCES if quick else SENTENCES)

@@ -14,7 +14,8 @@ from shanhai.ledger.models import STANDING, Pairing, Statement
 from shanhai.ledger.rights import Right
 from shanhai.ledger.turns import Turn, take
 from shanhai.programme.matching.deciding import match
-from shanhai.programme.matching.register import Holdings, frame_of, is_kept, said_of
+from shanhai.programme.matching.register import Holdings, frame_of, is_kept
+from shanhai.programme.matching.said import said_of
 from shanhai.programme.matching.told import Matched
 from shanhai.programme.models import MatchBuild, MatchedRecord, RecordMatch
 

@@ -8,7 +8,8 @@ from shanhai.ledger.contents import code_of
 from shanhai.ledger.models import Pairing
 from shanhai.model import Claim, Message
 from shanhai.programme.matching.deciding import is_meant, match
-from shanhai.programme.matching.register import Holdings, frame_of, is_kept, said_of
+from shanhai.programme.matching.register import Holdings, frame_of, is_kept
+from shanhai.programme.matching.said import said_of
 from shanhai.programme.matching.told import Frame, Matched, Said, Verdict
 from shanhai.reasoning.evidence import Evidence
 from shanhai.reasoning.register import Answer, Kept, Says

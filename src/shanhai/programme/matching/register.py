@@ -1,6 +1,5 @@
-"""What the register of a pairing holds, and what a statement says, as matching takes them."""
+"""What the register of a pairing holds, as matching takes it."""
 
-import datetime
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
@@ -13,13 +12,10 @@ from shanhai.catalogue.activities import load_activities
 from shanhai.catalogue.registered import Registered, load_beside, load_card_stages, load_registered
 from shanhai.catalogue.units import load_units
 from shanhai.ledger.models import Pairing
-from shanhai.model import Bounds, Claim, Number, Status
 from shanhai.programme import models
 from shanhai.programme.matching.items import Entries, Group, Items
 from shanhai.programme.matching.told import Days, Frame, Item, Measure, Reading, Said, Way
 from shanhai.programme.models import Activity, Member, MoneyEvent, Project, Result, Stage, Target, Team, Term
-from shanhai.reasoning.comparing.cards import core_of, days_of
-from shanhai.reasoning.comparing.same import span_of
 
 _ONE = Decimal(1)
 _OF_MONEY = ("committed", "arrived", "spent")
@@ -31,50 +27,6 @@ _OF_PROJECT = (
     "planned", "currency",
 )  # fmt: skip
 T = TypeVar("T")
-
-
-def said_of(claim: Claim, date: datetime.date | None, code: str) -> Said:
-    """What a claim says.
-
-    Args:
-        claim: the claim.
-        date: of its report, which gives the year where the claim tells only a month.
-        code: of its place, "" where that says none.
-    """
-    factor, unit = load_units().converted(1, claim.unit)
-    days = days_of(claim, date)
-    told = span_of(claim.period)
-    if told is not None and told[0] == told[1] == date:
-        days = None  # the report's own date stands where the text tells none
-    definition = claim.definition
-    return Said(
-        claim.indicator or "",
-        unit,
-        claim.kind,
-        Decimal(claim.value or 0) * factor,
-        Bounds(
-            _times(claim.bounds.low, factor),
-            _times(claim.bounds.high, factor),
-            claim.bounds.low_closed,
-            claim.bounds.high_closed,
-        ),
-        claim.status is Status.EXPECTED,
-        days,
-        definition.since,
-        bool(definition.cumulative),
-        claim.place or "",
-        code,
-        claim.party or "",
-        definition.scope or "",
-        definition.stage or "",
-        definition.form or "",
-        core_of(claim),
-        claim.measure or "",
-    )
-
-
-def _times(bound: Number | None, factor: Number) -> Number | None:
-    return None if bound is None else bound * factor
 
 
 def frame_of(pairing: Pairing) -> Frame:
