@@ -21,11 +21,12 @@ from shanhai.ledger.rights import Right
 from shanhai.programme.matching.register import kept
 from shanhai.web import apart
 from shanhai.web.check import checking, looks, running
-from shanhai.web.check.drafts import KEPT, Draft, access_draft, drafts, keep, write_lines
+from shanhai.web.check.drafts import Draft, access_draft, drafts, keep, write_lines
 from shanhai.web.frame.refusing import told
 from shanhai.web.frame.templatetags.frame import both
 from shanhai.web.links import UNFILED
 from shanhai.web.requests import Request
+from shanhai.web.shelves import KEPT
 
 _STEPS: Final = ("waiting", "reading", "checking", "done")
 _DOWNLOADS: Final = {

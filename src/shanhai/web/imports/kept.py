@@ -1,15 +1,10 @@
-"""Files between preview and confirmation: kept for a day in a folder beside the ledger that only its owner reads, never in it.
-
-Each has a folder under a name that nobody can guess, bound to the account that sent it and to one pairing's register.
-"""
+"""Files between preview and confirmation, on a shelf of their own: bound to the account that sent them and to one register."""
 
 import contextlib
 import datetime
-import hashlib
 import os
-import secrets
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,39 +15,35 @@ from shanhai.ledger.actors import Actor
 from shanhai.ledger.errors import NotThere
 from shanhai.ledger.rights import Right
 from shanhai.reading.grids import Grid
+from shanhai.web.shelves import Deposit, Shelf, now, write
 
-KEPT = datetime.timedelta(days=1)
-"""So long a file is kept."""
 MOST_KEPT = 10
 """Files of one account that are kept; the oldest give way."""
 BAD = "mend.xlsx"
 """The rows to mend."""
 A_PAGE = 50
 """So many rows of a preview are shown together."""
-_SENT, _GRIDS, _SHOWN, _TAKEN, _TOKEN = "sent.json", "grids.json", "shown.json", "taken.json", 24
+_SENT, _GRIDS, _SHOWN, _TAKEN = "sent.json", "grids.json", "shown.json", "taken.json"
 _UPLOAD, _STATE = "upload", "working.json"
 
 
-class Sent(msgspec.Struct, frozen=True):
+class Sent(Deposit, frozen=True):
     """What was sent.
 
     Attributes:
-        token: the name in addresses.
-        user: the account's id.
         name: the file's.
         kind: of the records.
         pairing: the id of the pairing whose register it is for.
-        at: when.
         large: it is read, tried and taken in by a process of its own.
     """
 
-    token: str
-    user: int
     name: str
     kind: str
     pairing: int
-    at: datetime.datetime
     large: bool = False
+
+
+_SHELF = Shelf(lambda: settings.SHANHAI_IMPORTS, _SENT, Sent)
 
 
 class ShownRow(msgspec.Struct, frozen=True):
@@ -136,7 +127,7 @@ class File(msgspec.Struct, frozen=True):
 
     def keep_grids(self, grids: Sequence[Grid]) -> None:
         """Keep the sheets; what was sent is needed no more."""
-        self._write(_GRIDS, grids)
+        write(self.folder / _GRIDS, grids)
         (self.folder / _UPLOAD).unlink(missing_ok=True)
 
     def rows(self, state: str, page: int) -> list[ShownRow]:
@@ -166,49 +157,39 @@ class File(msgspec.Struct, frozen=True):
         for state in by_state:
             os.replace(self.folder / f".{state}", self.folder / f"{state}.jsonl")
         pages = {state: starts for state, (_, starts) in by_state.items()}
-        self._write(_SHOWN, msgspec.structs.replace(shown, counts=counts, pages=pages))
+        write(self.folder / _SHOWN, msgspec.structs.replace(shown, counts=counts, pages=pages))
 
     def take(self, taken: Taken) -> None:
         """Keep what was taken in; the sheets are needed no more."""
-        self._write(_TAKEN, taken)
+        write(self.folder / _TAKEN, taken)
         (self.folder / _GRIDS).unlink(missing_ok=True)
 
     def delete(self) -> None:
         """Throw away everything."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _write(self, name: str, value: object) -> None:
-        made = self.folder / f".{name}"
-        made.write_bytes(msgspec.json.encode(value))
-        os.replace(made, self.folder / name)
-
 
 def keep(actor: Actor, name: str, kind: str, pairing: int, sent: tuple[Grid, ...] | bytes) -> File:
     """Keep the sheets of a file that was sent; its bytes, where it is large and not read yet."""
     assert actor.user_id is not None
-    _clean()
+    _SHELF.clean()
     for old in files(actor)[MOST_KEPT - 1 :]:
         old.delete()
-    now = datetime.datetime.now(datetime.UTC)
-    token, large = secrets.token_urlsafe(_TOKEN), isinstance(sent, bytes)
-    root = Path(settings.SHANHAI_IMPORTS)
-    root.mkdir(mode=0o700, parents=True, exist_ok=True)
-    folder = _folder(token)
-    folder.mkdir(mode=0o700)
-    file = File(Sent(token, actor.user_id, name, kind, pairing, now, large), folder)
+    token, folder = _SHELF.make()
+    file = File(Sent(token, actor.user_id, now(), name, kind, pairing, isinstance(sent, bytes)), folder)
     if isinstance(sent, bytes):
         (folder / _UPLOAD).write_bytes(sent)
     else:
         file.keep_grids(sent)
-    file._write(_SENT, file.sent)
+    _SHELF.tell(folder, file.sent)
     return file
 
 
 def file_in(folder: Path) -> File:
     """The file that is kept in a folder, for the process that works on it."""
-    file = _file(folder)
-    assert file is not None
-    return file
+    sent = _SHELF.read(folder)
+    assert sent is not None
+    return File(sent, folder)
 
 
 def access_file(actor: Actor, token: str) -> File:
@@ -217,56 +198,21 @@ def access_file(actor: Actor, token: str) -> File:
     Raises:
         NotThere: there is none, it is older than a day, or someone else sent it.
     """
-    file = _file(_folder(token))
-    if file is None or not _may_open(actor, file.sent):
+    folder = _SHELF.folder(token)
+    sent = _SHELF.read(folder)
+    if sent is None or not _may_open(actor, sent):
         raise NotThere(
             "没有这份待导入的文件：它已满一天被删除，或不是您的账号发送的。请重新发送。",
             "There is no such file: it was deleted after a day, or another account sent it. Send it again.",
         )
-    return file
+    return File(sent, folder)
 
 
 def files(actor: Actor) -> list[File]:
     """The account's files, the last sent first."""
-    found = [file for file in _all() if _may_open(actor, file.sent)]
+    found = [File(sent, folder) for sent, folder in _SHELF.all() if _may_open(actor, sent)]
     return sorted(found, key=lambda file: file.sent.at, reverse=True)
 
 
 def _may_open(actor: Actor, sent: Sent) -> bool:
     return actor.user_id == sent.user and actor.may(Right.RECORD, sent.pairing)
-
-
-def _clean() -> None:
-    """Delete what is older than a day, and what was left behind."""
-    oldest = datetime.datetime.now(datetime.UTC) - KEPT
-    for folder in _folders():
-        try:
-            if folder.stat().st_mtime < oldest.timestamp():
-                shutil.rmtree(folder, ignore_errors=True)
-        except OSError:
-            continue
-
-
-def _all() -> Iterator[File]:
-    for folder in _folders():
-        if file := _file(folder):
-            yield file
-
-
-def _folders() -> list[Path]:
-    root = Path(settings.SHANHAI_IMPORTS)
-    return [entry for entry in root.iterdir() if entry.is_dir()] if root.is_dir() else []
-
-
-def _folder(token: str) -> Path:
-    """Where a file is kept: the token itself stands in no name of a file."""
-    return Path(settings.SHANHAI_IMPORTS) / hashlib.sha256(token.encode()).hexdigest()
-
-
-def _file(folder: Path) -> File | None:
-    try:
-        sent = msgspec.json.decode((folder / _SENT).read_bytes(), type=Sent)
-    except (OSError, msgspec.MsgspecError):
-        return None
-    is_fresh = sent.at + KEPT >= datetime.datetime.now(datetime.UTC)
-    return File(sent, folder) if is_fresh else None

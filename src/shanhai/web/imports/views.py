@@ -31,10 +31,11 @@ from shanhai.reading.grids import MOST_ROWS
 from shanhai.web import apart, background, exports
 from shanhai.web.frame.refusing import told
 from shanhai.web.imports import working
-from shanhai.web.imports.kept import A_PAGE, BAD, KEPT, File, access_file, files, keep
+from shanhai.web.imports.kept import A_PAGE, BAD, File, access_file, files, keep
 from shanhai.web.imports.trying import take_in, tried
 from shanhai.web.links import record_path, undo_path
 from shanhai.web.requests import Request
+from shanhai.web.shelves import KEPT
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
