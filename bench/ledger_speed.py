@@ -4,16 +4,14 @@ Run as ``python -m bench.ledger_speed FILE quick|full`` it is the process that f
 """
 
 import json
-import os
 import statistics
-import subprocess
 import sys
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bench.corpus import ROOT
+from bench.processes import asked_apart
 from bench.results import Figure, Measurement, Options, Target
 
 STATEMENTS, QUICK_STATEMENTS = 1_000_000, 1_500
@@ -32,19 +30,8 @@ _PLAIN = "the page that asks for a draft"
 def measure(options: Options) -> Measurement:
     """One process that fills a ledger and asks it, so that Django weighs on nothing else."""
     with TemporaryDirectory() as folder:
-        file = Path(folder) / "bench.ledger"
-        command = [
-            sys.executable,
-            "-m",
-            "bench.ledger_speed",
-            str(file),
-            "quick" if options.quick else "full",
-        ]
-        environment = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
-        environment |= {"SHANHAI_LEDGER": str(file), "DJANGO_SETTINGS_MODULE": "shanhai.web.settings"}
-        done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True, env=environment)
+        found = asked_apart("bench.ledger_speed", Path(folder) / "bench.ledger", quick=options.quick)
         size = sum(path.stat().st_size for path in Path(folder).iterdir()) / 1e6
-    found: dict[str, Any] = json.loads(done.stdout)
     one = found["one"]
     writing = Figure(
         "writing found claims", found["written"], "claims/s", ratio=found["ratio"], of=_READING,

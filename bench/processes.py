@@ -1,10 +1,13 @@
 """Commands in processes of their own, timed on the clock, since that is what a person waits."""
 
+import json
+import os
 import subprocess
 import sys
 import time
 from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import Any
 
 from bench.corpus import ROOT
 
@@ -37,3 +40,19 @@ def seconds(command: Sequence[str], given: bytes = b"", fine: Collection[int] = 
     if done.returncode not in fine:
         raise subprocess.CalledProcessError(done.returncode, command, done.stdout, done.stderr)
     return taken
+
+
+def asked_apart(module: str, ledger: Path, *, quick: bool) -> dict[str, Any]:
+    """What a module of the benchmark prints when it runs in a process that has Django to itself, on a new ledger.
+
+    Args:
+        module: run as ``python -m MODULE LEDGER quick|full``; prints JSON.
+        ledger: the file that it fills and asks.
+        quick: only show that it runs.
+    """
+    command = [sys.executable, "-m", module, str(ledger), "quick" if quick else "full"]
+    environment = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
+    environment |= {"SHANHAI_LEDGER": str(ledger), "DJANGO_SETTINGS_MODULE": "shanhai.web.settings"}
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True, env=environment)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found

@@ -8,7 +8,6 @@ Run as ``python -m bench.register_speed FILE quick|full`` it is the process that
 import json
 import os
 import statistics
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -17,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bench.corpus import ROOT
+from bench.processes import asked_apart
 from bench.results import Figure, Measurement, Options, Target
 
 PROJECTS, QUICK_PROJECTS = 50_000, 400
@@ -30,18 +29,8 @@ _ONE = "one project by its number"
 def measure(options: Options) -> Measurement:
     """One process that fills a ledger and asks it, so that Django weighs on nothing else."""
     with TemporaryDirectory() as folder:
-        file = Path(folder) / "bench.ledger"
-        command = [
-            sys.executable,
-            "-m",
-            "bench.register_speed",
-            str(file),
-            "quick" if options.quick else "full",
-        ]
-        environment = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
-        environment |= {"SHANHAI_LEDGER": str(file), "DJANGO_SETTINGS_MODULE": "shanhai.web.settings"}
-        done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True, env=environment)
-    return told(json.loads(done.stdout))
+        found = asked_apart("bench.register_speed", Path(folder) / "bench.ledger", quick=options.quick)
+    return told(found)
 
 
 def told(found: dict[str, Any]) -> Measurement:
