@@ -41,6 +41,7 @@ MEASURES: tuple[Measure, ...] = (
     reasoning.measure,
     ledger_speed.measure,
     register_speed.measure,
+    *((register_speed.measure_on_postgresql,) if os.environ.get(register_speed.POSTGRESQL) else ()),
     html_speed.measure,
     peer_speed.measure,
 )

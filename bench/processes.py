@@ -42,17 +42,19 @@ def seconds(command: Sequence[str], given: bytes = b"", fine: Collection[int] = 
     return taken
 
 
-def asked_apart(module: str, ledger: Path, *, quick: bool) -> dict[str, Any]:
+def asked_apart(module: str, ledger: Path, *, quick: bool, database: str = "") -> dict[str, Any]:
     """What a module of the benchmark prints when it runs in a process that has Django to itself, on a new ledger.
 
     Args:
         module: run as ``python -m MODULE LEDGER quick|full``; prints JSON.
         ledger: the file that it fills and asks.
         quick: only show that it runs.
+        database: the URL of an empty database that it fills and asks instead; "" for the file.
     """
     command = [sys.executable, "-m", module, str(ledger), "quick" if quick else "full"]
     environment = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
     environment |= {"SHANHAI_LEDGER": str(ledger), "DJANGO_SETTINGS_MODULE": "shanhai.web.settings"}
+    environment |= {"DATABASE_URL": database} if database else {}
     done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True, env=environment)
     found: dict[str, Any] = json.loads(done.stdout)
     return found
