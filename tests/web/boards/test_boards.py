@@ -183,6 +183,23 @@ def test_a_target_without_a_figure_says_why_and_one_with_says_what_it_left_out(
         assert rows[target.key][column].startswith(note)
 
 
+def test_a_target_whose_indicator_is_not_in_the_catalogue_is_told_and_not_added(
+    own: Pairing, signed_in: Enter
+) -> None:
+    Target.objects.filter(pairing=own).update(indicator="gone.away")
+    client = signed_in(Role.OFFICE, own)
+
+    assert "目录里没有指标“gone.away”" in page(
+        client, "/boards/targets/", year=DAY.year, indicator="gone.away"
+    )
+    text = b"".join(client.get("/boards/targets.csv", {**ON, "year": "2025"}).streaming_content)
+    rows = list(csv.DictReader(io.StringIO(text.decode("utf-8-sig"))))
+    assert {row["指标代码"] for row in rows} == {"gone.away"}
+    assert {(row["完成值"], row["没有完成值的原因"]) for row in rows} == {
+        ("", "目录里没有这个指标，完成情况不合计。")
+    }
+
+
 @pytest.mark.parametrize(
     ("asked", "fault"),
     [

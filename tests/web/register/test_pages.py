@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from shanhai.ledger.models import Entry, Pairing, Role
 from shanhai.programme.kinds import KINDS
-from shanhai.programme.models import Member, MoneyEvent, Project
+from shanhai.programme.models import Member, MoneyEvent, Project, Target
 
 from .made import RECORDS, enter, registered
 
@@ -244,6 +244,22 @@ def test_a_project_tells_its_life(one: Pairing, signed_in: SignedIn) -> None:
     assert picture["table"]["rows"][-1][1:] == ["80.00", "15.00"]
     assert [one.what for one in answer.context["happened"]][:2] == ["计划开工", "实际开工"]
     assert "/new/" not in page
+
+
+def test_a_project_tells_what_its_targets_come_to_by_the_catalogues_rule(
+    one: Pairing, signed_in: SignedIn
+) -> None:
+    enter(one, "result", "W2", {"target": "B1", "starts": "2024-01-01", "ends": "2024-12-31", "value": "30"})
+    client = signed_in(Role.READER, one)
+
+    page = client.get("/register/one/project/QS-01/").content.decode()
+    assert "完成值 72" in page
+    assert "120.0%" in page
+
+    Target.objects.filter(pairing=one).update(indicator="gone.away")
+    page = client.get("/register/one/project/QS-01/").content.decode()
+    assert "目录里没有这个指标" in page
+    assert "完成值 72" not in page
 
 
 def test_withdrawn_records_leave_lists_and_come_back(one: Pairing, signed_in: SignedIn) -> None:

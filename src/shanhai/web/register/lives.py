@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from shanhai.programme.kinds.money import STAGE
 from shanhai.programme.models import Balance, Project
 from shanhai.programme.queries.project_life import Life, Month
+from shanhai.programme.targets.standing import Standing
 from shanhai.web.frame.amounts import axis_of
 from shanhai.web.links import record_path
 from shanhai.web.register.plans.told import STATES
@@ -210,3 +211,29 @@ def happened(project: Project, told: Life, pairing: str) -> list[Happened]:
             what = _("回访：%(name)s") % {"name": asset.name}
             found.append(Happened(visit.day, what, record_path(pairing, "visit", visit.key)))
     return sorted(found, key=lambda one: one.day)
+
+
+class TargetTold(msgspec.Struct, frozen=True):
+    """What a target's results come to.
+
+    Attributes:
+        figure: in the target's unit; "" where there is none.
+        share: of the way in per cent; None where it cannot be told.
+        met: whether it is reached.
+        notes: what was left out and why, why there is no figure or no share.
+    """
+
+    figure: str
+    share: Decimal | None
+    met: bool | None
+    notes: list[str]
+
+
+def target_told(one: Standing) -> TargetTold:
+    """What a target's results come to, by the catalogue's rule."""
+    progress = one.progress
+    notes = [*one.rolled.left_out, *one.rolled.notes]
+    said = [note.en if english() else note.zh for note in notes]
+    if progress.zh:
+        said.append(progress.en if english() else progress.zh)
+    return TargetTold(one.shown(english()), progress.share, progress.met, said)

@@ -1,5 +1,6 @@
 """What the sending office takes away for the yearly assessment: pairings, and targets with what was reached."""
 
+import datetime
 from collections.abc import Callable, Iterator, Sequence
 
 from django.http import FileResponse
@@ -10,6 +11,7 @@ from shanhai.catalogue.indicators import load_indicators
 from shanhai.ledger import access
 from shanhai.ledger.queries.paging import total
 from shanhai.ledger.rights import Right
+from shanhai.programme.models import Target
 from shanhai.programme.queries.boards import targets as queries
 from shanhai.programme.queries.boards.pairings import Line, lines
 from shanhai.programme.queries.boards.progress import SHOWN
@@ -58,8 +60,8 @@ def of_targets(request: Request, ending: str) -> FileResponse:
     own = access.pairings(request.actor, Right.EXPORT)
     wanted = queries.told(list(own.values_list("pk", flat=True)), year)
     exports.refuse_many(total(wanted, exports.MOST_ROWS))
-    told = queries.judged(list(wanted.order_by("indicator", "pairing__key", "team__key", "starts")), day)
-    rows = _targets(told, exports.absolute(request))
+    targets = list(wanted.order_by("indicator", "pairing__key", "team__key", "starts"))
+    rows = _targets(targets, day, exports.absolute(request))
     columns = [
         Column("indicator", _("指标"), width=22),
         Column("code", _("指标代码"), width=22),
@@ -105,37 +107,56 @@ def _line(line: Line, board: str) -> list[Value]:
     ]
 
 
-def _targets(told: Sequence[queries.Judged], absolute: Callable[[str], str]) -> Iterator[list[Value]]:
+def _targets(
+    targets: Sequence[Target], day: datetime.date, absolute: Callable[[str], str]
+) -> Iterator[list[Value]]:
+    """Each target of a year; those whose indicator the catalogue has no more come last and have no figure."""
     known = load_indicators()
     by_indicator: dict[str, list[queries.Judged]] = {}
-    for one in told:
+    for one in queries.judged(targets, day):
         by_indicator.setdefault(one.target.indicator, []).append(one)
     for code, own in by_indicator.items():
-        name = both(known[code].name_zh, known[code].name_en) if code in known else code
+        name = both(known[code].name_zh, known[code].name_en)
         for number, group in enumerate(queries.side_by_side(own), 1):
             why = str(words.ALONE[group.alone]) if group.alone else _("可比（第%d组）") % number
             for one in group.members:
-                target, shown = one.target, shown_target(one)
-                yield [
-                    name,
-                    code,
-                    both(target.pairing.name_zh, target.pairing.name_en or target.pairing.name_zh),
-                    target.team.term.key if target.team else "",
-                    target.team.name if target.team else "",
-                    target.starts,
-                    target.ends,
-                    target.target,
-                    one.standing.rounded,
-                    target.unit,
-                    one.standing.progress.share,
-                    one.until,
-                    str(shown.word),
-                    shown.why,
-                    "\n".join(shown.notes),
-                    target.definition,
-                    why,
-                    absolute(links.record_path(target.pairing.key, "target", target.key)),
-                ]
+                shown = shown_target(one)
+                yield _target(
+                    one.target, absolute, name, why, one.standing.rounded, one.standing.progress.share,
+                    one.until, str(shown.word), shown.why, "\n".join(shown.notes),
+                )  # fmt: skip
+    for target in targets:
+        if target.indicator not in known:
+            why = _("目录里没有这个指标，完成情况不合计。")
+            yield _target(target, absolute, target.indicator, "", None, None, None, "", why, "")
+
+
+def _target(
+    target: Target, absolute: Callable[[str], str], name: str, compared: str, *judged: Value
+) -> list[Value]:
+    """A row; what is judged: figure, share, up to when, course, why there is no figure, notes."""
+    figure, share, until, course, why, notes = judged
+    pairing = target.pairing
+    return [
+        name,
+        target.indicator,
+        both(pairing.name_zh, pairing.name_en or pairing.name_zh),
+        target.team.term.key if target.team else "",
+        target.team.name if target.team else "",
+        target.starts,
+        target.ends,
+        target.target,
+        figure,
+        target.unit,
+        share,
+        until,
+        course,
+        why,
+        notes,
+        target.definition,
+        compared,
+        absolute(links.record_path(pairing.key, "target", target.key)),
+    ]
 
 
 def _meanings() -> list[tuple[str, str]]:

@@ -65,6 +65,7 @@ def targets(request: Request) -> HttpResponse:
             for code, n in choices
         ],
         "wanted": wanted,
+        "unknown": wanted if wanted and wanted not in known else "",
         "definition": both(indicator.definition_zh, indicator.definition_en) if indicator else "",
         "groups": [
             {

@@ -4,14 +4,16 @@ from typing import Any
 
 from django.utils import timezone
 
+from shanhai.catalogue.indicators import load_indicators
 from shanhai.programme.keeping import subject_of
 from shanhai.programme.kinds import KINDS
 from shanhai.programme.models import Attachment, Project
 from shanhai.programme.plans.graph import Graph
 from shanhai.programme.queries.project_life import Life, attachments, life
+from shanhai.programme.targets.standing import standings
 from shanhai.web.links import plan_path, record_path, register_path
 from shanhai.web.register.entering import Place
-from shanhai.web.register.lives import bar_of, happened, money_picture, money_told
+from shanhai.web.register.lives import bar_of, happened, money_picture, money_told, target_told
 from shanhai.web.register.plans.picture import picture_of
 from shanhai.web.register.plans.told import versions_told
 from shanhai.web.register.shown import Cell, cell, label, many
@@ -57,15 +59,26 @@ def project_context(request: Request, place: Place, project: Project) -> dict[st
             "activity": _table(place, "activity", told.activities, project),
         },
         "assets": _assets(place, told),
-        "targets": [
-            {**_line(place, "target", target), "results": _table(place, "result", results, None, target.key)}
-            for target, results in told.targets
-        ],
+        "targets": _targets(place, told),
         "new_asset": _new(place, "asset", project),
         "new_target": _new(place, "target", project),
         "new_part": register_path(key, "project") + f"new/?parent={project.key}",
         "today": today,
     }
+
+
+def _targets(place: Place, told: Life) -> list[dict[str, Any]]:
+    """Each with its results and what they come to; of an indicator that the catalogue has no more, the results alone."""
+    known = load_indicators()
+    stand = {s.target.pk: s for s in standings([t for t, _ in told.targets if t.indicator in known])}
+    return [
+        {
+            **_line(place, "target", target),
+            "results": _table(place, "result", results, None, target.key),
+            "stands": target_told(stand[target.pk]) if target.pk in stand else None,
+        }
+        for target, results in told.targets
+    ]
 
 
 def _table(
