@@ -20,7 +20,7 @@ from shanhai.programme.models import PlanVersion, Project
 from shanhai.programme.plans.graph import Graph
 from shanhai.web.register.plans.picture import picture_of
 
-from .made import CLERK
+from .made import CLERK, enter
 from .planned import PLAN, planned, versions, wanted
 
 SignedIn = Callable[..., Client]
@@ -204,7 +204,7 @@ class TestDeciding:
     def test_an_effect_that_moved_is_shown_anew(self, one: Pairing, office: Client) -> None:
         wanted(planned=Decimal(600000))
         seen = mark(office.get(f"{PLAN}2/"))
-        Project.objects.filter(key="QS-04").update(planned=Decimal(9000000))
+        enter(one, "project", "QS-04", {"planned": "9000000"})
         assert "申请以后台账有变动" in words(office.get(f"{PLAN}2/"))
         for sent in ({"seen": seen}, {}):
             answer = office.post(f"{PLAN}2/approve", {"document": "批2", **sent})

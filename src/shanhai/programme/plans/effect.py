@@ -31,6 +31,7 @@ def effect_of(project: Project, content: Mapping[str, Any], concurrent: Sequence
 
     Returns:
         ``fields``      each field that changes, before and after
+        ``term``        the number of the term over whose projects the shares are measured; "" for all of the pairing's
         ``shares``      each rule: certain, possible and standing, before and after
         ``money``       planned money of the project, and of all that the shares are measured over (certain and possible)
         ``targets``     of the project and of its neighbours, with what is to be known of them
@@ -60,6 +61,7 @@ def _shares_and_money(project: Project, content: Mapping[str, Any]) -> Plain:
     after = meters(scope, since, until, supposed(scope, standing, [plan]))
     both = list(zip(before.meters, after.meters, strict=True))
     return {
+        "term": project.term.key if project.term else "",
         "shares": [_share(b, before.named, a, after.named) for b, a in both],
         "money": {
             "currency": project.currency,

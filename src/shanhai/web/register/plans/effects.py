@@ -72,6 +72,7 @@ class Effect(msgspec.Struct, frozen=True):
         targets, neighbours: rows as ``plans.effect`` tells them, with names and pages.
         neighbours_more: how many neighbours are not listed.
         concurrent: the numbers of versions made side by side with it.
+        term: over whose projects the shares are measured; "" for all of the pairing's.
     """
 
     shares: tuple[Share, ...]
@@ -82,6 +83,7 @@ class Effect(msgspec.Struct, frozen=True):
     neighbours: tuple[Mapping[str, Any], ...]
     neighbours_more: int
     concurrent: tuple[int, ...]
+    term: str
 
 
 def effect_told(pairing: Pairing, effect: Mapping[str, Any]) -> Effect | None:
@@ -99,6 +101,7 @@ def effect_told(pairing: Pairing, effect: Mapping[str, Any]) -> Effect | None:
         tuple(_neighbour(pairing, one) for one in neighbours),
         max(effect.get("neighbours_in_all", len(neighbours)) - len(neighbours), 0),
         tuple(effect.get("concurrent", ())),
+        effect.get("term", ""),
     )
 
 
