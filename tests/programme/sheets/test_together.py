@@ -198,3 +198,19 @@ def test_what_was_done_to_one_of_many_is_found_by_any_number(one: Pairing, key: 
         ("enter many", None, "5.00"),
     ]
     assert not found.more
+
+
+def test_what_bad_rows_are_about_is_theirs_when_good_ones_are_told_again(one: Pairing) -> None:
+    """Two rows claim ZX-001 and are bad; a row without a number, much like ZX-001, is new before and after."""
+    rows = [
+        ("ZX-001", "甲", "医疗卫生", None, None),
+        ("ZX-001", "乙", "医疗卫生", None, None),
+        (None, "民生工程", "医疗卫生", "A", None),
+        ("A", "丙", "医疗卫生", None, None),
+    ]
+    data = book(PROJECT, *rows)
+
+    seen, taken, *_ = together = _outcome(data, "project", one)
+    assert [state for _, state, *_ in seen] == ["bad", "bad", "new", "new"]
+    assert len(taken) == 2
+    assert _outcome(data, "project", one, again=True) == together

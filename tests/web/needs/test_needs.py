@@ -105,6 +105,19 @@ def test_bad_input_is_told(pairing: Pairing, signed_in: Any) -> None:
     assert office.get("/needs/?area=<b>").status_code == 200
 
 
+def test_a_note_that_is_too_long_is_told(pairing: Pairing, signed_in: Any) -> None:
+    office: Client = signed_in(Role.OFFICE)
+    office.post("/needs/cq-cd/match", {"need": "N1", "offer": "N2"})
+    match = Match.objects.get()
+
+    answer = office.post(
+        f"/needs/cq-cd/follow/{match.key}", {"state": "underway", "note": "长" * 301}, follow=True
+    )
+
+    assert "300" in answer.content.decode()
+    assert Match.objects.get().note == ""
+
+
 def test_queries_do_not_grow(pairing: Pairing, signed_in: Any, django_assert_max_num_queries: Any) -> None:
     office: Client = signed_in(Role.OFFICE)
     with django_assert_max_num_queries(9):

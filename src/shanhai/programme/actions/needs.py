@@ -14,6 +14,7 @@ from shanhai.programme.actions.records import Told, put
 from shanhai.programme.kinds import KINDS
 from shanhai.programme.models import Match, Need, Project
 from shanhai.programme.models.record import LONGEST_KEY
+from shanhai.programme.values import Context, Unreadable
 
 _FINAL = (Match.State.DONE, Match.State.FAILED)
 
@@ -91,7 +92,7 @@ def follow_up(
         raise NotPossible(
             "这条对接已经了结，不能再改。", "This match has come to its end and stays as it is."
         )
-    values: dict[str, object] = {"state": state, "note": note.strip()}
+    values: dict[str, object] = {"state": state, "note": _note(note)}
     if project is not None:
         values["project"] = _project(pairing, project.strip())
     told = Told(key, values, revision=revision)
@@ -102,6 +103,13 @@ def follow_up(
         for side in (match.need, match.offer):
             put(KINDS["need"], pairing, Told(side.key, {"state": after}), actor=actor, at=at)
     return made
+
+
+def _note(told: str) -> str:
+    try:
+        return KINDS["match"].field("note").value.read(told, Context()) or ""
+    except Unreadable as error:
+        raise NotPossible(error.zh, error.en) from error
 
 
 def _project(pairing: Pairing, key: str) -> Project | None:

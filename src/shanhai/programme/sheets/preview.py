@@ -180,7 +180,9 @@ def _last_entry() -> int:
 def _told_anew(seen: Preview, kind: Kind, pairing: Pairing) -> Changes:
     """The good rows told to the register as it is now, each read when it is its turn: it may refer to those before it."""
     good = seen.good
-    tells = Tells([outcome.row for outcome in good], kind, pairing)
+    tells = Tells(
+        [outcome.row for outcome in seen.outcomes if outcome.state is not State.HIDDEN], kind, pairing
+    )
     for outcome in seen.having(State.SAME):
         tells.entered(outcome.row, outcome.key)
     changes = Changes(kind, pairing, [outcome.key for outcome in good], at_once=tells.asks_its_own)

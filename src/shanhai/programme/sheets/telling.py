@@ -66,7 +66,7 @@ class Tells:
         self._claims: dict[tuple[str, int], str] = {}
         self._told: dict[tuple[str, int], Telling] = {}
         self._like: Alike | None = None
-        self._last = 0
+        self._last = self._last_number() if self._unnumbered() else 0
         self._advance: Callable[[], None] = lambda: None
         own = {field.name for field in own_references(kind)}
         self.asks_its_own = kind.among or any(
@@ -249,12 +249,14 @@ class Tells:
     def _next(self) -> str:
         """The next number that neither the register nor the file has."""
         prefix = self._kind.prefix
-        if not self._last:
-            self._last = int(next_key(self._kind, self._pairing)[len(prefix) :]) - 1
         self._last += 1
         while f"{prefix}{self._last}" in self._rows or f"{prefix}{self._last}" in self._entered:
             self._last += 1
         return f"{prefix}{self._last}"
+
+    def _last_number(self) -> int:
+        """The last number of the register, asked before any row is entered."""
+        return int(next_key(self._kind, self._pairing)[len(self._kind.prefix) :]) - 1
 
     def _again(self, record: Any) -> Problem:
         if record.key in self._entered or record.key in self._rows:

@@ -57,6 +57,8 @@ def index(request: Request) -> HttpResponse:
 def _registers(actor: Actor) -> list[tuple[Line, str, str]]:
     """What the registers come to today, each with its board and its records."""
     with_records = list(kept(access.pairings(actor)).order_by("key")[:REGISTERS])
+    if not with_records:
+        return []
     return [
         (line, links.board_path(line.pairing.key), links.register_path(line.pairing.key))
         for line in lines(with_records, timezone.localdate())

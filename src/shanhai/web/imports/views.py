@@ -269,7 +269,8 @@ def _about(request: Request, file: File) -> dict[str, Any]:
 def _form(request: Request, status: int = 200, **more: Any) -> HttpResponse:
     english = _english()
     kinds = register.kinds(request.actor)
-    chosen = request.POST.get("kind") or request.GET.get("kind", "project")
+    wanted = request.POST.get("kind") or request.GET.get("kind", "")
+    chosen = wanted if wanted in {k.name for k in kinds} else "project"
     context = {
         "pairings": access.pairings(request.actor, Right.RECORD),
         "kinds": [(k.name, k.many_en if english else k.zh) for k in kinds],
