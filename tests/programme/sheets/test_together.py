@@ -214,3 +214,13 @@ def test_what_bad_rows_are_about_is_theirs_when_good_ones_are_told_again(one: Pa
     assert [state for _, state, *_ in seen] == ["bad", "bad", "new", "new"]
     assert len(taken) == 2
     assert _outcome(data, "project", one, again=True) == together
+
+
+def test_a_row_before_that_changes_a_record_is_heeded_when_rows_are_told_again(one: Pairing) -> None:
+    """ZX-001 gets another name, so that a row of its old name is new, before and after."""
+    rows = [("ZX-001", "乙", "医疗卫生", None, None), (None, "民生工程", "医疗卫生", None, None)]
+    data = book(PROJECT, *rows)
+
+    seen, *_ = together = _outcome(data, "project", one)
+    assert [state for _, state, *_ in seen] == ["changed", "new"]
+    assert _outcome(data, "project", one, again=True) == together

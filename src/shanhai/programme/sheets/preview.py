@@ -183,6 +183,7 @@ def _told_anew(seen: Preview, kind: Kind, pairing: Pairing) -> Changes:
     tells = Tells(
         [outcome.row for outcome in seen.outcomes if outcome.state is not State.HIDDEN], kind, pairing
     )
+    tells.claim()
     for outcome in seen.having(State.SAME):
         tells.entered(outcome.row, outcome.key)
     changes = Changes(kind, pairing, [outcome.key for outcome in good], at_once=tells.asks_its_own)
