@@ -121,6 +121,13 @@ def test_documents_are_taken_as_they_are() -> None:
     assert taken.media_type == taking.DOCUMENTS[taking.FileKind.DOCX]
 
 
+def test_a_photo_behind_the_first_bytes_of_a_pdf_does_not_keep_its_place() -> None:
+    taken = taking.take(b"%PDF-" + jpeg()[5:], "a.pdf", MOST)
+
+    assert taken.data == b""
+    assert "PDF 不完整" in taken.zh
+
+
 @given(st.integers(0, 3), st.integers(min_value=0), st.binary(min_size=1, max_size=8))
 @settings(max_examples=60, deadline=None)
 def test_damage_is_refused_or_harmless(which: int, where: int, what: bytes) -> None:

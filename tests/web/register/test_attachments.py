@@ -60,7 +60,7 @@ def test_a_photo_is_put_shown_taken_out_and_put_back(one: Pairing, signed_in: Si
 
 def test_a_document_is_downloaded_not_shown(one: Pairing, signed_in: SignedIn) -> None:
     client = signed_in(Role.OFFICE, one)
-    send(client, b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n", "验收单.pdf")
+    send(client, b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n", "验收单.pdf")
     path = f"{AT}{Attachment.objects.get().sha256}/"
 
     assert client.get(path)["Content-Disposition"].startswith("attachment")

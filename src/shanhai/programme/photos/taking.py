@@ -57,6 +57,9 @@ class Taken(msgspec.Struct, frozen=True):
     en: str = ""
 
 
+_PDF_END, _PDF_TAIL = b"%%EOF", 2048
+
+
 class _Refused(Exception):
     def __init__(self, zh: str, en: str) -> None:
         super().__init__(en)
@@ -171,7 +174,13 @@ def _document_type(data: bytes, name: str) -> str:
         raise _Refused(f"不能用作附件。{_TAKEN_ZH}", f"It cannot be attached: {e.reason}. {_TAKEN_EN}") from e
     if kind not in DOCUMENTS:
         raise _Refused(f"不能用作附件。{_TAKEN_ZH}", f"It cannot be attached: a {kind} file. {_TAKEN_EN}")
-    if kind is not FileKind.PDF:
+    if kind is FileKind.PDF:
+        if _PDF_END not in data[-_PDF_TAIL:]:  # a photo behind the first bytes of a PDF would keep its place
+            raise _Refused(
+                "PDF 不完整。请重新复制，或另存一份再上传。",
+                "The PDF is not whole. Copy it again, or save it anew.",
+            )
+    else:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             if any(entry.lower().endswith("vbaproject.bin") for entry in package.namelist()):
                 raise _Refused(
