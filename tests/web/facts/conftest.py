@@ -1,9 +1,6 @@
 """A ledger with two pairings: a place that changed its code, two reports that contradict, several places to compare."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.utils import translation
 
 from ledger.conftest import NOON, arrival
 from shanhai.ledger.actions.rebuild import rebuild
@@ -48,13 +45,6 @@ TEXTS = [
         "洛隆县2022年招商计划\n发布时间：2022年2月1日  来源：洛隆县商务局\n2022年，洛隆县计划引进企业20家。\n",
     ),
 ]
-
-
-@pytest.fixture(autouse=True)
-def _in_chinese() -> Iterator[None]:
-    """Whatever language the test before was in."""
-    with translation.override("zh-hans"):
-        yield
 
 
 @pytest.fixture

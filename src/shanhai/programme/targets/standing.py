@@ -41,6 +41,11 @@ class Standing(msgspec.Struct, frozen=True):
         value = self.value
         return value if value is None or self.rolled.denominator is None else value.quantize(_PLACES)
 
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What was left out of the figure and why, and what else is to be known of it."""
+        return (*self.rolled.left_out, *self.rolled.notes)
+
     def shown(self, english: bool = False) -> str:
         """The figure as text without its unit, the same on pages and in files; "" where there is none.
 

@@ -42,7 +42,7 @@ def shown_target(one: Judged) -> ShownTarget:
     """A target as it is shown."""
     rolled, progress = one.standing.rolled, one.standing.progress
     figure = one.standing.shown(is_english())
-    notes = [both(note.zh, note.en) for note in (*rolled.left_out, *rolled.notes)]
+    notes = [both(note.zh, note.en) for note in one.standing.notes]
     why = ""
     if not figure:
         why, notes = (notes[0] if notes else _("没有登记完成情况")), notes[1:]

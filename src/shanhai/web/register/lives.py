@@ -232,8 +232,7 @@ class TargetTold(msgspec.Struct, frozen=True):
 def target_told(one: Standing) -> TargetTold:
     """What a target's results come to, by the catalogue's rule."""
     progress = one.progress
-    notes = [*one.rolled.left_out, *one.rolled.notes]
-    said = [note.en if english() else note.zh for note in notes]
+    said = [note.en if english() else note.zh for note in one.notes]
     if progress.zh:
         said.append(progress.en if english() else progress.zh)
     return TargetTold(one.shown(english()), progress.share, progress.met, said)
